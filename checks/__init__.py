@@ -1,0 +1,1 @@
+"""Records, dated law, rules, verdicts and findings: no files, no database, no page."""

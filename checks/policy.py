@@ -1,0 +1,167 @@
+"""The law on a day and in a place: dated values, each with the document that says so and its standing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from checks.records import Array
+
+NATIONAL = "000000"
+"""Place of a value that holds everywhere; otherwise an administrative code, "410000" for a province."""
+
+UNDATED, NO_RULE = -2, -1
+"""Instead of the index of a value: the row has no governing day; no value was in force that day."""
+
+
+class Standing(StrEnum):
+    """How firmly a value stands. Only a formal one can make a fail; any other yields at most a review."""
+
+    FORMAL = "formal"
+    PRACTICE = "practice"
+    INFORMAL = "informal"
+    DISPUTED = "disputed"
+    DERIVED = "derived"
+    UNVERIFIED = "unverified"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word."""
+        return _STANDING_ZH[self]
+
+
+_STANDING_ZH = {
+    Standing.FORMAL: "正式文件",
+    Standing.PRACTICE: "工作惯例",
+    Standing.INFORMAL: "口头要求",
+    Standing.DISPUTED: "存在争议",
+    Standing.DERIVED: "推算值",
+    Standing.UNVERIFIED: "未核实",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a parameter from a day on, in a place. `amount` None: from this day on there is no rule."""
+
+    since: date
+    amount: float | None
+    instrument: str
+    clause: str
+    standing: Standing
+    place: str = NATIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of the law and its history."""
+
+    name: str
+    unit: str
+    zh: str
+    en: str
+    values: tuple[Value, ...]
+
+    def in_place(self, county: str) -> tuple[int, ...]:
+        """Return the indices of the values that hold in a county, oldest first.
+
+        The more specific place wins for good: where a county has values of its own, those of its province
+        and of the nation are not consulted from the county's first day on.
+        """
+        own = [i for i, value in enumerate(self.values) if covers(value.place, county)]
+        own.sort(key=lambda i: self.values[i].since)
+        kept: list[int] = []
+        rank = -1
+        for i in own:
+            if specificity(self.values[i].place) >= rank:
+                kept.append(i)
+                rank = specificity(self.values[i].place)
+        return tuple(kept)
+
+
+def covers(place: str, county: str) -> bool:
+    """Tell whether a value set for `place` holds in `county` (codes of six digits, zeros at the end mean "all of")."""
+    return county.startswith(place.rstrip("0")) if place != NATIONAL else True
+
+
+def specificity(place: str) -> int:
+    """Return how near to the county a place is: 0 nation, 1 province, 2 prefecture, 3 county."""
+    return (len(place.rstrip("0")) + 1) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A parameter's value for each row, and which of its values that is.
+
+    amounts : float64, NaN where nothing was in force or the governing day is unknown
+    which   : int16, index into parameter.values, NO_RULE or UNDATED
+    """
+
+    parameter: Parameter
+    amounts: npt.NDArray[np.float64]
+    which: npt.NDArray[np.int16]
+
+    @property
+    def binding(self) -> npt.NDArray[np.bool_]:
+        """Rows where the value is formal, so that going against it is a fail and not a review."""
+        formal = np.array([value.standing is Standing.FORMAL for value in self.parameter.values] + [False, False])
+        return formal[self.which]
+
+
+@dataclass
+class Terms:
+    """The parameters of one check on each row's own day and in its own county, by attribute."""
+
+    parameters: Mapping[str, Parameter]
+    days: npt.NDArray[np.datetime64]
+    counties: Array
+    as_of: date
+    _limits: dict[str, Limit] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Limit:
+        if name.startswith("_") or name not in self.parameters:
+            raise AttributeError(name)
+        if name not in self._limits:
+            self._limits[name] = self._look_up(self.parameters[name])
+        return self._limits[name]
+
+    def _look_up(self, parameter: Parameter) -> Limit:
+        places = {value.place for value in parameter.values}
+        if places <= {NATIONAL}:
+            return _on_days(parameter, parameter.in_place(NATIONAL), self.days)
+        amounts = np.empty(len(self.days))
+        which = np.empty(len(self.days), dtype=np.int16)
+        for history, rows in _histories(parameter, self.counties):
+            part = _on_days(parameter, history, self.days[rows])
+            amounts[rows], which[rows] = part.amounts, part.which
+        return Limit(parameter, amounts, which)
+
+
+def _histories(parameter: Parameter, counties: Array) -> Iterable[tuple[tuple[int, ...], npt.NDArray[np.intp]]]:
+    """Group rows by the history that holds for them: a nation has many counties and few overlays."""
+    names, inverse = np.unique(counties.astype(str), return_inverse=True)
+    by_history: dict[tuple[int, ...], list[int]] = {}
+    for number, county in enumerate(names):
+        by_history.setdefault(parameter.in_place(str(county)), []).append(number)
+    for history, numbers in by_history.items():
+        yield history, np.flatnonzero(np.isin(inverse, numbers))
+
+
+def _on_days(parameter: Parameter, history: tuple[int, ...], days: npt.NDArray[np.datetime64]) -> Limit:
+    since = np.array([parameter.values[i].since for i in history], dtype="datetime64[D]")
+    at = np.searchsorted(since, days, side="right")
+    undated = np.isnat(days)
+    at[undated] = 0
+    amounts = np.array([np.nan, *(_amount(parameter.values[i]) for i in history)])
+    index = np.array([NO_RULE, *history], dtype=np.int16)
+    index[1:][np.isnan(amounts[1:])] = NO_RULE
+    which = index[at]
+    which[undated] = UNDATED
+    return Limit(parameter, amounts[at], which)
+
+
+def _amount(value: Value) -> float:
+    return np.nan if value.amount is None else value.amount
