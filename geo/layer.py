@@ -1,0 +1,68 @@
+"""A layer: named shapes of one class, where they come from, and how well their positions are known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+if TYPE_CHECKING:
+    from geo.index import Index
+
+Shapes = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Named shapes in WGS-84 longitude and latitude (degrees), one row a feature.
+
+    `shapes` holds points, lines or polygons; None (or an empty shape) says that the feature exists but its position is not known: it is never
+    left out of the layer, and never taken for "far away". `counties` holds each feature's adcode or "". `uncertainty_m` says how far the
+    true position may lie from the given one; NaN says that nobody knows, which counts as 0 in a distance and is reported as unknown.
+    `declared_crs` is the system in which the positions were given before they were converted; `dated` is the date of the data as its source states it.
+
+    ValueError when the columns are not of one length, when an uncertainty is negative, or when a shape leaves latitude ±90.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    shapes: Shapes
+    counties: npt.NDArray[np.object_]
+    uncertainty_m: npt.NDArray[np.float64]
+    declared_crs: str
+    source: str
+    dated: str
+    licence: str = ""
+    attributes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        columns = {"shapes": self.shapes, "counties": self.counties, "uncertainty_m": self.uncertainty_m, **self.attributes}
+        for name, column in columns.items():
+            if len(column) != len(self.names):
+                raise ValueError(f"layer {self.id}: {len(self.names)} names but {len(column)} {name}")
+        if (self.uncertainty_m < 0).any():
+            raise ValueError(f"layer {self.id}: an uncertainty is negative")
+        bounds = shapely.bounds(self.shapes[~self.unplaced])
+        if len(bounds) and not (np.abs(bounds[:, [1, 3]]) <= 90).all():
+            raise ValueError(f"layer {self.id}: a latitude lies outside ±90; are longitude and latitude swapped, or the values metres?")
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def unplaced(self) -> npt.NDArray[np.bool_]:
+        """Which features have no known position."""
+        shapes = self.shapes.astype(object)
+        unknown = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+        # a point at NaN is no position either, though GEOS does not always call it empty
+        return np.asarray(unknown | np.isnan(shapely.bounds(shapes)).any(axis=1))
+
+    @cached_property
+    def index(self) -> "Index":
+        """The search trees over the placed features, built when first asked for and kept."""
+        from geo.index import Index  # SciPy takes half a second to import; a page without distances need not wait for it
+
+        return Index(self.shapes, self.unplaced)
