@@ -1,0 +1,48 @@
+"""The schema's history, applied without a configuration file."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+
+def config() -> Config:
+    """Return alembic's configuration, made in memory."""
+    made = Config()
+    made.set_main_option(
+        "script_location",
+        str(Path(__file__).with_name("migrations")).replace("%", "%%"),
+    )
+    return made
+
+
+def known() -> set[str]:
+    """Return every revision this program has."""
+    return {
+        script.revision
+        for script in ScriptDirectory.from_config(config()).walk_revisions()
+    }
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database to a revision, in one transaction."""
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take a database back to a revision; "base" empties it."""
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        made = config()
+        made.attributes["connection"] = connection
+        command.downgrade(made, to)

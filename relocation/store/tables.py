@@ -1,0 +1,231 @@
+"""The tables, made from the kinds of record so that a column declared there exists here.
+
+A record's own table carries beside its columns `county` (always set) and where it came from: `sheet_id`, `row_number`.
+Choices are stored by their stable ids, flags as 1/0, shapes as WKB in WGS-84, a missing value of any kind as NULL.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column as SqlColumn,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from checks.records import Column, Kind, RecordKind
+from checks.vocabulary import HOUSEHOLD, SITE
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_TYPES: dict[Kind, Any] = {
+    Kind.TEXT: Text,
+    Kind.NUMBER: Float(53),
+    Kind.COUNT: Float(53),
+    Kind.FLAG: SmallInteger,
+    Kind.CHOICE: String(40),
+    Kind.DAY: Date,
+    Kind.SHAPE: LargeBinary,
+}
+
+county = Table(
+    "county",
+    metadata,
+    SqlColumn("code", String(6), primary_key=True),
+    SqlColumn("name", Text, nullable=False),
+)
+
+import_file = Table(
+    "import_file",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("sha256", String(64), nullable=False, index=True),
+    SqlColumn("name", Text, nullable=False),
+    SqlColumn(
+        "options", Text, nullable=False
+    ),  # how it was read, as JSON: the same bytes read otherwise are another import
+    SqlColumn("imported_at", DateTime(timezone=True), nullable=False),
+    SqlColumn(
+        "revision", Integer, nullable=False
+    ),  # the records' revision that storing it made
+)
+
+import_sheet = Table(
+    "import_sheet",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("file_id", ForeignKey("import_file.id"), nullable=False, index=True),
+    SqlColumn("sheet", Text, nullable=False),
+    SqlColumn("kind", Text, nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("letters", Text, nullable=False),  # field → column letter, as JSON
+    *(
+        SqlColumn(name, Integer, nullable=False)
+        for name in ("read", "added", "changed", "unchanged", "refused")
+    ),
+)
+
+change = Table(
+    "change",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("kind", String(20), nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("subject", Text, nullable=False),
+    SqlColumn("field", String(40), nullable=False),
+    SqlColumn("old", Text),
+    SqlColumn("new", Text),
+    SqlColumn("sheet_id", ForeignKey("import_sheet.id"), nullable=False),
+    SqlColumn("row_number", Integer, nullable=False),
+    SqlColumn("changed_at", DateTime(timezone=True), nullable=False),
+    Index(None, "kind", "county", "subject"),
+)
+
+
+def _column(column: Column) -> "SqlColumn[Any]":
+    return SqlColumn(
+        column.name,
+        _TYPES[column.kind],
+        nullable=not (column.required or column.name == "county"),
+    )
+
+
+def _ledger(kind: RecordKind, *indices: Index) -> Table:
+    return Table(
+        kind.id,
+        metadata,
+        SqlColumn("id", Integer, primary_key=True),
+        *(_column(column) for column in kind),
+        SqlColumn("sheet_id", ForeignKey("import_sheet.id"), nullable=False),
+        SqlColumn("row_number", Integer, nullable=False),
+        UniqueConstraint("county", "code"),
+        *indices,
+    )
+
+
+site = _ledger(SITE, Index(None, "code"))
+household = _ledger(
+    HOUSEHOLD,
+    Index(None, "code"),
+    Index(None, "county", "township"),
+    Index(None, "county", "site_code"),
+)
+LEDGERS = {"site": site, "household": household}
+
+layer = Table(
+    "layer",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("layer", String(60), nullable=False),
+    SqlColumn(
+        "county", String(6), nullable=False
+    ),  # "" for a reference layer, which serves every county
+    *(
+        SqlColumn(name, Text, nullable=False)
+        for name in ("declared_crs", "source", "dated", "licence")
+    ),
+    SqlColumn("sha256", String(64), nullable=False),
+    UniqueConstraint("layer", "county"),
+)
+
+layer_feature = Table(
+    "layer_feature",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn(
+        "layer_id",
+        ForeignKey("layer.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    SqlColumn("name", Text, nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("uncertainty_m", Float(53)),
+    SqlColumn("shape", LargeBinary),
+    SqlColumn("attributes", Text, nullable=False),
+)
+
+check_run = Table(
+    "check_run",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("run_at", DateTime(timezone=True), nullable=False),
+    SqlColumn("as_of", Date, nullable=False),
+    SqlColumn(
+        "scope", Text, nullable=False
+    ),  # county and checks it was limited to, as JSON
+    SqlColumn("revision", Integer, nullable=False),  # of the records it judged
+    *(
+        SqlColumn(name, Integer, nullable=False)
+        for name in ("new", "still", "gone", "back")
+    ),
+)
+
+finding_count = Table(
+    "finding_count",
+    metadata,
+    SqlColumn("check", String(60), primary_key=True),
+    SqlColumn("county", String(6), primary_key=True),
+    SqlColumn("outcome", String(20), primary_key=True),
+    SqlColumn("n", Integer, nullable=False),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("check", String(60), nullable=False),
+    SqlColumn("subject_kind", String(20), nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("subject", Text, nullable=False),
+    SqlColumn("name", Text, nullable=False),
+    SqlColumn("township", Text, nullable=False),
+    SqlColumn(
+        "severity", SmallInteger, nullable=False
+    ),  # the outcome's place among the worst first
+    SqlColumn("reason", String(60), nullable=False),
+    SqlColumn("measured", Float(53)),
+    SqlColumn("limit", Float(53)),
+    SqlColumn("unit", Text, nullable=False),
+    SqlColumn("law", Text),
+    SqlColumn("missing", Text),
+    SqlColumn("facts", Text),
+    UniqueConstraint("check", "subject_kind", "county", "subject"),
+    Index(None, "severity", "check", "county", "subject_kind", "subject"),
+    Index(None, "county", "subject_kind", "subject"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    SqlColumn("check", String(60), primary_key=True),
+    SqlColumn("subject_kind", String(20), primary_key=True),
+    SqlColumn("county", String(6), primary_key=True),
+    SqlColumn("subject", Text, primary_key=True),
+    SqlColumn("first_run", ForeignKey("check_run.id"), nullable=False),
+    SqlColumn("gone_run", ForeignKey("check_run.id")),  # NULL while the finding is open
+)
+
+state = Table(
+    "state",
+    metadata,
+    SqlColumn("name", String(20), primary_key=True),
+    SqlColumn("number", Integer, nullable=False),
+)
