@@ -20,10 +20,7 @@ def config() -> Config:
 
 def known() -> set[str]:
     """Return every revision this program has."""
-    return {
-        script.revision
-        for script in ScriptDirectory.from_config(config()).walk_revisions()
-    }
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:

@@ -33,9 +33,7 @@ class Store:
         """Hold an engine whose schema is up to date, and the home folder beside it."""
         self.home = home
         self.engine = engine
-        self.kept: dict[
-            str, Any
-        ] = {}  # what readers computed from a revision: layers with their trees
+        self.kept: dict[str, Any] = {}  # what readers computed from a revision: layers with their trees
 
     @property
     def dialect(self) -> str:
@@ -69,10 +67,7 @@ class Store:
         if self.dialect != "sqlite":
             return {}
         with self.reading() as connection:
-            return {
-                name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar())
-                for name in PRAGMAS
-            }
+            return {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in PRAGMAS}
 
 
 @contextmanager
@@ -131,9 +126,7 @@ def _writable(home: Path) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise Trouble(
-            "home-unwritable", home=home, why=error.strerror or type(error).__name__
-        ) from error
+        raise Trouble("home-unwritable", home=home, why=error.strerror or type(error).__name__) from error
 
 
 def engine_for(url: str) -> Engine:
@@ -143,9 +136,7 @@ def engine_for(url: str) -> Engine:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-            raise Trouble(
-                "database-kind", url=parsed.render_as_string(hide_password=True)
-            )
+            raise Trouble("database-kind", url=parsed.render_as_string(hide_password=True))
         engine = create_engine(parsed)
     except (SQLAlchemyError, ImportError) as error:
         raise Trouble("database-kind", url=url.split("@")[-1]) from error
@@ -156,9 +147,7 @@ def engine_for(url: str) -> Engine:
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = (
-        None  # the driver would open transactions late and on its own terms
-    )
+    connection.isolation_level = None  # the driver would open transactions late and on its own terms
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}").close()
 

@@ -58,13 +58,9 @@ import_file = Table(
     SqlColumn("id", Integer, primary_key=True),
     SqlColumn("sha256", String(64), nullable=False, index=True),
     SqlColumn("name", Text, nullable=False),
-    SqlColumn(
-        "options", Text, nullable=False
-    ),  # how it was read, as JSON: the same bytes read otherwise are another import
+    SqlColumn("options", Text, nullable=False),  # how it was read, as JSON: the same bytes read otherwise are another import
     SqlColumn("imported_at", DateTime(timezone=True), nullable=False),
-    SqlColumn(
-        "revision", Integer, nullable=False
-    ),  # the records' revision that storing it made
+    SqlColumn("revision", Integer, nullable=False),  # the records' revision that storing it made
 )
 
 import_sheet = Table(
@@ -76,10 +72,7 @@ import_sheet = Table(
     SqlColumn("kind", Text, nullable=False),
     SqlColumn("county", String(6), nullable=False),
     SqlColumn("letters", Text, nullable=False),  # field → column letter, as JSON
-    *(
-        SqlColumn(name, Integer, nullable=False)
-        for name in ("read", "added", "changed", "unchanged", "refused")
-    ),
+    *(SqlColumn(name, Integer, nullable=False) for name in ("read", "added", "changed", "unchanged", "refused")),
 )
 
 change = Table(
@@ -134,13 +127,8 @@ layer = Table(
     metadata,
     SqlColumn("id", Integer, primary_key=True),
     SqlColumn("layer", String(60), nullable=False),
-    SqlColumn(
-        "county", String(6), nullable=False
-    ),  # "" for a reference layer, which serves every county
-    *(
-        SqlColumn(name, Text, nullable=False)
-        for name in ("declared_crs", "source", "dated", "licence")
-    ),
+    SqlColumn("county", String(6), nullable=False),  # "" for a reference layer, which serves every county
+    *(SqlColumn(name, Text, nullable=False) for name in ("declared_crs", "source", "dated", "licence")),
     SqlColumn("sha256", String(64), nullable=False),
     UniqueConstraint("layer", "county"),
 )
@@ -168,14 +156,9 @@ check_run = Table(
     SqlColumn("id", Integer, primary_key=True),
     SqlColumn("run_at", DateTime(timezone=True), nullable=False),
     SqlColumn("as_of", Date, nullable=False),
-    SqlColumn(
-        "scope", Text, nullable=False
-    ),  # county and checks it was limited to, as JSON
+    SqlColumn("scope", Text, nullable=False),  # county and checks it was limited to, as JSON
     SqlColumn("revision", Integer, nullable=False),  # of the records it judged
-    *(
-        SqlColumn(name, Integer, nullable=False)
-        for name in ("new", "still", "gone", "back")
-    ),
+    *(SqlColumn(name, Integer, nullable=False) for name in ("new", "still", "gone", "back")),
 )
 
 finding_count = Table(
@@ -197,9 +180,7 @@ finding = Table(
     SqlColumn("subject", Text, nullable=False),
     SqlColumn("name", Text, nullable=False),
     SqlColumn("township", Text, nullable=False),
-    SqlColumn(
-        "severity", SmallInteger, nullable=False
-    ),  # the outcome's place among the worst first
+    SqlColumn("severity", SmallInteger, nullable=False),  # the outcome's place among the worst first
     SqlColumn("reason", String(60), nullable=False),
     SqlColumn("measured", Float(53)),
     SqlColumn("limit", Float(53)),

@@ -10,9 +10,7 @@ import yaml
 
 @cache
 def _wording() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("troubles.yaml").read_text("utf-8")
-    )
+    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("troubles.yaml").read_text("utf-8"))
     return loaded
 
 

@@ -73,9 +73,7 @@ def upgrade() -> None:
         sa.Column("county", sa.String(length=6), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "check", "county", "outcome", name=op.f("pk_finding_count")
-        ),
+        sa.PrimaryKeyConstraint("check", "county", "outcome", name=op.f("pk_finding_count")),
     )
     op.create_table(
         "import_file",
@@ -87,9 +85,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
     )
-    op.create_index(
-        op.f("ix_import_file_sha256"), "import_file", ["sha256"], unique=False
-    )
+    op.create_index(op.f("ix_import_file_sha256"), "import_file", ["sha256"], unique=False)
     op.create_table(
         "layer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -117,15 +113,9 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("first_run", sa.Integer(), nullable=False),
         sa.Column("gone_run", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["first_run"], ["check_run.id"], name=op.f("fk_entry_first_run_check_run")
-        ),
-        sa.ForeignKeyConstraint(
-            ["gone_run"], ["check_run.id"], name=op.f("fk_entry_gone_run_check_run")
-        ),
-        sa.PrimaryKeyConstraint(
-            "check", "subject_kind", "county", "subject", name=op.f("pk_entry")
-        ),
+        sa.ForeignKeyConstraint(["first_run"], ["check_run.id"], name=op.f("fk_entry_first_run_check_run")),
+        sa.ForeignKeyConstraint(["gone_run"], ["check_run.id"], name=op.f("fk_entry_gone_run_check_run")),
+        sa.PrimaryKeyConstraint("check", "subject_kind", "county", "subject", name=op.f("pk_entry")),
     )
     op.create_table(
         "import_sheet",
@@ -147,9 +137,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_sheet")),
     )
-    op.create_index(
-        op.f("ix_import_sheet_file_id"), "import_sheet", ["file_id"], unique=False
-    )
+    op.create_index(op.f("ix_import_sheet_file_id"), "import_sheet", ["file_id"], unique=False)
     op.create_table(
         "layer_feature",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -167,9 +155,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_layer_feature")),
     )
-    op.create_index(
-        op.f("ix_layer_feature_layer_id"), "layer_feature", ["layer_id"], unique=False
-    )
+    op.create_index(op.f("ix_layer_feature_layer_id"), "layer_feature", ["layer_id"], unique=False)
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),

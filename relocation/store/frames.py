@@ -1,0 +1,122 @@
+"""Stored rows as frames of NumPy columns, and frames as rows to store: the one place that knows both forms."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
+from sqlalchemy import Connection, Select, select
+
+from checks.records import Array, Column, Kind, RecordKind, Records
+from relocation.store.tables import LEDGERS
+
+StoredRow = tuple[Any, ...]
+
+
+def read_records(connection: Connection, kind: RecordKind, county: str | None = None, codes: Sequence[str] | None = None) -> Records:
+    """Return the stored records of a kind in the order of county and code; `codes` keeps the named ones."""
+    table = LEDGERS[kind.id]
+    wanted = select(*(table.c[column.name] for column in kind)).order_by(table.c.county, table.c.code)
+    if county is not None:
+        wanted = wanted.where(table.c.county == county)
+    if codes is not None:
+        wanted = wanted.where(table.c.code.in_(list(codes)))
+    rows = fetch(connection, wanted)
+    if not rows:
+        return Records(kind, {}, 0)
+    columns = zip(*rows, strict=True)
+    return Records(kind, {column.name: to_array(column, values) for column, values in zip(kind, columns, strict=True)})
+
+
+def fetch(connection: Connection, wanted: Select[Any]) -> list[StoredRow]:
+    """Run a select and return bare driver rows: row objects and type conversion would cost more than the reading.
+
+    Days come as the driver gives them: text in SQLite, dates in PostgreSQL; NumPy reads both.
+    """
+    compiled = wanted.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    parameters: Any = compiled.params if compiled.positiontup is None else tuple(compiled.params[name] for name in compiled.positiontup)
+    raw = connection.connection.cursor()
+    try:
+        raw.execute(str(compiled), parameters)
+        rows: list[StoredRow] = raw.fetchall()
+    finally:
+        raw.close()
+    return rows
+
+
+def to_array(column: Column, values: Sequence[Any]) -> Array:
+    """Turn one stored column into its NumPy form."""
+    rows = len(values)
+    if column.kind in (Kind.NUMBER, Kind.COUNT):
+        return np.array(values, dtype=np.float64)
+    if column.kind is Kind.DAY:
+        return np.array(values, dtype="datetime64[D]")
+    if column.kind is Kind.FLAG:
+        return np.fromiter((-1 if value is None else value for value in values), np.int8, rows)
+    if column.kind is Kind.CHOICE:
+        numbers = choice_numbers(column)
+        return np.fromiter(map(numbers.__getitem__, values), np.int8, rows)
+    made = np.empty(rows, dtype=object)
+    made[:] = shapes(values) if column.kind is Kind.SHAPE else values
+    return made
+
+
+def choice_numbers(column: Column) -> dict[str | None, int]:
+    """Return the stored id of each choice and its number; NULL is -1."""
+    assert column.choices is not None  # noqa: S101 - a CHOICE column without choices is a mistake in the vocabulary
+    return {None: -1, **{member.id: int(member) for member in column.choices}}
+
+
+def shapes(values: Iterable[bytes | None]) -> list[Any]:
+    """Read WKB; None stays None."""
+    return [None if value is None else shapely.from_wkb(bytes(value)) for value in values]
+
+
+def to_stored(column: Column, array: Array, dialect: str) -> list[Any]:
+    """Turn one NumPy column into what the driver stores; every missing value is None."""
+    return _STORED[column.kind](column, array, dialect)
+
+
+def _numbers(_: Column, array: Array, __: str) -> list[Any]:
+    values: list[Any] = array.astype(np.float64).tolist()
+    gaps = np.flatnonzero(~np.isfinite(array.astype(np.float64)))
+    for row in gaps.tolist():
+        values[row] = None
+    return values
+
+
+def _days(_: Column, array: Array, dialect: str) -> list[Any]:
+    days: list[date | None] = array.astype("datetime64[D]").astype(object).tolist()
+    if dialect != "sqlite":
+        return list(days)
+    texts: list[Any] = np.datetime_as_string(array.astype("datetime64[D]")).tolist()
+    return [None if day is None else text for day, text in zip(days, texts, strict=True)]
+
+
+def _flags(_: Column, array: Array, __: str) -> list[Any]:
+    return [None if value < 0 else value for value in array.tolist()]
+
+
+def _choices(column: Column, array: Array, _: str) -> list[Any]:
+    ids = {number: id for id, number in choice_numbers(column).items()}
+    return [ids[number] for number in array.tolist()]
+
+
+def _texts(_: Column, array: Array, __: str) -> list[Any]:
+    return [str(value) if value else None for value in array.tolist()]
+
+
+def _shapes(_: Column, array: Array, __: str) -> list[Any]:
+    return [None if shape is None else shapely.to_wkb(shape) for shape in array.tolist()]
+
+
+_STORED: dict[Kind, Callable[[Column, Array, str], list[Any]]] = {
+    Kind.NUMBER: _numbers,
+    Kind.COUNT: _numbers,
+    Kind.DAY: _days,
+    Kind.FLAG: _flags,
+    Kind.CHOICE: _choices,
+    Kind.TEXT: _texts,
+    Kind.SHAPE: _shapes,
+}

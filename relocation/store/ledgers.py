@@ -1,0 +1,132 @@
+"""Ledgers against what is stored: which records are new, which differ and in what, and the writing of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+from sqlalchemy import Connection, func, select, tuple_
+
+from checks.records import Column, Kind, RecordKind, Records
+from relocation.store.bulk import Told, insert_rows, update_rows
+from relocation.store.frames import StoredRow, fetch, to_stored
+from relocation.store.tables import LEDGERS, change
+
+FEW = 400
+"""Up to so many records are looked up one by one; more are compared against the whole county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a ledger differs from the store. Indices are rows of the ledger.
+
+    `columns` are the fields the ledger has, in the order of `rows`; `changed` gives, a row, the stored record's id and field → (old, new).
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[StoredRow]
+    added: tuple[int, ...]
+    changed: Mapping[int, tuple[int, Mapping[str, tuple[Any, Any]]]]
+    unchanged: int
+
+
+def compare(connection: Connection, records: Records, supplied: Sequence[str]) -> Difference:
+    """Compare records with the stored ones of the same county and code, in the `supplied` columns only.
+
+    A ledger without a column says nothing about it; a blank cell in a column it has says that the value is missing.
+    """
+    names = ["county", "code", *(column.name for column in records.kind if column.name in supplied and column.name not in ("county", "code"))]
+    columns = tuple(records.kind.column(name) for name in names)
+    dialect = connection.dialect.name
+    rows = list(zip(*(to_stored(column, records.stored(column.name), dialect) for column in columns), strict=True))
+    stored = _stored(connection, records.kind, columns, rows)
+    added: list[int] = []
+    changed: dict[int, tuple[int, Mapping[str, tuple[Any, Any]]]] = {}
+    for index, row in enumerate(rows):
+        found = stored.get(row[:2])
+        if found is None:
+            added.append(index)
+        elif found[1:] != row:
+            changed[index] = found[0], {name: (old, new) for name, old, new in zip(names, found[1:], row, strict=True) if old != new}
+    return Difference(columns, rows, tuple(added), changed, len(rows) - len(added) - len(changed))
+
+
+def _stored(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> dict[StoredRow, StoredRow]:
+    table = LEDGERS[kind.id]
+    wanted = select(table.c.id, *(table.c[column.name] for column in columns))
+    if len(rows) <= FEW:
+        wanted = wanted.where(tuple_(table.c.county, table.c.code).in_([row[:2] for row in rows]))
+    else:
+        wanted = wanted.where(table.c.county.in_(sorted({row[0] for row in rows})))
+    return {row[1:3]: row for row in fetch(connection, wanted)}
+
+
+def write(
+    connection: Connection,
+    kind: RecordKind,
+    difference: Difference,
+    row_numbers: Sequence[int],
+    sheet_id: int,
+    at: datetime,
+    told: Told | None = None,
+) -> None:
+    """Store what is new and what differs, and keep each field's old and new value with the sheet and row that said so."""
+    table = LEDGERS[kind.id]
+    names = [column.name for column in difference.columns]
+    fresh = [(*difference.rows[i], sheet_id, row_numbers[i]) for i in difference.added]
+    insert_rows(connection, table, [*names, "sheet_id", "row_number"], fresh, told)
+    update_rows(connection, table, names, [(*difference.rows[i], id) for i, (id, _) in difference.changed.items()])
+    kinds = {column.name: column.kind for column in difference.columns}
+    moment: Any = at if connection.dialect.name != "sqlite" else at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    kept = [
+        (kind.id, *difference.rows[i][:2], name, plain(kinds[name], old), plain(kinds[name], new), sheet_id, row_numbers[i], moment)
+        for i, (_, fields) in difference.changed.items()
+        for name, (old, new) in fields.items()
+    ]
+    insert_rows(connection, change, ["kind", "county", "subject", "field", "old", "new", "sheet_id", "row_number", "changed_at"], kept)
+
+
+def plain(kind: Kind, value: Any) -> str | None:
+    """Return a stored value as text that keeps it whole; of a shape its kind, number of points and extent."""
+    if value is None:
+        return None
+    if kind is Kind.SHAPE:
+        shape = shapely.from_wkb(bytes(value))
+        west, south, east, north = shape.bounds
+        return f"{shape.geom_type}, {len(shapely.get_coordinates(shape))}, {west:.6f} {south:.6f} {east:.6f} {north:.6f}"
+    return format(value, ".15g") if isinstance(value, float) else str(value)
+
+
+def supplied_columns(records: Records, letters: Mapping[str, str]) -> list[str]:
+    """Return the columns a ledger speaks about: those read from one of its columns, and those with any value at all."""
+    given = []
+    for column in records.kind:
+        missing = None if column.name in letters else records.missing(column.name)
+        if column.name in letters or missing is None or not missing.all():
+            given.append(column.name)
+    return given
+
+
+def with_county(records: Records, county: str) -> Records:
+    """Return the records with `county` filled in where it is missing."""
+    missing = records.missing("county")
+    if missing is None:
+        return records
+    filled = np.where(missing, county, records.stored("county")).astype(object)
+    columns = {column.name: records.stored(column.name) for column in records.kind}
+    return Records(records.kind, {**columns, "county": filled}, len(records))
+
+
+def counties_with_records(connection: Connection) -> list[str]:
+    """Return the codes of counties that have any record."""
+    found = {code for table in LEDGERS.values() for (code,) in connection.execute(select(table.c.county).group_by(table.c.county))}
+    return sorted(found)
+
+
+def count(connection: Connection, kind: str, county: str | None = None) -> int:
+    """Return how many records of a kind are stored."""
+    table = LEDGERS[kind]
+    wanted = select(func.count()).select_from(table)
+    return connection.execute(wanted if county is None else wanted.where(table.c.county == county)).scalar_one()

@@ -1,0 +1,153 @@
+"""Runs of the checks: findings kept by key, only what differs written, and what became new, gone or back."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, tuple_, update
+
+from checks.finding import Finding, LawApplied
+from checks.verdict import WORST_FIRST, Outcome
+from relocation.store.bulk import delete_ids, insert_rows, update_rows
+from relocation.store.frames import StoredRow, fetch
+from relocation.store.tables import check_run, entry, finding, finding_count
+
+COLUMNS = ("check", "subject_kind", "county", "subject", "name", "township", "severity", "reason", "measured", "limit", "unit", "law", "missing", "facts")
+OPEN = frozenset(WORST_FIRST.index(outcome) for outcome in (Outcome.FAIL, Outcome.REVIEW, Outcome.NO_DATA))
+Key = tuple[str, str, str, str]
+"""Check, kind of subject, county, subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which findings a run speaks for; what lies outside is left as it was. None: all."""
+
+    checks: Sequence[str] | None = None
+    county: str | None = None
+    subjects: Collection[tuple[str, str, str]] | None = None  # (kind, county, code)
+
+    def of(self, table: Table) -> ColumnElement[bool]:
+        """Return the condition on a table that has the four columns of the key."""
+        conditions: list[ColumnElement[bool]] = []
+        if self.checks is not None:
+            conditions.append(table.c.check.in_(list(self.checks)))
+        if self.county is not None:
+            conditions.append(table.c.county == self.county)
+        if self.subjects is not None:
+            conditions.append(tuple_(table.c.subject_kind, table.c.county, table.c.subject).in_(list(self.subjects)))
+        return and_(True, *conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved since the run before, in numbers."""
+
+    new: int
+    still: int
+    gone: int
+    back: int
+
+
+def as_row(one: Finding) -> StoredRow:
+    """Return a finding as a row in the order of COLUMNS."""
+    law = one.law
+    said = law and [law.parameter, law.value, law.since.isoformat(), law.instrument, law.clause, law.standing, law.place]
+    return (
+        one.check, one.subject_kind, one.county, one.subject, one.name, one.township, WORST_FIRST.index(one.outcome), one.reason,
+        one.measured, one.limit, one.unit, said and json.dumps(said, ensure_ascii=False), " ".join(one.missing) or None,
+        json.dumps(one.facts, ensure_ascii=False) if one.facts else None,
+    )  # fmt: skip
+
+
+def as_finding(row: Sequence[Any]) -> Finding:
+    """Return a row in the order of COLUMNS as a finding."""
+    check, kind, county, subject, name, township, severity, reason, measured, limit, unit, law, missing, facts = row
+    applied = None
+    if law:
+        parameter, value, since, instrument, clause, standing, place = json.loads(law)
+        applied = LawApplied(parameter, value, date.fromisoformat(since), instrument, clause, standing, place)
+    said = json.loads(facts) if facts else {}
+    lost = tuple(missing.split(" ")) if missing else ()
+    return Finding(check, kind, subject, name, county, township, WORST_FIRST[severity], reason, measured, limit, unit, applied, lost, said)
+
+
+def keep_findings(connection: Connection, scope: Scope, rows: Iterable[StoredRow]) -> list[StoredRow]:
+    """Make the stored findings of a scope equal to `rows`, writing only what differs. Returns the rows that stood there before."""
+    before = {row[1:5]: row for row in fetch(connection, select(finding.c.id, *(finding.c[name] for name in COLUMNS)).where(scope.of(finding)))}
+    old = [row[1:] for row in before.values()]
+    added: list[StoredRow] = []
+    changed: list[StoredRow] = []
+    for row in rows:
+        stood = before.pop(row[:4], None)
+        if stood is None:
+            added.append(row)
+        elif stood[1:] != row:
+            changed.append((*row, stood[0]))
+    delete_ids(connection, finding, [row[0] for row in before.values()])
+    update_rows(connection, finding, COLUMNS, changed)
+    insert_rows(connection, finding, COLUMNS, added)
+    return old
+
+
+def add_run(connection: Connection, at: datetime, as_of: date, scope: str, revision: int) -> int:
+    """Begin a run and return its number."""
+    values = {"run_at": at, "as_of": as_of, "scope": scope, "revision": revision, "new": 0, "still": 0, "gone": 0, "back": 0}
+    return int(connection.execute(insert(check_run).values(**values).returning(check_run.c.id)).scalar_one())
+
+
+def keep_entries(connection: Connection, run: int, scope: Scope, open_now: set[Key]) -> Moved:
+    """Open, keep and close the entries of a scope, and note the numbers with the run."""
+    names = ("check", "subject_kind", "county", "subject")
+    known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(scope.of(entry)))}
+    new = sorted(open_now - known.keys())
+    back = sorted(key for key, gone in known.items() if gone is not None and key in open_now)
+    gone = sorted(key for key, left in known.items() if left is None and key not in open_now)
+    insert_rows(connection, entry, [*names, "first_run"], [(*key, run) for key in new])
+    for keys, value in ((back, None), (gone, run)):
+        for key in keys:
+            here = and_(*(entry.c[name] == part for name, part in zip(names, key, strict=True)))
+            connection.execute(update(entry).where(here).values(gone_run=value))
+    moved = Moved(len(new), len(open_now) - len(new) - len(back), len(gone), len(back))
+    connection.execute(update(check_run).where(check_run.c.id == run).values(new=moved.new, still=moved.still, gone=moved.gone, back=moved.back))
+    return moved
+
+
+Counted = Mapping[tuple[str, str, str], int]
+"""(check, county, outcome id) → how many subjects."""
+
+
+def replace_counts(connection: Connection, checks: Sequence[str], county: str | None, counted: Counted) -> None:
+    """Set the totals of some checks (in one county, or in all)."""
+    gone = delete(finding_count).where(finding_count.c.check.in_(list(checks)))
+    connection.execute(gone if county is None else gone.where(finding_count.c.county == county))
+    _insert_counts(connection, counted)
+
+
+def shift_counts(connection: Connection, shifts: Counted) -> None:
+    """Add (positive or negative) numbers to the totals."""
+    for (check, county, outcome), number in sorted(shifts.items()):
+        here = and_(finding_count.c.check == check, finding_count.c.county == county, finding_count.c.outcome == outcome)
+        if not number:
+            continue
+        if not connection.execute(update(finding_count).where(here).values(n=finding_count.c.n + number)).rowcount:
+            _insert_counts(connection, {(check, county, outcome): number})
+
+
+def _insert_counts(connection: Connection, counted: Counted) -> None:
+    insert_rows(connection, finding_count, ["check", "county", "outcome", "n"], [(*key, number) for key, number in sorted(counted.items()) if number])
+
+
+def read_counts(connection: Connection, county: str | None = None) -> dict[tuple[str, str], int]:
+    """Return (check, outcome id) → number, of one county or of all."""
+    wanted = select(finding_count.c.check, finding_count.c.outcome, func.sum(finding_count.c.n)).group_by(finding_count.c.check, finding_count.c.outcome)
+    if county is not None:
+        wanted = wanted.where(finding_count.c.county == county)
+    return {(check, outcome): int(number) for check, outcome, number in connection.execute(wanted)}
+
+
+def last_run(connection: Connection) -> Mapping[str, Any] | None:
+    """Return the latest run, or None."""
+    row = connection.execute(select(check_run).order_by(check_run.c.id.desc()).limit(1)).mappings().first()
+    return dict(row) if row else None
