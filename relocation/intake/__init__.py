@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relocation.intake import drivers as drivers  # first: limits GDAL's drivers before anything can import GDAL
-from relocation.intake.ledger import Ledger, LayerFile
+from relocation.intake import (
+    drivers as drivers,  # first: limits GDAL's drivers before anything can import GDAL
+)
+from relocation.intake.ledger import LayerFile, Ledger
 from relocation.intake.refusal import Note, Refusal, Unusable, Words
 
 if TYPE_CHECKING:

@@ -9,20 +9,22 @@ before GDAL is first imported. It is a list of names to leave out, so a new GDAL
 import os
 from functools import cache
 
-ALLOWED = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "KML", "LIBKML", "MEM", "Memory"})
+ALLOWED = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "KML", "LIBKML", "MEM"})
+
 
 _OTHERS = """
-ADBC,AIVector,AmigoCloud,ARCGEN,AVCBin,AVCE00,CAD,Carto,Cloudant,CouchDB,CSV,CSW,DB2ODBC,DGN,DGNV8,DODS,DWG,DXF,EDIGEO,EEDA,
-Elasticsearch,ElasticSearch,ESRIJSON,FileGDB,FlatGeobuf,Geoconcept,Geomedia,GDALG,GeoJSONSeq,GeoRSS,GFT,GML,GMLAS,GMT,GNMDatabase,
-GNMFile,GPSBabel,GPSTrackMaker,GPX,GRASS,GTFS,GTM,HANA,HTF,HTTP,IDB,Idrisi,INGRES,Interlis 1,Interlis 2,JML,JP2OpenJPEG,JPEG2000,
-JSONFG,KMLSUPEROVERLAY,LVBAG,MapInfo File,MapML,MBTiles,MDB,MiraMonVector,MongoDB,MongoDBv3,MSSQLSpatial,MVT,MySQL,NAS,netCDF,NGW,
-NULL,OAPIF,OCI,ODBC,ODS,OGCAPI,OGDI,OGR_DODS,OGR_GMT,OGR_OGDI,OGR_PDS,OGR_SDE,OGR_VRT,OpenAir,OpenFileGDB,OpenJUMP,OSM,Parquet,Arrow,
-PCIDSK,PDF,PDS4,PG,PGDUMP,PGeo,PLSCENES,PMTiles,PostgreSQL,REC,S57,SDE,SEGUKOOA,SEGY,Selafin,SOSI,SQLite,SUA,SVG,SXF,TIGER,TopoJSON,
-UK .NTF,VDV,VFK,VICAR,Walk,WAsP,WFS,WFS3,XLS,XLSX,XODR,XPlane,MiraMon,OGR_MVT,Snowflake
+ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,
+FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,LVBAG,MBTiles,
+MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,
+PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,
+XLSX
 """
 
 os.environ["OGR_SKIP"] = ",".join(name.strip() for name in _OTHERS.replace("\n", "").split(","))
 # A GeoJSON feature of more than this many megabytes is refused instead of filling the memory.
+# KML styles may point to other hosts; positions and names are all we want.
+os.environ["LIBKML_RESOLVE_STYLE"] = "NO"
+os.environ["LIBKML_EXTERNAL_STYLE"] = "NO"
 os.environ.setdefault("OGR_GEOJSON_MAX_OBJ_SIZE", "200")
 
 

@@ -1,0 +1,57 @@
+"""Excel workbooks to sheets, through calamine, behind the guard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from relocation.intake.guard import Guard
+from relocation.intake.sheet import Merge, Row, Sheet
+from relocation.intake.workbook_guard import check_workbook
+
+OLD_BYTES = 64 << 20
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+
+
+def open_xlsx(path: Path, guard: Guard) -> Iterator[Sheet]:
+    """Yield the sheets of an .xlsx that passed the guard."""
+    since_1904 = check_workbook(guard)
+    yield from _sheets(path, guard, "workbook", since_1904)
+
+
+def open_xls(path: Path, guard: Guard) -> Iterator[Sheet]:
+    """Yield the sheets of an old .xls workbook."""
+    if path.stat().st_size > OLD_BYTES:
+        raise guard.refuse("file-too-large", size_mib=path.stat().st_size >> 20, limit_mib=OLD_BYTES >> 20)
+    check_compound(path, guard)
+    yield from _sheets(path, guard, "old-workbook", False)
+
+
+def check_compound(path: Path, guard: Guard) -> None:
+    """Refuse a compound file that is a protected workbook, or no workbook at all."""
+    content = path.read_bytes()
+    if _ENCRYPTED in content:
+        raise guard.refuse("file-protected")
+    if not any(book in content for book in _BOOKS):
+        raise guard.refuse("not-a-workbook")
+
+
+def _sheets(path: Path, guard: Guard, origin: str, since_1904: bool) -> Iterator[Sheet]:
+    import python_calamine as calamine  # late: most commands read no workbook
+
+    try:
+        with path.open("rb") as file:
+            book = calamine.CalamineWorkbook.from_filelike(file)
+            visible = {sheet.name: sheet.visible == calamine.SheetVisibleEnum.Visible for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet}
+            for name, shown in visible.items():
+                sheet = book.get_sheet_by_name(name)
+                merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]
+                left = sheet.start[1] if sheet.start else 0
+                yield Sheet(name, sheet.total_height, _rows(sheet), origin, left, merges, since_1904, hidden=not shown)
+    except calamine.PasswordError:
+        raise guard.refuse("file-protected") from None
+    except (calamine.CalamineError, OSError, ValueError):
+        raise guard.refuse("file-truncated") from None
+
+
+def _rows(sheet: object) -> Iterator[Row]:
+    yield from sheet.iter_rows()  # type: ignore[attr-defined]

@@ -1,0 +1,156 @@
+"""The part of the guard that looks inside a workbook's XML: how many cells, how far they reach, how much text they make.
+
+The parser allocates the whole rectangle up to the farthest cell and copies a shared string at each use, so both are bounded
+here first. Nearly all programs write a cell as `<c r="B7"`; those are counted without looking at each one. Cells written in
+another way are looked at one by one, and one without an address counts as the next in its row.
+"""
+
+import re
+import zipfile
+
+from relocation.intake.guard import MIB, Guard
+
+_ODD_CELL = re.compile(rb'<c r="(?![A-H]?[A-Z][0-9]{1,6}")([^"]{0,40})')
+_LATE_COLUMN = re.compile(rb'<c r="([A-H][A-Z])')
+_LATE_ROW = re.compile(rb'<c r="[A-H]?[A-Z]([0-9]{6})"')
+_OTHER_CELL = re.compile(rb'<c(?! r=")(?=[\s/>])|<[\w.-]+:c(?=[\s/>])')
+_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>")
+_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
+_PLAIN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
+_SHARED_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
+_SHARED_USE = re.compile(rb"t=[\"']s[\"'][^>]*>\s*<(?:[\w.-]+:)?v>([0-9]{1,9})<")
+_WINDOW = 128 * 1024
+_PROLOGUE = 64 * 1024  # a DTD can stand only before the root element
+
+
+def column_number(letters: bytes) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+class SheetScan:
+    """Counts the cells of one worksheet's XML and finds its far corner, block by block."""
+
+    def __init__(self, guard: Guard) -> None:
+        """Start at an empty sheet; 26 columns and 99,999 rows are not looked at closely."""
+        self.guard = guard
+        self.cells = self.shared = 0
+        self.rows, self.columns = 99_999, 26
+        self._each = False
+        self._tail = b""
+        self._row = self._in_row = 0
+
+    def feed(self, block: bytes) -> None:
+        """Look at the next block; raises Unusable as soon as a limit is passed."""
+        block = self._tail + block
+        cut = block.rfind(b"<")
+        self._tail, block = (block[cut:], block[:cut]) if cut > 0 else (b"", block)
+        plain = block.count(b'<c r="')
+        others = len(_OTHER_CELL.findall(block)) if block.count(b"<c") != plain or b":c" in block else 0
+        self.cells += plain + others
+        self.shared += block.count(b't="s"') + block.count(b"t='s'")
+        self._each = self._each or others > 0
+        if self._each:
+            self._one_by_one(block)
+        else:
+            self._by_exception(block)
+        if self.cells > self.guard.limits.cells:
+            raise self.guard.refuse("too-many-cells", limit=self.guard.limits.cells)
+
+    def _by_exception(self, block: bytes) -> None:
+        row = int(max(_LATE_ROW.findall(block), default=b"0"))
+        column = column_number(max(_LATE_COLUMN.findall(block), default=b"A"))
+        self._cover(row, column)
+        for address in _ODD_CELL.findall(block):
+            self._reach(address)
+
+    def _one_by_one(self, block: bytes) -> None:
+        for match in _TAG.finditer(block):
+            address = _ADDRESS.search(match[2])
+            if match[1] == b"row":
+                numbered = address is not None and address[1].isdigit() and len(address[1]) < 9
+                self._row = int(address[1]) if numbered and address else self._row + 1
+                self._in_row = 0
+            elif address:
+                self._in_row = self._reach(address[1])
+            else:
+                self._in_row += 1
+                self._cover(self._row, self._in_row)
+
+    def _reach(self, address: bytes) -> int:
+        plain = _PLAIN_ADDRESS.fullmatch(address)
+        if plain is None:
+            raise self.guard.refuse("workbook-malformed", what=address.decode("latin-1"))
+        column = column_number(plain[1])
+        self._cover(int(plain[2]), column)
+        return column
+
+    def _cover(self, row: int, column: int) -> None:
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        if self.rows * self.columns > self.guard.limits.box:
+            raise self.guard.refuse("used-area", rows=self.rows, columns=self.columns)
+
+
+def _check_prologue(guard: Guard, head: bytes) -> None:
+    if b"<!DOCTYPE" in head[:_PROLOGUE] or b"<!ENTITY" in head[:_PROLOGUE] or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise guard.refuse("xml-dtd")
+
+
+def _check_runs(guard: Guard, block: bytes) -> None:
+    """Refuse a text longer than any cell can hold: every window must meet at least one tag."""
+    for start in range(0, len(block) - _WINDOW, _WINDOW):
+        if block.find(b"<", start, start + _WINDOW) < 0:
+            raise guard.refuse("text-too-long", limit_kib=_WINDOW // 1024)
+
+
+def check_workbook(guard: Guard) -> bool:
+    """Raise Unusable unless the workbook is safe to parse; return whether it counts its days from 1904."""
+    entries = {entry.filename: entry for entry in guard.archive()}
+    if "xl/workbook.xml" not in {name.lower().lstrip("/") for name in entries}:
+        raise guard.refuse("not-a-workbook")
+    budget, shared_lengths, uses, since_1904 = [guard.limits.unpacked_bytes], [0], 0, False
+    with zipfile.ZipFile(guard.path) as archive:
+        for name, entry in sorted(entries.items(), key=lambda item: "sharedstrings" not in item[0].lower()):
+            scan = SheetScan(guard) if "sheet" in name.lower() and "sharedstrings" not in name.lower() and name.lower().endswith(".xml") else None
+            tail, first = b"", True
+            for block in guard.unpacked(archive, entry, budget):
+                if name.lower().endswith((".xml", ".rels")):
+                    if first:
+                        _check_prologue(guard, block)
+                        since_1904 = since_1904 or (name.lower().endswith("workbook.xml") and re.search(rb"date1904\s*=\s*[\"'](1|true|on)", block) is not None)
+                    _check_runs(guard, block)
+                first = False
+                if scan is not None:
+                    scan.feed(block)
+                elif "sharedstrings" in name.lower():
+                    items = _SHARED_ITEM.split(tail + block)
+                    shared_lengths.extend(map(len, items[:-1]))
+                    tail = items[-1]
+            shared_lengths.append(len(tail))
+            if scan is not None:
+                scan.feed(b"<")
+                uses += scan.shared
+        if uses * max(shared_lengths) > guard.limits.text_bytes:
+            _check_expansion(guard, archive, entries, shared_lengths)
+    return since_1904
+
+
+def _check_expansion(guard: Guard, archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], lengths: list[int]) -> None:
+    """Add up each use of each shared string; the first two of `lengths` stand before the first string."""
+    text, budget = 0, [guard.limits.unpacked_bytes]
+    for name, entry in entries.items():
+        if "sheet" not in name.lower() or "sharedstrings" in name.lower():
+            continue
+        tail = b""
+        for block in guard.unpacked(archive, entry, budget):
+            block = tail + block
+            cut = block.rfind(b"<c")
+            tail, block = (block[cut:], block[:cut]) if cut > 0 else (b"", block)
+            for number in _SHARED_USE.findall(block):
+                index = int(number) + 2
+                text += lengths[index] if index < len(lengths) else 0
+        if text > guard.limits.text_bytes:
+            raise guard.refuse("text-expands", limit_mib=guard.limits.text_bytes // MIB)
