@@ -56,15 +56,17 @@ def degrees(xyz_m: Floats) -> tuple[Floats, Floats]:
     return np.degrees(np.arctan2(xyz_m[:, 1], xyz_m[:, 0])), np.degrees(lat)
 
 
-def geodesic_m(chord_m: Floats, here: Surface, there: Surface) -> Floats:
-    """Return the geodesic over chords of up to `SERIES_REACH_M`, pair by pair, to a micrometre.
+def geodesic_m(here: Surface, there: Surface) -> tuple[Floats, Floats]:
+    """Return, pair by pair, the geodesic (to a micrometre up to `SERIES_REACH_M`, not to be used beyond) and the chord.
 
     The surface turns by (up there - up here) along the chord; that turn gives the curvature of the arc standing on it.
     """
-    turn = np.einsum("ij,ij->i", there.up - here.up, there.xyz_m - here.xyz_m)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        bend = np.where(chord_m > 0, (turn / chord_m) ** 2, 0.0)  # (chord x curvature) squared
-    return np.asarray(chord_m * (1 + bend / 24 * (1 + bend * 9 / 80)))
+    apart = there.xyz_m - here.xyz_m
+    square = np.einsum("ij,ij->i", apart, apart)
+    turn = np.einsum("ij,ij->i", there.up - here.up, apart)
+    bend = turn * turn / np.maximum(square, 1e-12)  # (chord x curvature) squared
+    chord = np.sqrt(square)
+    return chord * (1 + bend / 24 * (1 + bend * (9 / 80))), chord
 
 
 def longest_m(chord_m: Floats) -> Floats:

@@ -45,8 +45,8 @@ class Layer:
                 raise ValueError(f"layer {self.id}: {len(self.names)} names but {len(column)} {name}")
         if (self.uncertainty_m < 0).any():
             raise ValueError(f"layer {self.id}: an uncertainty is negative")
-        bounds = shapely.bounds(self.shapes[~self.unplaced])
-        if len(bounds) and not (np.abs(bounds[:, [1, 3]]) <= 90).all():
+        latitudes = shapely.bounds(self.shapes)[:, [1, 3]]
+        if (np.abs(latitudes) > 90).any():
             raise ValueError(f"layer {self.id}: a latitude lies outside ±90; are longitude and latitude swapped, or the values metres?")
 
     def __len__(self) -> int:
@@ -55,10 +55,8 @@ class Layer:
     @cached_property
     def unplaced(self) -> npt.NDArray[np.bool_]:
         """Which features have no known position."""
-        shapes = self.shapes.astype(object)
-        unknown = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-        # a point at NaN is no position either, though GEOS does not always call it empty
-        return np.asarray(unknown | np.isnan(shapely.bounds(shapes)).any(axis=1))
+        # bounds are NaN for None, for an empty shape, and for a point at NaN, which GEOS does not always call empty
+        return np.asarray(np.isnan(shapely.bounds(self.shapes)).any(axis=1))
 
     @cached_property
     def index(self) -> "Index":
