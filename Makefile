@@ -1,0 +1,7 @@
+# Every target is one call of bootstrap.py, so that Windows without make has the same commands: py bootstrap.py demo
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: demo serve test check bench setup clean
+demo serve test check bench setup clean:
+	@$(PYTHON) bootstrap.py $@ $(ARGS)
