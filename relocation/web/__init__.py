@@ -1,0 +1,31 @@
+"""The pages and the API. `create_app` makes the application; every view asks the service and shows what it says."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from relocation.resources import folder
+from relocation.service import Store
+
+
+def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] = datetime.now) -> Flask:
+    """Return the web application on an opened store.
+
+    demo : the banner says that the data are made up and that there is no sign-in
+    now  : the clock; tests give their own
+    """
+    from relocation.web import about, api, checking, errors, findings, importing, language, map, overview, records, security, showing
+
+    pages = folder("templates") / "web"
+    app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
+    app.extensions["relocation"] = showing.Office(store, now, demo)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    security.guard(app, store.home)
+    language.speak(app)
+    errors.answer_errors(app)
+    showing.show(app)
+    for family in (overview, records, checking, findings, map, importing, about, api):
+        app.register_blueprint(family.pages)
+    return app

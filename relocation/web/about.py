@@ -1,0 +1,22 @@
+"""What this is, what its figures rest on, and whether it is well."""
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from relocation.service import findings, registers
+from relocation.web.showing import store
+
+pages = Blueprint("about", __name__)
+
+
+@pages.get("/about")
+def sources() -> ResponseReturnValue:
+    """Show the layers with their sources, dates and exactness."""
+    return render_template("about.html", layers=registers.layers(store()))
+
+
+@pages.get("/health")
+def health() -> ResponseReturnValue:
+    """Say that the server answers and its database can be read."""
+    run = findings.counts(store())
+    return jsonify({"ok": True, "run_id": run.run_id, "as_of": run.as_of.isoformat() if run.as_of else None})

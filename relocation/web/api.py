@@ -1,0 +1,83 @@
+"""The same answers for programs, under /api/v1: the JSON of the terminal's commands, one shape for errors."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from relocation.service import explaining, findings, registers, vetting
+from relocation.web import asked
+from relocation.web.findings import FILTERS
+from relocation.web.language import lang
+from relocation.web.showing import office, store
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@pages.get("/checks")
+def checks() -> ResponseReturnValue:
+    """List the checks."""
+    return jsonify([row.json() for row in registers.check_list(lang())])
+
+
+@pages.get("/check")
+def counts() -> ResponseReturnValue:
+    """Give the totals of the latest run."""
+    run = findings.counts(store(), asked.filters("county").get("county"))
+    return jsonify({"as_of": run.as_of.isoformat() if run.as_of else None, "counts": run.counts, "new": run.new, "still": run.still, "gone": run.gone, "back": run.back, "stale": run.stale})
+
+
+@pages.get("/findings")
+def found() -> ResponseReturnValue:
+    """Give a page of findings; `after` asks the next one and is empty on the last."""
+    page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
+    return jsonify({**findings.document(store(), lang(), page), "after": page.after})
+
+
+@pages.get("/explain/<id>")
+def explained(id: str) -> ResponseReturnValue:
+    """Explain a check, or trace one verdict (CHECK:SUBJECT)."""
+    return jsonify(explaining.explain(store(), id, lang()).json(lang()))
+
+
+@pages.get("/sites")
+def sites() -> ResponseReturnValue:
+    """Give a page of sites."""
+    return jsonify(_rows(registers.sites(store(), lang(), **asked.filters("county", "township", "text", "outcome"), **asked.paging())))
+
+
+@pages.get("/households")
+def households() -> ResponseReturnValue:
+    """Give a page of households, names and ID numbers masked."""
+    return jsonify(_rows(registers.households(store(), lang(), **asked.filters("county", "township", "site", "text", "outcome"), **asked.paging())))
+
+
+@pages.get("/sites/<path:code>")
+def site(code: str) -> ResponseReturnValue:
+    """Give one site."""
+    return jsonify(_record(registers.site(store(), code, lang(), asked.filters("county").get("county"))))
+
+
+@pages.get("/households/<path:code>")
+def household(code: str) -> ResponseReturnValue:
+    """Give one household."""
+    return jsonify(_record(registers.household(store(), code, lang(), asked.filters("county").get("county"))))
+
+
+@pages.get("/vet")
+def vet() -> ResponseReturnValue:
+    """Judge a proposed site without storing anything."""
+    point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))
+    [vetted] = vetting.vet(store(), [point], crs=asked.plain("crs") or "WGS84", as_of=asked.today_or(office().now().date()), lang=lang())
+    return jsonify({"name": vetted.name, "lon": vetted.lon, "lat": vetted.lat, "county": vetted.county, **findings.finding_json(vetted.finding, lang())})
+
+
+def _rows(page: registers.RowPage) -> dict[str, Any]:
+    rows = [{"code": row.code, "name": row.name, "county": row.county, "township": row.township, "worst": row.worst, "values": dict(row.values)} for row in page.rows]
+    return {"total": page.total, "after": page.after, "rows": rows}
+
+
+def _record(record: registers.RecordPage) -> dict[str, Any]:
+    fields = [{"name": f.name, "heading": f.heading, "value": f.value, "unit": f.unit, "file": f.file, "sheet": f.sheet, "cell": f.cell} for f in record.fields]
+    found = [findings.finding_json(finding, lang()) for finding in record.findings]
+    return {"kind": record.kind, "county": record.county, "code": record.code, "name": record.name, "worst": record.worst, "fields": fields, "findings": found}

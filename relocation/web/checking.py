@@ -1,0 +1,31 @@
+"""The checks: what each counts, by which dated values, with which examples, and who fails now."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from relocation.service import explaining, findings, registers
+from relocation.web.language import lang
+from relocation.web.paragraphs import paragraphs
+from relocation.web.showing import store
+
+pages = Blueprint("checks", __name__)
+
+
+@pages.get("/checks")
+def listed() -> ResponseReturnValue:
+    """List the checks with their counts."""
+    return render_template("checks.html", checks=registers.check_list(lang()), run=findings.counts(store()))
+
+
+@pages.get("/checks/<id>")
+def one(id: str) -> ResponseReturnValue:
+    """Show one check's page and the worst of what it found."""
+    shown = explaining.explain(store(), id.split(":")[0], lang())
+    found = findings.findings(store(), check=shown.check, outcome=("fail", "review"), limit=10)
+    return render_template("check.html", about=shown, parts=paragraphs(shown.page), found=found, run=findings.counts(store()))
+
+
+@pages.get("/checks/<id>/of/<path:subject>")
+def traced(id: str, subject: str) -> ResponseReturnValue:
+    """Trace one verdict to the values, the law and the cells it rests on."""
+    return render_template("trace.html", about=explaining.explain(store(), f"{id}:{subject}", lang()))

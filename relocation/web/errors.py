@@ -1,0 +1,68 @@
+"""What people and programs read when something went wrong: what it is, what to do; never a traceback."""
+
+import logging
+import secrets
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from relocation.service import Trouble, Unusable
+from relocation.web.language import _, lang
+from relocation.words import N_
+
+LOG = logging.getLogger("relocation.web")
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: (N_("这个请求看不懂"), N_("请检查地址里的条件，或返回总览重新选择。")),
+    403: (N_("不能这样操作"), N_("请返回上一页重新操作。")),
+    404: (N_("没有找到这一页"), N_("请检查编码是否正确，或从列表里查找。")),
+    405: (N_("不能这样操作"), N_("请从页面上的按钮操作。")),
+    413: (N_("文件太大"), N_("单个文件不能超过 64 MB。请拆成几个文件，分别导入。")),
+    500: (N_("程序出了错"), N_("数据没有改动。请把下面的编号告诉维护人员，然后重试。")),
+}
+FOREIGN_HOST = (N_("只能在本机访问"), N_("请在这台电脑上用 http://127.0.0.1 打开，不要用别的名称。"))
+STALE_FORM = (N_("这个页面放得太久了"), N_("请刷新页面，再操作一次。"))
+
+
+class BadParameter(Exception):
+    """A condition in the address that cannot be used; `error` and `mend` are said to the reader."""
+
+    def __init__(self, error: str, mend: str) -> None:
+        """Carry what is wrong and what to do, already in the reader's language."""
+        super().__init__(error)
+        self.error, self.mend = error, mend
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer every failure in words: as a page, and under /api/ as JSON."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(BadParameter, lambda bad: _answer(400, bad.error, bad.mend))
+    app.register_error_handler(Trouble, lambda trouble: _answer(trouble.status, trouble.reason(lang()), trouble.mend(lang())))
+    app.register_error_handler(Unusable, lambda unusable: _answer(400, unusable.refusal.reason(lang()), unusable.refusal.mend(lang())))
+    app.register_error_handler(Exception, _ours)
+
+
+def _refused(problem: HTTPException) -> ResponseReturnValue:
+    status = problem.code or 500
+    error, mend = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if isinstance(problem, CSRFError):
+        error, mend = STALE_FORM
+    elif problem.description in ("host", "origin"):
+        error, mend = FOREIGN_HOST
+    return _answer(status, _(error), _(mend))
+
+
+def _ours(problem: Exception) -> ResponseReturnValue:
+    number = secrets.token_hex(4)
+    LOG.error("error %s at %s", number, request.path, exc_info=problem)
+    error, mend = WORDS[500]
+    return _answer(500, _(error), _(mend), number)
+
+
+def _answer(status: int, error: str, mend: str, number: str = "") -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        body = {"error": error, "mend": mend, "status": status}
+        return jsonify({**body, "number": number} if number else body), status
+    return render_template("error.html", status=status, error=error, mend=mend, number=number), status

@@ -1,0 +1,42 @@
+"""The findings: the list with its filters, and the same as a file."""
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from relocation.service import exporting, findings, registers
+from relocation.web import asked
+from relocation.web.errors import BadParameter
+from relocation.web.language import _, lang
+from relocation.web.showing import store
+
+pages = Blueprint("findings", __name__)
+
+FILTERS = ("outcome", "check", "county", "kind", "township", "subject", "text")
+MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+}
+
+
+@pages.get("/findings")
+def listed() -> ResponseReturnValue:
+    """List the findings, worst first."""
+    page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
+    return render_template("findings.html", page=page, run=findings.counts(store()), checks=registers.check_list(lang()), townships=registers.townships(store()))
+
+
+@pages.get("/findings.<form>")
+def exported(form: str) -> ResponseReturnValue:
+    """Give the findings that fit the filters as a file."""
+    if form not in MIME:
+        raise BadParameter(_("没有“%(value)s”这种导出格式。") % {"value": form}, _("可用的有：%(values)s。") % {"values": ", ".join(MIME)})
+    with TemporaryDirectory() as made:
+        out = Path(made) / f"findings.{form}"
+        exporting.export(store(), form, out, lang(), **asked.filters(*FILTERS))
+        return send_file(BytesIO(out.read_bytes()), MIME[form], as_attachment=True, download_name=f"{_('核查结果')}.{form}")

@@ -1,0 +1,69 @@
+"""Files in: choose, see what would change, confirm; blank workbooks and refused rows out."""
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Blueprint, abort, render_template, request, send_file, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from checks.vocabulary import LEDGERS
+from relocation.service import checking, importing
+from relocation.web.language import _, lang
+from relocation.web.findings import MIME
+from relocation.web.showing import office, store
+from relocation.web.uploads import Upload, kept, receive, refused_folder
+
+pages = Blueprint("importing", __name__)
+
+OPTIONS = ("as_kind", "county", "crs")
+
+
+@pages.get("/import")
+def choose() -> ResponseReturnValue:
+    """Show the form."""
+    return render_template("import.html", ledgers=LEDGERS)
+
+
+@pages.post("/import/preview")
+def preview() -> ResponseReturnValue:
+    """Read the file and show what it would change; nothing is stored."""
+    upload = receive(store(), request.files.get("file"))
+    return render_template("preview.html", reports=_read(upload, dry_run=True), upload=upload, options=_options())
+
+
+@pages.post("/import/store")
+def keep() -> ResponseReturnValue:
+    """Store the previewed file and check everything again."""
+    now, upload = office().now(), kept(store())
+    reports = _read(upload, dry_run=False)
+    run = checking.check(store(), as_of=now.date(), now=now)
+    return render_template("stored.html", reports=reports, run=run, upload=upload)
+
+
+@pages.get("/import/refused/<name>")
+def refused(name: str) -> ResponseReturnValue:
+    """Give the workbook of a file's refused rows."""
+    return send_from_directory(refused_folder(store()), name, as_attachment=True)
+
+
+@pages.get("/import/template/<ledger>.xlsx")
+def blank(ledger: str) -> ResponseReturnValue:
+    """Give a blank workbook."""
+    if ledger not in LEDGERS:
+        abort(404)
+    with TemporaryDirectory() as made:
+        out = Path(made) / f"{ledger}.xlsx"
+        importing.template(ledger, out, lang())
+        name = LEDGERS[ledger].zh if lang() == "zh" else ledger
+        return send_file(BytesIO(out.read_bytes()), MIME["xlsx"], as_attachment=True, download_name=_("%(name)s空白表.xlsx") % {"name": name})
+
+
+def _options() -> dict[str, str]:
+    return {name: value for name in OPTIONS if (value := request.form.get(name, "").strip()[:100])}
+
+
+def _read(upload: Upload, *, dry_run: bool) -> list[importing.ImportReport]:
+    return importing.import_files(
+        store(), [upload.path], now=office().now(), dry_run=dry_run, lang=lang(), names=[upload.name], refused_beside=refused_folder(store()), **_options()
+    )

@@ -1,0 +1,55 @@
+"""The county at a glance: what was asked, how it stands, what moved, what it rests on."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from checks.finding import Finding
+from relocation.service import checking, findings, registers
+from relocation.web import asked
+from relocation.web.language import _, lang
+from relocation.web.showing import office, store, unit_of
+
+pages = Blueprint("overview", __name__)
+
+WORST_SHOWN = 3
+OPEN = ("fail", "review", "no-data")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One check as a question: its counts, and the worst of what it found."""
+
+    row: registers.CheckRow
+    unit: str
+    counts: dict[str, int]
+    worst: tuple[Finding, ...]
+
+
+@pages.get("/")
+def county() -> ResponseReturnValue:
+    """Show the county, or the first steps when nothing was imported yet."""
+    counties = registers.counties(store())
+    if not counties:
+        return render_template("start.html")
+    chosen = asked.filters("county").get("county")
+    run = findings.counts(store(), chosen)
+    return render_template("overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store()))
+
+
+@pages.post("/check")
+def check() -> ResponseReturnValue:
+    """Run every check on what is stored now."""
+    now = office().now()
+    run = checking.check(store(), as_of=now.date(), now=now)
+    flash(_("已重新检查。新增 %(new)s 条，仍在 %(still)s 条，消失 %(gone)s 条，再现 %(back)s 条。") % {"new": run.new, "still": run.still, "gone": run.gone, "back": run.back})
+    return redirect(url_for("overview.county"))
+
+
+def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
+    """Return a question a check; the costs are a few short pages of findings, however large the county."""
+    return [
+        Question(row, unit_of(row.about), dict(run.counts.get(row.id, {})), findings.findings(store(), check=row.id, outcome=OPEN, county=chosen, limit=WORST_SHOWN).findings)
+        for row in registers.check_list(lang())
+    ]

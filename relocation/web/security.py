@@ -1,0 +1,97 @@
+"""What every answer carries and every request must pass: loopback host, tokens on forms, a strict content policy."""
+
+import os
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, abort, g, request
+from flask_wtf.csrf import CSRFProtect
+
+UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+csrf = CSRFProtect()
+
+
+def guard(app: Flask, home: Path) -> None:
+    """Put the guards on an application: secret key, cookies, upload limit, host, tokens, headers."""
+    app.config.update(
+        SECRET_KEY=secret_key(home),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES,
+        MAX_FORM_MEMORY_SIZE=512 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,  # a preview read over lunch may still be confirmed; the token dies with the session
+    )
+    csrf.init_app(app)
+    app.before_request(_refuse_foreign_hosts)
+    app.before_request(_refuse_foreign_origins)
+    app.after_request(_headers)
+    app.jinja_env.globals["nonce"] = nonce
+
+
+def secret_key(home: Path) -> bytes:
+    """Return the key that signs cookies, made at the first start and readable by its owner only."""
+    path = home / "secret-key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def nonce() -> str:
+    """Return this answer's nonce: the one word that lets a script or style run."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def host_name(host: str) -> str:
+    """Return a Host header without its port; IPv6 keeps its brackets."""
+    return host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
+
+
+def _refuse_foreign_hosts() -> None:
+    # A page elsewhere may point its own name at 127.0.0.1 and so reach a server without sign-in (DNS rebinding).
+    if host_name(request.host if ":" in request.host else request.host + ":") not in LOOPBACK:
+        abort(400, "host")
+
+
+def _refuse_foreign_origins() -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(400, "origin")
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", policy(frame_ancestors="'none'"))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        # People's data stands on most pages: nothing of them stays in the browser's or a proxy's store.
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def policy(*, frame_ancestors: str, style: str = "'self'", image: str = "'self' data:") -> str:
+    """Return the content policy of one answer; the map frame widens who may frame it and where its styles come from."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce()}'",
+            f"style-src {style}",
+            f"img-src {image}",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            f"frame-ancestors {frame_ancestors}",
+        )
+    )

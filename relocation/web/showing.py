@@ -1,0 +1,197 @@
+"""How values look on a page: numbers, days, outcomes, bars. No view and no rule here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, current_app, g, request, url_for
+
+from checks.finding import Finding
+from checks.policy import NATIONAL, specificity
+from checks.records import Proximity, RecordKind
+from checks.sentence import day, distance, number, standing_words
+from checks.sheet import Case
+from checks.verdict import WORST_FIRST, Outcome
+from checks.vocabulary import KINDS as RECORD_KINDS
+from checks.vocabulary import LAYERS, LEDGERS
+from checks.vocabulary import UNITS as SPOKEN_UNITS
+from relocation.service import Store, findings, registers
+from relocation.web.language import _, lang
+from relocation.words import N_
+
+SEEN_LEAST_PERCENT = 1.2
+"""A share of a bar that holds anything is never drawn narrower than this, or one case in a thousand would not be seen."""
+
+KINDS = {"site": N_("安置点"), "household": N_("搬迁户"), "county": N_("县"), "township": N_("乡镇"), "area": N_("县和乡镇")}
+UNITS = {
+    ("site",): N_("个安置点"),
+    ("household",): N_("户"),
+    ("area",): N_("个县、乡镇"),
+    ("site", "household"): N_("处（安置点和分散户）"),
+}
+PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"))
+FAMILIES = {
+    "siting": N_("选址"), "dwelling": N_("住房"), "money": N_("资金"), "people": N_("人"),
+    "schedule": N_("进度"), "files": N_("档案"), "county": N_("全县"), "drawing": N_("图纸"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every view needs: the store, the clock, and whether the data are made up."""
+
+    store: Store
+    now: Callable[[], datetime]
+    demo: bool
+
+
+def office() -> Office:
+    """Return the office this application serves."""
+    opened: Office = current_app.extensions["relocation"]
+    return opened
+
+
+def store() -> Store:
+    """Return the store this application serves."""
+    return office().store
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One outcome's part of a bar: how many, and where it is drawn in percent of the width."""
+
+    outcome: Outcome
+    count: int
+    start: float
+    width: float
+
+
+def shares(counts: Mapping[str, int]) -> list[Share]:
+    """Return a bar's parts, worst first, all five; together they fill it exactly."""
+    total = sum(counts.values()) or 1
+    raw = [(outcome, counts.get(outcome.id, 0)) for outcome in WORST_FIRST]
+    widths = [max(100 * count / total, SEEN_LEAST_PERCENT) if count else 0.0 for _outcome, count in raw]
+    scale = 100 / (sum(widths) or 1)
+    parts, start = [], 0.0
+    for (outcome, count), width in zip(raw, widths, strict=True):
+        parts.append(Share(outcome, count, round(start, 3), round(width * scale, 3)))
+        start += width * scale
+    return parts
+
+
+def outcome_word(id: str) -> str:
+    """Return an outcome in the reader's language; empty where nothing was checked yet."""
+    if not id:
+        return _("未检查")
+    outcome = Outcome.by_id(id)
+    return outcome.zh if lang() == "zh" else outcome.en
+
+
+def shown_day(value: date | None) -> str:
+    """Return a day as people write it."""
+    return day(value, lang()) if value else ""
+
+
+def shown_moment(value: datetime | None) -> str:
+    """Return a moment to the minute."""
+    return f"{shown_day(value.date())} {value:%H:%M}" if value else ""
+
+
+def subject_page(finding: Finding) -> str:
+    """Return the address of the page of what a finding is about; areas have no page of their own, their findings do."""
+    if finding.subject_kind in ("site", "household"):
+        return url_for(f"records.{finding.subject_kind}", code=finding.subject)
+    return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county)
+
+
+def same_page(**changed: str) -> str:
+    """Return this page's address with some conditions changed; paging starts again unless it is what changes."""
+    kept = {name: value for name, value in request.args.items() if name not in ("after", "lang") and value}
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, **changed})
+
+
+def export_page(form: str) -> str:
+    """Return the address of the same findings as a file."""
+    kept = {name: value for name, value in request.args.items() if name not in ("after", "limit", "lang") and value}
+    return url_for("findings.exported", form=form, **kept)
+
+
+def unit_of(about: tuple[str, ...]) -> str:
+    """Return what a check counts, to stand behind a number."""
+    return _(UNITS.get(about, N_("项")))
+
+
+def near_word(id: str) -> str:
+    """Return the class of a target: county seat, township, park, scenic area."""
+    try:
+        choice = Proximity.by_id(id)
+    except KeyError:
+        return layer_word(id)
+    return choice.zh if lang() == "zh" else choice.en
+
+
+def layer_word(id: str) -> str:
+    """Return what a layer is called; a county's own layer is called as the county called it."""
+    return LAYERS[id][lang()] if id in LAYERS else id
+
+
+def place_word(place: str) -> str:
+    """Return how far a value reaches, with the code of the place."""
+    return _(PLACES[specificity(place)]) + ("" if place == NATIONAL else f" {place}")
+
+
+def ledger_word(kind: str) -> str:
+    """Return what a file was recognised as."""
+    if kind.startswith("layer:"):
+        return _("图层：%(name)s") % {"name": layer_word(kind.removeprefix("layer:"))}
+    return _(KINDS[LEDGERS[kind].id]) if kind in LEDGERS else kind
+
+
+def case_text(case: Case) -> str:
+    """Return the facts of a worked example as one line."""
+    kind = RECORD_KINDS.get(case.about)
+    said = [_fact(kind, name, value) for name, value in case.given.items()]
+    return ("；" if lang() == "zh" else "; ").join(said)
+
+
+def _fact(kind: RecordKind | None, name: str, value: object) -> str:
+    try:
+        column = kind.column(name) if kind else None
+    except KeyError:
+        column = None
+    if column is None:
+        return f"{name} {value}"
+    heading = column.zh if lang() == "zh" else column.en
+    if isinstance(value, bool):
+        return f"{heading}: {_('是') if value else _('否')}"
+    if column.choices and not column.several:
+        choice = column.choices.by_id(str(value))
+        return f"{heading}: {choice.zh if lang() == 'zh' else choice.en}"
+    unit = SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit) if not isinstance(value, date) else ""
+    return f"{heading}: {shown_day(value) if isinstance(value, date) else value} {unit}".strip()
+
+
+def show(app: Flask) -> None:
+    """Give the templates these functions and what every page's frame says."""
+    app.template_filter("day")(shown_day)
+    app.template_filter("moment")(shown_moment)
+    app.template_filter("number")(lambda value: "" if value is None else number(float(value)))
+    app.template_filter("distance")(lambda value: distance(float(value), lang()))
+    app.template_global("standing_word")(lambda standing: standing_words(standing, lang()))
+    app.template_global("kind_word")(lambda kind: _(KINDS.get(kind, kind)))
+    app.template_global("family_word")(lambda family: _(FAMILIES.get(family, family)))
+    app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
+    app.template_global("check_title")(lambda id: titles().get(id, id))
+    app.template_global("layer_word")(layer_word)
+    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text):
+        app.template_global()(function)
+    app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
+    app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
+
+
+def titles() -> dict[str, str]:
+    """Return the checks' titles by id."""
+    if "titles" not in g:
+        g.titles = {row.id: row.title for row in registers.check_list(lang())}
+    found: dict[str, str] = g.titles
+    return found

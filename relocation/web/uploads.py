@@ -1,0 +1,76 @@
+"""Uploaded files on their way in: kept under their own hash, never under the name they came with, and swept away."""
+
+import hashlib
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from relocation.service import Store
+from relocation.web.errors import BadParameter
+from relocation.web.language import _
+
+KEPT_SECONDS = 24 * 3600
+_STORED = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file taken in: where it lies, and the name people know it by."""
+
+    path: Path
+    name: str
+
+
+def receive(store: Store, file: FileStorage | None) -> Upload:
+    """Keep an uploaded file under its SHA-256. BadParameter when none was chosen."""
+    if file is None or not file.filename:
+        raise BadParameter(_("没有选择文件。"), _("请先选择一个文件，再点“预览”。"))
+    folder = _folder(store)
+    _sweep(folder)
+    digest = hashlib.sha256()
+    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        while piece := file.stream.read(1 << 20):
+            digest.update(piece)
+            part.write(piece)
+    name = file.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    path = folder / (digest.hexdigest() + _suffix(name))
+    Path(part.name).replace(path)
+    return Upload(path, name)
+
+
+def kept(store: Store) -> Upload:
+    """Return the previewed file that a form names. BadParameter when it is no longer there."""
+    stored = request.form.get("stored", "")
+    path = _folder(store) / stored
+    if not _STORED.fullmatch(stored) or not path.is_file():
+        raise BadParameter(_("预览过的文件已不在了。"), _("请重新选择文件，再预览一次。"))
+    return Upload(path, request.form.get("name", "")[:255] or stored)
+
+
+def refused_folder(store: Store) -> Path:
+    """Return the folder of the workbooks that hold refused rows."""
+    folder = store.home / "refused"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _folder(store: Store) -> Path:
+    folder = store.home / "uploads"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_file() and time.time() - path.stat().st_mtime > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
