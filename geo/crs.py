@@ -67,9 +67,9 @@ def named(text: str) -> Crs:
         if re.search(pattern, plain):
             raise UnsafeDatum(text, datum)
     if found := re.fullmatch(r"(?:EPSG)?(\d{4,5})", plain):
-        return _checked(Crs(f"EPSG:{found[1]}"), text)
+        return _checked(Crs(f"EPSG:{found[1]}"))
     if found := re.fullmatch(r"(?:WGS(?:19)?84)?UTM(?:ZONE)?(\d{1,2})N", plain):
-        return _checked(Crs(f"EPSG:{32600 + int(found[1])}"), text)
+        return _checked(Crs(f"EPSG:{32600 + int(found[1])}"))
     return _gauss_krueger(plain, text)
 
 
@@ -131,7 +131,7 @@ def _way(crs: Crs, inverse: bool) -> Move:
     if crs in (GCJ02, BD09):
         forward = gcj02_from_wgs84 if crs == GCJ02 else _bd09_from_wgs84
         return forward if inverse else inverse_of(forward)
-    _checked(crs, crs)
+    _checked(crs)
     step = _transformer(crs)
 
     def move(x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -147,7 +147,7 @@ def _bd09_from_wgs84(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
 
 
 @lru_cache(maxsize=64)
-def _checked(crs: Crs, text: str) -> Crs:
+def _checked(crs: Crs) -> Crs:
     number = int(crs.removeprefix("EPSG:")) if re.fullmatch(r"EPSG:\d+", crs) else 0
     if 4491 <= number <= 4554:  # CGCS2000 zones, known to be there: spares loading PROJ to recognise a name
         return crs

@@ -125,23 +125,32 @@ class Index:
 
     def __init__(self, shapes: Shapes, unplaced: npt.NDArray[np.bool_]) -> None:
         placed = np.flatnonzero(~unplaced)
-        parts, row = _simple_parts(shapes[placed].astype(object), placed)
-        kind = shapely.get_type_id(parts)
-        self.polygons, self.polygon_rows = parts[kind == 3], row[kind == 3]
-        self._points = (parts[kind == 0], row[kind == 0])
-        self._outlined = (parts[kind != 0], row[kind != 0])
+        self.parts, self.part_rows = self.simple(shapes[placed], placed)
+        kind = shapely.get_type_id(self.parts)
+        self.polygons, self.polygon_rows = self.parts[kind == 3], self.part_rows[kind == 3]
+        self._spots, self._outlined = kind == 0, kind != 0
+
+    @staticmethod
+    def simple(shapes: Shapes, row: Rows) -> tuple[Shapes, Rows]:
+        """Return points, lines and polygons, with the row each came from; collections are opened however deep they nest."""
+        while (shapely.get_type_id(shapes) > 3).any():
+            shapes, owner = shapely.get_parts(shapes, return_index=True)
+            row = row[owner]
+        filled = ~shapely.is_empty(shapes)
+        return shapes[filled], row[filled]
 
     @cached_property
     def points(self) -> Points | None:
         """The point features."""
-        parts, row = self._points
-        return Points(shapely.get_x(parts), shapely.get_y(parts), row) if len(row) else None
+        lon, lat = shapely.get_coordinates(self.parts[self._spots]).T
+        return Points(lon.copy(), lat.copy(), self.part_rows[self._spots]) if len(lon) else None
 
     @cached_property
     def pieces(self) -> Pieces | None:
         """The edges of lines and polygons, holes included."""
-        parts, row = self._outlined
-        ends, edge_row = edges(parts, row)
+        if not self._outlined.any():
+            return None
+        ends, edge_row = edges(self.parts[self._outlined], self.part_rows[self._outlined])
         return Pieces(ends, edge_row) if len(edge_row) else None
 
     @cached_property
@@ -149,6 +158,11 @@ class Index:
         """A tree over the polygons' bounding boxes, only ever a filter before the exact question."""
         shapely.prepare(self.polygons)
         return shapely.STRtree(self.polygons)
+
+    @cached_property
+    def everything(self) -> shapely.STRtree:
+        """A tree over the bounding boxes of all points, lines and polygons."""
+        return shapely.STRtree(self.parts)
 
 
 def edges(parts: Shapes, row: Rows) -> tuple[npt.NDArray[np.float64], Rows]:
@@ -210,7 +224,7 @@ def _surely_nearest(
 
 def _by_exact(asked: Rows, target: Rows, chord: Floats, window: Floats, exact: Callable[[Rows, Rows], Floats]) -> Rows:
     """Return the best target of each row: of those within the window, the one with the least geodesic."""
-    best = target[np.arange(len(asked)), chord.argmin(axis=1)]
+    best: Rows = target[np.arange(len(asked)), chord.argmin(axis=1)]
     close = chord <= window[:, None]
     several = np.flatnonzero(close.sum(axis=1) > 1)
     if len(several):
@@ -219,15 +233,6 @@ def _by_exact(asked: Rows, target: Rows, chord: Floats, window: Floats, exact: C
         metres[row, column] = exact(asked[several][row], target[several][row, column])
         best[several] = target[several, metres.argmin(axis=1)]
     return best
-
-
-def _simple_parts(shapes: Shapes, row: Rows) -> tuple[Shapes, Rows]:
-    """Return points, lines and polygons, with the row each came from; collections are opened however deep they nest."""
-    while (shapely.get_type_id(shapes) > 3).any():
-        shapes, owner = shapely.get_parts(shapes, return_index=True)
-        row = row[owner]
-    filled = ~shapely.is_empty(shapes)
-    return shapes[filled], row[filled]
 
 
 def _chord_m(ends: npt.NDArray[np.float64]) -> Floats:

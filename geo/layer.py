@@ -1,7 +1,7 @@
 """A layer: named shapes of one class, where they come from, and how well their positions are known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,3 +64,17 @@ class Layer:
         from geo.index import Index  # SciPy takes half a second to import; a page without distances need not wait for it
 
         return Index(self.shapes, self.unplaced)
+
+    @cached_property
+    def by_uncertainty(self) -> "tuple[tuple[npt.NDArray[np.intp], Layer], ...]":
+        """The placed features as layers of one uncertainty each, with the rows they have here; an unknown uncertainty stands with 0."""
+        worth = np.where(np.isnan(self.uncertainty_m), 0.0, self.uncertainty_m)
+        placed = ~self.unplaced
+        groups = [np.flatnonzero(placed & (worth == value)) for value in np.unique(worth[placed])]
+        return tuple((rows, self.take(rows)) for rows in groups)
+
+    def take(self, rows: npt.NDArray[np.intp]) -> "Layer":
+        """Return a layer of the named features only."""
+        columns = {name: column[rows] for name, column in self.attributes.items()}
+        names, shapes = tuple(self.names[row] for row in rows), self.shapes[rows]
+        return replace(self, names=names, shapes=shapes, counties=self.counties[rows], uncertainty_m=self.uncertainty_m[rows], attributes=columns)

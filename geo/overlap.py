@@ -73,7 +73,7 @@ def _crossed_cells(layer: Layer, west: float, south: float, wide: float, high: f
     # a piece is at most one cell long, so it stays within half a cell of its middle
     for right in (-0.501, 0.501):
         for above in (-0.501, 0.501):
-            column, row = (np.clip(np.floor(middle + (right, above)), -1, _CELLS_ACROSS).astype(np.intp) + 1).T
+            column, row = (np.clip(np.floor(middle + np.array([right, above])), -1, _CELLS_ACROSS).astype(np.intp) + 1).T
             crossed[column, row] = True
     return crossed[1:-1, 1:-1]
 

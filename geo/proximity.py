@@ -1,5 +1,8 @@
 """The nearest feature of a layer, in metres on the WGS-84 ellipsoid."""
 
+from __future__ import annotations  # Found comes with SciPy, which is loaded only when an index is built
+
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -46,6 +49,57 @@ def nearest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     return _scattered(_nearest(lon[known], lat[known], layer), np.flatnonzero(known), len(lon))
 
 
+def nearest_from(shapes: Shapes, layer: Layer) -> Nearest:
+    """Return each WGS-84 shape's nearest feature of the layer, measured from its own outline: 0 where they touch, overlap or hold one another.
+
+    A shape of None, or an empty one, is an unknown position. Right to half a metre, holes respected on both sides.
+    """
+    from geo.outline import from_outlines
+
+    kind = shapely.get_type_id(shapes)  # -1 for None
+    point, spread = kind == 0, np.flatnonzero((kind > 0) & ~shapely.is_empty(shapes))
+    answer = nearest(np.where(point, shapely.get_x(shapes), np.nan), np.where(point, shapely.get_y(shapes), np.nan), layer)
+    if not len(spread):
+        return answer
+    if layer.unplaced.all():
+        answer.distance_m[spread] = np.inf
+        return answer
+    found = from_outlines(shapes[spread], layer, nearest)
+    whole = _answer(layer, found.row, found.distance_m, found.lon, found.lat, found.from_lon, found.from_lat)
+    for column, part in zip(answer, whole, strict=True):
+        column[spread] = part
+    return answer
+
+
+def surest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
+    """Return the feature that is nearest even if its true position is as far off as its uncertainty allows.
+
+    The nearest feature may be known to 7 km only while a slightly farther one is known exactly; whether *some* feature is certainly within
+    a limit is decided by the least distance + uncertainty, which this one has. An unknown uncertainty counts as 0.
+    """
+    return _surest(layer, lambda part: nearest(lon, lat, part))
+
+
+def surest_from(shapes: Shapes, layer: Layer) -> Nearest:
+    """Return as `surest` does, measured from each shape's own outline as `nearest_from` does."""
+    return _surest(layer, lambda part: nearest_from(shapes, part))
+
+
+def _surest(layer: Layer, ask: Callable[[Layer], Nearest]) -> Nearest:
+    if len(layer.by_uncertainty) < 2:
+        return ask(layer)
+    best: Nearest | None = None
+    for rows, part in layer.by_uncertainty:
+        found = ask(part)
+        found = found._replace(which=np.where(found.which >= 0, rows[found.which], -1))
+        if best is not None:
+            better = found.distance_m + found.uncertainty_m < best.distance_m + best.uncertainty_m
+            found = Nearest(*(np.where(better, one, two) for one, two in zip(found, best, strict=True)))
+        best = found
+    assert best is not None  # there are two parts or more
+    return best
+
+
 def _nearest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     index = layer.index
     here = surface(lon, lat)
@@ -61,7 +115,7 @@ def _nearest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     return _answer(layer, found.row, found.distance_m, found.lon, found.lat, lon, lat)
 
 
-def _held(lon: Floats, lat: Floats, layer: Layer, found: "Found") -> "Found":
+def _held(lon: Floats, lat: Floats, layer: Layer, found: Found) -> Found:
     """Return `found` with positions inside a polygon at distance 0 from it, unless a point feature stands on the very spot."""
     from geo.overlap import inside
 
