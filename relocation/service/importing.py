@@ -1,13 +1,25 @@
-"""Files in: read, compared with what is stored, stored, and told row by row what changed."""
+"""Files in: read, compared with what is stored, stored, and told row by row what changed.
 
+A record is known by its county and code. A ledger that lacks a column says nothing about it, so what is stored stays; a blank
+cell in a column it has says that the value is missing, and that is a change like any other, shown as old → nothing. A file
+that was stored before, with nothing stored since, is answered from its record without being read again.
+"""
+
+import hashlib
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from relocation.intake import LayerFile, Ledger, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
+from relocation.service.bringing import Sitting, bring
+from relocation.service.reference import boundary
+from relocation.store import files
 from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages are "reading", "comparing", "storing"."""
@@ -73,9 +85,7 @@ class ImportReport:
             ],
             "notes": [note.json(lang) for note in self.notes],
             "stored": self.stored,
-            "imported_before_at": self.imported_before_at.isoformat()
-            if self.imported_before_at
-            else None,
+            "imported_before_at": self.imported_before_at.isoformat() if self.imported_before_at else None,
             "refused_file": str(self.refused_file) if self.refused_file else None,
         }
 
@@ -98,6 +108,102 @@ def import_files(
     """Import files, each in one transaction, and return a report a sheet or layer.
 
     `names` are the names shown for the files where they are stored under others (uploads). The workbook of refused
-    rows goes beside the input, or into the folder `refused_beside`.
+    rows goes beside the input, or into the folder `refused_beside`. Trouble or Unusable for a file that cannot be used;
+    the files before it stay stored.
     """
-    raise NotImplementedError
+    if county is not None and not (len(county) == 6 and county.isdigit()):
+        raise Trouble("unknown-county", county=county)
+    reports: list[ImportReport] = []
+    for number, path in enumerate(paths):
+        name = names[number] if number < len(names) else path.name
+        job = Job(path, name, as_kind, county, crs, dry_run, strict, lang, now, refused_beside, progress)
+        reports += _known(store, job) or _import(store, job)
+    return reports
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file and how it is to be taken in."""
+
+    path: Path
+    name: str
+    as_kind: str | None
+    county: str | None
+    crs: str | None
+    dry_run: bool
+    strict: bool
+    lang: str
+    now: datetime
+    refused_beside: Path | None
+    progress: Progress | None
+
+    @property
+    def options(self) -> str:
+        """How it is read, for telling the same bytes read otherwise from the same import."""
+        return json.dumps([self.as_kind, self.county, self.crs])
+
+    def told(self, stage: str) -> Callable[[int, int], None] | None:
+        """Return what to tell the progress of a stage to."""
+        tell = self.progress
+        return (lambda done, total: tell(stage, done, total)) if tell else None
+
+    def sha256(self) -> str:
+        """Return the hash of the file's bytes, "" when it cannot be opened (reading it will say why)."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+
+def _known(store: Store, job: Job) -> list[ImportReport]:
+    """Answer a file that is stored as it stands; empty when it has to be read."""
+    with store.reading() as connection:
+        before = files.stored_before(connection, job.sha256(), job.options)
+        if before is None or before[2] != files.revision(connection, "records"):
+            return []
+        sheets = files.sheets_of(connection, before[0])
+    if not sheets or any(sheet["refused"] for sheet in sheets):
+        return []  # the refusals have to be shown again
+    return [
+        ImportReport(
+            sheet["kind"], job.name, sheet["sheet"], sheet["county"], sheet["read"], 0, 0, sheet["read"], 0, (), (), (), False, files.in_utc(before[1])
+        )
+        for sheet in sheets
+    ]
+
+
+def _import(store: Store, job: Job) -> list[ImportReport]:
+    parts = read_all(
+        job.path, as_kind=job.as_kind, county=job.county, crs=job.crs, boundary=boundary(store, job.county), file_name=job.name, progress=job.told("reading")
+    )
+    refused = [refusal for part in parts for refusal in part.refusals]
+    keep = not job.dry_run and not (job.strict and refused)
+    beside = None if job.dry_run or not refused else _write_refused(job, refused)
+    sha256 = job.sha256()
+    with store.writing() if keep else store.reading() as connection:
+        before = files.stored_before(connection, sha256, job.options)
+        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, keep, job.told("storing"))
+        brought = [(part, bring(sitting, part)) for part in parts]
+    reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
+    return [replace(report, refused_file=beside) if report.refused else report for report in reports]
+
+
+def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime | None) -> ImportReport:
+    changes = tuple(Change(*change) for change in result.changes)
+    before = files.in_utc(before) if before else None
+    refused = part.read - result.added - result.changed_rows - result.unchanged
+    return ImportReport(
+        result.kind, part.file, part.sheet, result.county, part.read, result.added, result.changed_rows, result.unchanged,
+        refused, (*part.refusals, *result.refusals), changes, part.notes, keep and bool(result.added or result.changed), before,
+    )  # fmt: skip
+
+
+def _write_refused(job: Job, refusals: Sequence[Refusal]) -> Path:
+    """Write the refused rows before anything is stored: a folder that cannot be written must not leave half an answer."""
+    out = (job.refused_beside or job.path.parent) / f"{Path(job.name).stem}.refused.xlsx"
+    try:
+        write_refused(out, job.path, refusals, job.lang)
+    except OSError as error:
+        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
+    return out

@@ -22,8 +22,6 @@ def map_data(
     raise NotImplementedError
 
 
-def export_map(
-    store: Store, out: Path, lang: str, *, county: str | None = None, approval: str = ""
-) -> None:
+def export_map(store: Store, out: Path, lang: str, *, county: str | None = None, approval: str = "") -> None:
     """Write one self-contained map that opens with no network."""
     raise NotImplementedError

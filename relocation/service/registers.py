@@ -94,9 +94,7 @@ class LayerRow:
     dated: str
     licence: str
     declared_crs: str
-    uncertainty_m: (
-        tuple[float, float] | None
-    )  # least and most of the features that state one
+    uncertainty_m: tuple[float, float] | None  # least and most of the features that state one
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +155,7 @@ def site(store: Store, code: str, lang: str, county: str | None = None) -> Recor
     raise NotImplementedError
 
 
-def household(
-    store: Store, code: str, lang: str, county: str | None = None
-) -> RecordPage:
+def household(store: Store, code: str, lang: str, county: str | None = None) -> RecordPage:
     """Return one household; Trouble (404) with near codes when there is none."""
     raise NotImplementedError
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -67,3 +67,8 @@ def name_county(connection: Connection, code: str, name: str) -> None:
 def county_names(connection: Connection) -> dict[str, str]:
     """Return code → name of every county known."""
     return {code: name for code, name in connection.execute(select(county.c.code, county.c.name).order_by(county.c.code))}
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return a moment in UTC; one without a zone is taken as UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

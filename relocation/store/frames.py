@@ -14,10 +14,13 @@ from relocation.store.tables import LEDGERS
 StoredRow = tuple[Any, ...]
 
 
-def read_records(connection: Connection, kind: RecordKind, county: str | None = None, codes: Sequence[str] | None = None) -> Records:
-    """Return the stored records of a kind in the order of county and code; `codes` keeps the named ones."""
+def read_records(
+    connection: Connection, kind: RecordKind, county: str | None = None, codes: Sequence[str] | None = None, columns: Sequence[str] | None = None
+) -> Records:
+    """Return the stored records of a kind in the order of county and code; `codes` keeps the named ones, `columns` reads those only."""
     table = LEDGERS[kind.id]
-    wanted = select(*(table.c[column.name] for column in kind)).order_by(table.c.county, table.c.code)
+    read = [column for column in kind if columns is None or column.name in columns]
+    wanted = select(*(table.c[column.name] for column in read)).order_by(table.c.county, table.c.code)
     if county is not None:
         wanted = wanted.where(table.c.county == county)
     if codes is not None:
@@ -25,8 +28,7 @@ def read_records(connection: Connection, kind: RecordKind, county: str | None = 
     rows = fetch(connection, wanted)
     if not rows:
         return Records(kind, {}, 0)
-    columns = zip(*rows, strict=True)
-    return Records(kind, {column.name: to_array(column, values) for column, values in zip(kind, columns, strict=True)})
+    return Records(kind, {column.name: to_array(column, values) for column, values in zip(read, zip(*rows, strict=True), strict=True)})
 
 
 def fetch(connection: Connection, wanted: Select[Any]) -> list[StoredRow]:
@@ -64,7 +66,7 @@ def to_array(column: Column, values: Sequence[Any]) -> Array:
 
 def choice_numbers(column: Column) -> dict[str | None, int]:
     """Return the stored id of each choice and its number; NULL is -1."""
-    assert column.choices is not None  # noqa: S101 - a CHOICE column without choices is a mistake in the vocabulary
+    assert column.choices is not None
     return {None: -1, **{member.id: int(member) for member in column.choices}}
 
 

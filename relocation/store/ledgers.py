@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, and_, func, not_, select, tuple_
 
 from checks.records import Column, Kind, RecordKind, Records
 from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
-from relocation.store.tables import LEDGERS, change
+from relocation.store.tables import LEDGERS, change, import_file, import_sheet
 
 FEW = 400
 """Up to so many records are looked up one by one; more are compared against the whole county."""
@@ -130,3 +130,28 @@ def count(connection: Connection, kind: str, county: str | None = None) -> int:
     table = LEDGERS[kind]
     wanted = select(func.count()).select_from(table)
     return connection.execute(wanted if county is None else wanted.where(table.c.county == county)).scalar_one()
+
+
+def added_after(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> set[str]:
+    """Return which of the codes were first stored after a revision of the records."""
+    table = LEDGERS[kind]
+    source = table.join(import_sheet, table.c.sheet_id == import_sheet.c.id).join(import_file, import_sheet.c.file_id == import_file.c.id)
+    wanted = select(table.c.code).select_from(source)
+    wanted = wanted.where(table.c.county == county, table.c.code.in_(list(codes)), import_file.c.revision > revision)
+    return set(connection.execute(wanted).scalars())
+
+
+def moved_elsewhere(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> bool:
+    """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer."""
+    newer = select(import_sheet.c.id, import_sheet.c.kind).join(import_file).where(import_file.c.revision > revision)
+    sheets = [(id, of) for id, of in connection.execute(newer)]
+    if any(of.startswith("layer:") for _, of in sheets):
+        return True
+    ids = [id for id, _ in sheets]
+    for table in LEDGERS.values() if ids else ():
+        fresh = select(table.c.id).where(table.c.sheet_id.in_(ids), table.c.county == county)
+        if connection.execute((fresh if table.name != kind else fresh.where(table.c.code.not_in(list(codes)))).limit(1)).first():
+            return True
+    same = and_(change.c.kind == kind, change.c.subject.in_(list(codes)))
+    other = select(change.c.id).where(change.c.sheet_id.in_(ids), change.c.county == county, not_(same)).limit(1)
+    return bool(ids) and connection.execute(other).first() is not None

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from relocation.store.trouble import Trouble
 
+__all__ = ["HEAD", "PRAGMAS", "Connection", "Store", "engine_for", "open_store", "translated"]
+
 HEAD = "0001"
 """The schema this program works with; a test holds it to the newest migration."""
 

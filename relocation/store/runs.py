@@ -1,12 +1,12 @@
 """Runs of the checks: findings kept by key, only what differs written, and what became new, gone or back."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select, true, update
 
 from checks.finding import Finding, LawApplied
 from checks.verdict import WORST_FIRST, Outcome
@@ -22,11 +22,16 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which findings a run speaks for; what lies outside is left as it was. None: all."""
+    """Which findings a run speaks for; what lies outside is left as it was. None: all.
+
+    With `codes`, only the subjects of that `kind` and code in the county; with `areas`, the county and its townships too.
+    """
 
     checks: Sequence[str] | None = None
     county: str | None = None
-    subjects: Collection[tuple[str, str, str]] | None = None  # (kind, county, code)
+    kind: str = ""
+    codes: Sequence[str] | None = None
+    areas: bool = False
 
     def of(self, table: Table) -> ColumnElement[bool]:
         """Return the condition on a table that has the four columns of the key."""
@@ -35,9 +40,10 @@ class Scope:
             conditions.append(table.c.check.in_(list(self.checks)))
         if self.county is not None:
             conditions.append(table.c.county == self.county)
-        if self.subjects is not None:
-            conditions.append(tuple_(table.c.subject_kind, table.c.county, table.c.subject).in_(list(self.subjects)))
-        return and_(True, *conditions)
+        if self.codes is not None:
+            named = and_(table.c.subject_kind == self.kind, table.c.subject.in_(list(self.codes)))
+            conditions.append(or_(named, table.c.subject_kind.in_(("county", "township"))) if self.areas else named)
+        return and_(true(), *conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,11 @@ def keep_findings(connection: Connection, scope: Scope, rows: Iterable[StoredRow
     return old
 
 
-def add_run(connection: Connection, at: datetime, as_of: date, scope: str, revision: int) -> int:
+def add_run(connection: Connection, at: datetime, as_of: date, county: str | None, only: Sequence[str], revision: int) -> int:
     """Begin a run and return its number."""
-    values = {"run_at": at, "as_of": as_of, "scope": scope, "revision": revision, "new": 0, "still": 0, "gone": 0, "back": 0}
-    return int(connection.execute(insert(check_run).values(**values).returning(check_run.c.id)).scalar_one())
+    values = {"run_at": at, "as_of": as_of, "county": county or "", "only": " ".join(only), "revision": revision}
+    added = insert(check_run).values(**values, new=0, still=0, gone=0, back=0).returning(check_run.c.id)
+    return int(connection.execute(added).scalar_one())
 
 
 def keep_entries(connection: Connection, run: int, scope: Scope, open_now: set[Key]) -> Moved:
@@ -151,3 +158,11 @@ def last_run(connection: Connection) -> Mapping[str, Any] | None:
     """Return the latest run, or None."""
     row = connection.execute(select(check_run).order_by(check_run.c.id.desc()).limit(1)).mappings().first()
     return dict(row) if row else None
+
+
+def judged_revision(connection: Connection, county: str | None) -> int:
+    """Return the revision of the records that all checks have judged, in a county or in all; -1 before the first run."""
+    places = ("",) if county is None else ("", county)
+    wanted = select(func.max(check_run.c.revision)).where(check_run.c.only == "", check_run.c.county.in_(places))
+    found = connection.execute(wanted).scalar()
+    return -1 if found is None else int(found)

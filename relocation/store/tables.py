@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import (
     Column as SqlColumn,
+)
+from sqlalchemy import (
     Date,
     DateTime,
     Float,
@@ -156,7 +158,8 @@ check_run = Table(
     SqlColumn("id", Integer, primary_key=True),
     SqlColumn("run_at", DateTime(timezone=True), nullable=False),
     SqlColumn("as_of", Date, nullable=False),
-    SqlColumn("scope", Text, nullable=False),  # county and checks it was limited to, as JSON
+    SqlColumn("county", String(6), nullable=False),  # "" when it was not limited to one
+    SqlColumn("only", Text, nullable=False),  # ids of the checks it was limited to; "" when to none
     SqlColumn("revision", Integer, nullable=False),  # of the records it judged
     *(SqlColumn(name, Integer, nullable=False) for name in ("new", "still", "gone", "back")),
 )

@@ -1,0 +1,173 @@
+"""One part of a file brought to the store: a ledger's records or a layer's features, compared and, if wanted, written."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+
+from checks.vocabulary import KINDS
+from geo.layer import Layer
+from relocation.intake import LayerFile, Ledger
+from relocation.intake.refusal import Refusal
+from relocation.service.showing import heading, shown
+from relocation.store import files, layers, ledgers
+from relocation.store.ledgers import Difference
+from relocation.store.opening import Connection
+from relocation.store.trouble import Trouble
+
+
+@dataclass
+class Sitting:
+    """The transaction in which a file's parts are brought; the file is recorded with the first part that changes anything."""
+
+    connection: Connection
+    name: str
+    sha256: str
+    options: str
+    county: str | None
+    lang: str
+    now: datetime
+    keep: bool
+    told: Callable[[int, int], None] | None
+    _file_id: int | None = field(default=None)
+
+    def sheet(self, part: Ledger | LayerFile, kind: str, county: str, letters: dict[str, str], counts: dict[str, int]) -> int:
+        """Record the part's sheet (and before the first one the file) and return its id."""
+        if self._file_id is None:
+            revision = files.advance(self.connection, "records")
+            self._file_id = files.add_file(self.connection, self.sha256, self.name, self.options, files.in_utc(self.now), revision)
+        return files.add_sheet(self.connection, self._file_id, part.sheet, kind, county, letters, counts)
+
+    def place(self, named: set[str]) -> str:
+        """Return the county of rows that name none: the one asked for, the only one in the file, or the only one stored."""
+        if self.county:
+            return self.county
+        found = named or set(ledgers.counties_with_records(self.connection))
+        if len(found) != 1:
+            raise Trouble("county-needed")
+        return found.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a part did: numbers, and changes as (subject, field, heading, old, new)."""
+
+    kind: str
+    county: str
+    added: int
+    changed: int  # anything changed, features that left a layer included
+    changed_rows: int  # rows of the file that changed something
+    unchanged: int
+    changes: tuple[tuple[str, str, str, str, str], ...]
+    refusals: tuple[Refusal, ...] = ()
+
+
+def bring(sitting: Sitting, part: Ledger | LayerFile) -> Brought:
+    """Compare a part with what is stored and, when the sitting keeps, write it."""
+    return _ledger(sitting, part) if isinstance(part, Ledger) else _layer(sitting, part)
+
+
+def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
+    records, row_numbers = ledger.records, ledger.row_numbers.tolist()
+    supplied = ledgers.supplied_columns(records, ledger.letters)
+    if len(records) and records.missing("county") is not None:
+        named = {str(code) for code in records.stored("county") if code}
+        records = ledgers.with_county(records, sitting.place(named))
+    difference = ledgers.compare(sitting.connection, records, supplied)
+    places = sorted({str(code) for code in records.stored("county")}) if len(records) else []
+    county = places[0] if len(places) == 1 else ""
+    counts = {
+        "read": ledger.read,
+        "added": len(difference.added),
+        "changed": len(difference.changed),
+        "unchanged": difference.unchanged,
+        "refused": ledger.refused,
+    }
+    if sitting.keep and (difference.added or difference.changed):
+        sheet_id = sitting.sheet(ledger, ledger.kind.ledger, county, dict(ledger.letters), counts)
+        ledgers.write(sitting.connection, ledger.kind, difference, row_numbers, sheet_id, files.in_utc(sitting.now), sitting.told)
+        for place in places:
+            files.name_county(sitting.connection, place, "")
+    changed = len(difference.changed)
+    return Brought(ledger.kind.ledger, county, counts["added"], changed, changed, difference.unchanged, _changes(ledger, difference, sitting.lang))
+
+
+def _changes(ledger: Ledger, difference: Difference, lang: str) -> tuple[tuple[str, str, str, str, str], ...]:
+    kind = KINDS[ledger.kind.id]
+    made = []
+    for index, (_, fields) in difference.changed.items():
+        for name, values in fields.items():
+            column = kind.column(name)
+            old, new = (shown(column, ledgers.plain(column.kind, value), lang) for value in values)
+            made.append((str(difference.rows[index][1]), name, heading(column, lang), old, new))
+    return tuple(made)
+
+
+def _layer(sitting: Sitting, part: LayerFile) -> Brought:
+    """Keep a layer under each county it speaks for; it takes the place of what that county brought before under the same id."""
+    kind = f"layer:{part.layer.id}"
+    places = _places(sitting, part.layer)
+    before = {place: layer for place, layer in layers.read_parts(sitting.connection) if layer.id == part.layer.id}
+    added = changed = gone = 0
+    changes: list[tuple[str, str, str, str, str]] = []
+    split = {str(place): _picked(part.layer, places == place) for place in sorted(set(places.tolist()))}
+    for place, layer in split.items():
+        old, new = (_features(one) for one in (before.get(place), layer))
+        lost, fresh = old - new, new - old
+        known = Counter(name for name, _ in lost)
+        for name, _ in sorted(fresh.elements()):
+            moved = known[name] > 0
+            known[name] -= moved
+            added, changed = added + (not moved), changed + moved
+            changes += [(name, "shape", "", "…", "…")] if moved else []
+        for name in sorted(known.elements()):
+            gone += 1
+            changes.append((name, "feature", "", name, ""))
+    result = Brought(kind, next(iter(split)) if len(split) == 1 else "", added, changed + gone, changed, len(part.layer) - added - changed, tuple(changes))
+    if sitting.keep and (added or changed or gone):
+        counts = {"read": part.read, "added": added, "changed": changed, "unchanged": result.unchanged, "refused": part.refused}
+        sitting.sheet(part, kind, result.county, {}, counts)
+        for place, layer in split.items():
+            layers.keep_layer(sitting.connection, layer, place, sitting.sha256)
+            files.name_county(sitting.connection, place, "")
+        files.advance(sitting.connection, "layers")
+    return result
+
+
+def _places(sitting: Sitting, layer: Layer) -> Any:
+    """Return the county that each feature is kept under: the one asked for, its own, the one it lies in, the only one stored."""
+    if sitting.county:
+        return np.full(len(layer), sitting.county, dtype=object)
+    places = np.array([str(code or "") for code in layer.counties], dtype=object)
+    outlines = [one for place, one in layers.read_parts(sitting.connection) if one.id == "county_boundaries"]
+    for row in np.flatnonzero(places == ""):
+        shape = layer.shapes[row]
+        if shape is not None and outlines:
+            inside = shapely.contains(outlines[0].shapes, shapely.point_on_surface(shape))
+            places[row] = str(outlines[0].counties[np.flatnonzero(inside)[0]]) if inside.any() else ""
+    if (places == "").any():
+        places[places == ""] = sitting.place({place for place in places if place})
+    return places
+
+
+def _picked(layer: Layer, rows: Any) -> Layer:
+    return Layer(
+        layer.id, tuple(name for name, kept in zip(layer.names, rows, strict=True) if kept), layer.shapes[rows], layer.counties[rows],
+        layer.uncertainty_m[rows], layer.declared_crs, layer.source, layer.dated, layer.licence,
+        {name: column[rows] for name, column in layer.attributes.items()},
+    )  # fmt: skip
+
+
+def _features(layer: Layer | None) -> Counter[tuple[str, str]]:
+    if layer is None:
+        return Counter()
+    said = [
+        hashlib.sha256(repr((None if lost else shapely.to_wkb(shape), None if np.isnan(error) else float(error))).encode()).hexdigest()
+        for shape, lost, error in zip(layer.shapes, layer.unplaced, layer.uncertainty_m, strict=True)
+    ]
+    return Counter(zip(layer.names, said, strict=True))
