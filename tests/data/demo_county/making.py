@@ -1,0 +1,84 @@
+"""Puts the made-up county together and writes its files, byte for byte the same every time."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.data.demo_county import books, vectors
+from tests.data.demo_county.books import Book
+from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, Lonlat, county_outline
+from tests.data.demo_county.households import AS_OF, Home, homes
+from tests.data.demo_county.plants import OTHERS, Plant, alter
+from tests.data.demo_county.refused import write_refused_ledgers
+from tests.data.demo_county.sites import SITES
+
+SEED = 411522
+SITE_BOOK = "安置点台账.xlsx"
+BOOKS = ("搬迁户台账(2016-2017年批次).xlsx", "搬迁户台账(2018年批次).xlsx", "搬迁户台账(2019年批次).csv")
+_UNIT = "填报单位：演示县易地扶贫搬迁办公室（虚构）        单位：户、人、㎡、万元        截止日期：2019年12月31日"
+_SITE_NOTES = (
+    "注：1. 本表为演示数据，安置点、村名、数字全部虚构，与任何真实安置点无关。",
+    "    2. 坐标系以“坐标系”栏为准；住房建设成本不含水电路等配套。",
+    "填表人：演甲子        审核人：演乙丑",
+)
+_HOME_NOTES = (
+    "注：1. 本表为演示数据，户主姓名和身份证号全部虚构（990000 不是任何地方的行政区划代码）。",
+    "    2. 人均面积按核定搬迁人口计算。",
+    "填表人：演丙寅        审核人：演丁卯",
+)
+
+
+def county_homes(reference: Path) -> tuple[list[Home], dict[int, Plant]]:
+    """Return every household with the planted ones altered, and position → plant."""
+    made = homes(SEED, county_outline(reference))
+    return made, alter(made)
+
+
+def make(out: Path, reference: Path) -> None:
+    """Write every file of data/demo that is made by program into `out` (made if absent)."""
+    (out / "layers").mkdir(parents=True, exist_ok=True)
+    (out / "formats").mkdir(exist_ok=True)
+    made, planted = county_homes(reference)
+    _write_sites(out / SITE_BOOK, made)
+    _write_households(out, made)
+    for id, features in vectors.layers().items():
+        vectors.write_geojson(out / "layers" / f"{id}.geojson", features)
+    vectors.write_shapefile_zip(out / "formats" / "产业园区范围(GBK).zip", "产业园区范围", PARKS)
+    places: dict[str, Lonlat | tuple[Lonlat, ...]] = dict(SCENIC)
+    vectors.write_kml(out / "formats" / "景区位置.kml", "景区位置(演示)", places)
+    refused = write_refused_ledgers(out)
+    _write_plants(out / "plants.yaml", made, planted, refused)
+
+
+def _write_sites(path: Path, made: Sequence[Home]) -> None:
+    head, rows = books.site_rows(SITES, made)
+    total = {column: round(sum(row[column] or 0 for row in rows), 2) for column in (15, 16, 17)}
+    books.write_book(path, Book("安置点", "光山县（演示）易地扶贫搬迁集中安置点台账", _UNIT, head, total, _SITE_NOTES), rows)
+
+
+def _write_households(out: Path, made: Sequence[Home]) -> None:
+    years = ((0, 2017), (2018, 2018), (2019, 9999))
+    for name, (first, last), style in zip(BOOKS, years, books.styles(), strict=True):
+        batch = [home for home in made if home.approved_on and first <= home.approved_on.year <= last]
+        rows = [books.household_row(number, home, style) for number, home in enumerate(batch, start=1)]
+        if name.endswith(".csv"):
+            books.write_gbk(out / name, books.HOUSEHOLD_HEAD, rows)
+            continue
+        total = {8: sum(home.family for home in batch), 9: sum(home.approved or 0 for home in batch)}
+        title = f"光山县（演示）易地扶贫搬迁户台账（{name[6:].split('批次')[0]}批次）"
+        books.write_book(out / name, Book("搬迁户", title, _UNIT, books.HOUSEHOLD_HEAD, total, _HOME_NOTES), rows)
+
+
+def _write_plants(path: Path, made: Sequence[Home], planted: dict[int, Plant], refused: list[dict[str, Any]]) -> None:
+    said = [_entry(check, "household", made[at].code, outcome, zh, en) for at, plant in sorted(planted.items()) for check, outcome, zh, en in plant.says]
+    said += [_entry(*other) for other in OTHERS]
+    said.sort(key=lambda one: (one["check"], one["subject_kind"], one["subject"]))
+    head = "# What is planted in the demonstration county, and what the program must say of it. Written by tests/data/demo_county.\n"
+    body = {"county": COUNTY, "as_of": AS_OF.isoformat(), "plants": said, "refused": refused}
+    path.write_text(head + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=200), encoding="utf-8", newline="\n")
+
+
+def _entry(check: str, subject_kind: str, subject: str, outcome: str, zh: str, en: str) -> dict[str, Any]:
+    return {"check": check, "subject_kind": subject_kind, "subject": subject, "outcome": outcome, "why": {"zh": zh, "en": en}}
