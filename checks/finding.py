@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from checks.verdict import Outcome
 
-Fact = str | float | int | bool | None | tuple["Fact", ...]
+Fact = str | float | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class LawApplied:
     value: float
     since: date
     instrument: str
-    clause: str
+    clause: Mapping[str, str]
     standing: str
     place: str
 
@@ -39,7 +40,7 @@ class Finding:
     unit: str
     law: LawApplied | None
     missing: tuple[str, ...] = ()
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -45,12 +45,12 @@ _STANDING_ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a parameter from a day on, in a place. `amount` None: from this day on there is no rule."""
+    """One value of a parameter from a day on, in a place. `amount` None: from this day on there is no rule. `clause` in zh and en."""
 
     since: date
     amount: float | None
     instrument: str
-    clause: str
+    clause: Mapping[str, str]
     standing: Standing
     place: str = NATIONAL
 

@@ -1,6 +1,6 @@
 """The five outcomes, and how a rule says which of them holds, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checks.policy import NO_RULE, UNDATED, Limit
-from checks.records import Array
+from checks.records import Array, Records
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
@@ -48,8 +48,8 @@ WORST_FIRST = (Outcome.FAIL, Outcome.REVIEW, Outcome.NO_DATA, Outcome.PASS, Outc
 """The order in which people want to see them, and the order in which one outcome stands for several."""
 
 # Reasons every check may give; its sheet names the rest.
-WITHIN, OVER, UNDER, TOO_CLOSE, MISSING, NO_RULE_THAT_DAY, OUTSIDE = (
-    "within", "over", "under", "too-close", "missing", "no-rule", "outside",
+WITHIN, OVER, UNDER, MISSING, NO_RULE_THAT_DAY, OUTSIDE = (
+    "within", "over", "under", "missing", "no-rule", "outside",
 )  # fmt: skip
 
 
@@ -59,22 +59,31 @@ class Verdict:
 
     outcome : int8, numbers of `Outcome`
     reason  : object (str), which sentence of the sheet says it
-    measured: float64 or None, in the check's unit
-    limit   : the Limit that decided, or None where the check has no number
+    measured: float64 or None, in the unit of the parameter that decided (the check's own unit where none did)
+    limits  : the limits looked at; `by` (int8) says which of them decided a row, -1 for none
     missing : column or layer name → rows that miss it
-    facts   : name → column, what the sentence and the map need beside the number
+    facts   : name → column, what the sentence and the map need beside the number; "near.township.m" nests
     """
 
     outcome: npt.NDArray[np.int8]
     reason: Array
     measured: Numbers | None = None
-    limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
+    by: npt.NDArray[np.int8] | None = None
     missing: Mapping[str, Flags] = field(default_factory=dict)
     facts: Mapping[str, Array] = field(default_factory=dict)
 
     def having(self, **facts: Array) -> "Verdict":
         """Return the same verdict with more facts beside it."""
         return replace(self, facts={**self.facts, **facts})
+
+    def limit_of(self, row: int) -> tuple[Limit, int] | None:
+        """Return the limit that decided a row and the index of its value there; None where no value did."""
+        if not self.limits or self.by is None or self.by[row] < 0:
+            return None
+        limit = self.limits[int(self.by[row])]
+        index = int(limit.which[row])
+        return (limit, index) if index >= 0 else None
 
 
 SAME = 1e-14
@@ -92,31 +101,70 @@ def exceeds(left: Numbers, right: Numbers) -> Flags:
     return np.asarray(left - right > SAME * np.abs(right))
 
 
-def at_most(measured: Numbers, limit: Limit, uncertainty: Numbers | None = None) -> Verdict:
+def at_most(measured: Numbers, limit: Limit, *, within: str = WITHIN, over: str = OVER, fails: bool = True) -> Verdict:
     """Pass where measured ≤ limit, equality included; where not, fail by a formal limit and review by any other.
 
-    With an `uncertainty` (same unit, one-sided) a limit inside measured ± uncertainty gives review, too close to call.
+    `within` and `over` name the sentences. With `fails=False` going against the limit is at most a review:
+    for a formal figure that was never a pass mark. A measurement that is not there (NaN) is no-data.
     """
-    return _against(measured, limit, exceeds(measured, limit.amounts), OVER, uncertainty)
+    return _against(measured, limit, exceeds(measured, limit.amounts), within, over, fails)
 
 
-def at_least(measured: Numbers, limit: Limit, uncertainty: Numbers | None = None) -> Verdict:
+def at_least(measured: Numbers, limit: Limit, *, within: str = WITHIN, under: str = UNDER, fails: bool = True) -> Verdict:
     """Pass where measured ≥ limit, equality included; the mirror of `at_most`."""
-    return _against(measured, limit, exceeds(limit.amounts, measured), UNDER, uncertainty)
+    return _against(measured, limit, exceeds(limit.amounts, measured), within, under, fails)
 
 
-def _against(measured: Numbers, limit: Limit, broken: Flags, word: str, uncertainty: Numbers | None) -> Verdict:
-    outcome = np.where(broken, np.where(limit.binding, Outcome.FAIL, Outcome.REVIEW), Outcome.PASS).astype(np.int8)
-    reason = _words(len(outcome), WITHIN)
-    reason[broken] = word
-    if uncertainty is not None:
-        close = np.abs(measured - limit.amounts) <= uncertainty
-        outcome[close], reason[close] = Outcome.REVIEW, TOO_CLOSE
+def _against(measured: Numbers, limit: Limit, broken: Flags, kept_word: str, broken_word: str, fails: bool) -> Verdict:
+    against = np.where(limit.binding & fails, Outcome.FAIL, Outcome.REVIEW)
+    outcome = np.where(broken, against, Outcome.PASS).astype(np.int8)
+    reason = _words(len(outcome), kept_word)
+    reason[broken] = broken_word
     silent = limit.which == NO_RULE
     outcome[silent], reason[silent] = Outcome.NOT_APPLICABLE, NO_RULE_THAT_DAY
-    undated = limit.which == UNDATED
-    outcome[undated], reason[undated] = Outcome.NO_DATA, MISSING
-    return Verdict(outcome, reason, measured, limit)
+    unknown = (limit.which == UNDATED) | (np.isnan(measured) & ~silent)
+    outcome[unknown], reason[unknown] = Outcome.NO_DATA, MISSING
+    return Verdict(outcome, reason, measured, (limit,), np.zeros(len(outcome), dtype=np.int8))
+
+
+_SEVERITY = np.array([1, 4, 3, 2, 0], dtype=np.int8)
+"""By the outcomes' own numbers: fail 4, review 3, no-data 2, pass 1, not-applicable 0."""
+
+
+def worst(outcomes: Sequence[npt.NDArray[np.int8]]) -> npt.NDArray[np.int8]:
+    """Return, row by row, the outcome that stands for several: fail, review, no-data, pass, not-applicable."""
+    by_severity = np.array([4, 0, 3, 2, 1], dtype=np.int8)
+    return by_severity[np.maximum.reduce([_SEVERITY[outcome] for outcome in outcomes])]
+
+
+def strictest(*verdicts: Verdict) -> Verdict:
+    """Give each row the verdict that is worst for it; of equally bad ones the first named speaks."""
+    best = verdicts[0]
+    for other in verdicts[1:]:
+        best = instead(best, other, _SEVERITY[other.outcome] > _SEVERITY[best.outcome])
+    return best
+
+
+def instead(kept: Verdict, other: Verdict, rows: Flags) -> Verdict:
+    """Return `kept` with `other`'s answer in the given rows."""
+    shift = len(kept.limits)
+    return Verdict(
+        np.where(rows, other.outcome, kept.outcome),
+        np.where(rows, other.reason, kept.reason),
+        np.where(rows, _measured(other), _measured(kept)),
+        (*kept.limits, *other.limits),
+        np.where(rows, np.where(_by(other) >= 0, _by(other) + shift, -1), _by(kept)).astype(np.int8),
+        {name: np.where(rows, other.missing.get(name, False), kept.missing.get(name, False)) for name in dict.fromkeys((*kept.missing, *other.missing))},
+        {**kept.facts, **other.facts},
+    )
+
+
+def _measured(verdict: Verdict) -> Numbers:
+    return np.full(len(verdict.outcome), np.nan) if verdict.measured is None else verdict.measured
+
+
+def _by(verdict: Verdict) -> npt.NDArray[np.int8]:
+    return np.full(len(verdict.outcome), -1, dtype=np.int8) if verdict.by is None else verdict.by
 
 
 def _words(rows: int, word: str) -> Array:
@@ -125,12 +173,26 @@ def _words(rows: int, word: str) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One branch of `first`: in these rows, this outcome, said with this sentence."""
+    """One branch of `first`: in these rows, this outcome, said with this sentence.
+
+    A branch rests on what it says itself; only one with `by_limit` keeps the measured number and the limit beside it.
+    """
 
     rows: Flags
     outcome: Outcome
     reason: str
     missing: tuple[str, ...] = ()
+    by_limit: bool = False
+
+
+def lacking(records: Records, *names: str) -> Flags:
+    """Return the rows that miss at least one of the named columns."""
+    lost = np.zeros(len(records), dtype=np.bool_)
+    for name in names:
+        found = records.missing(name)
+        if found is not None:
+            lost |= found
+    return lost
 
 
 def first(*branches: When, otherwise: Verdict) -> Verdict:
@@ -139,17 +201,20 @@ def first(*branches: When, otherwise: Verdict) -> Verdict:
     A branch that ends in NO_DATA names the columns it misses.
     """
     outcome, reason = otherwise.outcome.copy(), otherwise.reason.copy()
+    measured, by = _measured(otherwise).copy(), _by(otherwise).copy()
     missing = {name: rows.copy() for name, rows in otherwise.missing.items()}
     open_ = np.ones(len(outcome), dtype=np.bool_)
     for branch in branches:
         rows = open_ & branch.rows
         outcome[rows], reason[rows] = branch.outcome, branch.reason
+        if not branch.by_limit:
+            measured[rows], by[rows] = np.nan, -1
         for lost in missing.values():
             lost[rows] = False
         for name in branch.missing:
             missing[name] = missing.get(name, np.zeros(len(outcome), dtype=np.bool_)) | rows
         open_ &= ~rows
-    return replace(otherwise, outcome=outcome, reason=reason, missing=missing)
+    return replace(otherwise, outcome=outcome, reason=reason, measured=measured, by=by, missing=missing)
 
 
 def settled(rows: int, outcome: Outcome, reason: str) -> Verdict:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from checks.records import Choice, Column, Kind, Kept, Mode, OldHouse, OnePerson, Proximity, RecordKind, Resettlement
+from checks.records import Choice, Column, Kept, Kind, Mode, OldHouse, OnePerson, Proximity, RecordKind, Resettlement
 
 
 def _text(name: str, zh: str, en: str, *also: str, **more: Any) -> Column:
@@ -30,7 +30,17 @@ def _choice(name: str, zh: str, en: str, choices: type[Choice], *also: str, **mo
 
 
 _PLACE = (
-    _text("county", "县(市、区)代码", "County code", "县代码", "行政区划代码", "县区划代码", "区县代码", meaning_zh="六位行政区划代码", meaning_en="six-digit administrative code"),
+    _text(
+        "county",
+        "县(市、区)代码",
+        "County code",
+        "县代码",
+        "行政区划代码",
+        "县区划代码",
+        "区县代码",
+        meaning_zh="六位行政区划代码",
+        meaning_en="six-digit administrative code",
+    ),
     _text("township", "乡镇", "Township", "乡(镇)", "乡镇名称", "所在乡镇", "乡镇街道", "乡(镇、街道)", "镇(乡)"),
     _text("village", "行政村", "Administrative village", "村", "村名", "所在村", "行政村(社区)", "村(社区)", "村委会"),
 )
@@ -42,6 +52,7 @@ _POSITION = (
     _text("declared_crs", "坐标系", "Coordinate system", "坐标系统", "坐标类型", "crs"),
     _text("declared_position", "原始坐标", "Position as recorded", asked=False),
     _number("uncertainty_m", "位置误差(米)", "Position uncertainty", "m", "定位误差", "定位精度", "坐标误差", "坐标精度"),
+    Column("outline", Kind.SHAPE, "范围", "Outline", asked=False),
 )
 
 _SITING = (
@@ -62,7 +73,6 @@ SITE = RecordKind(
         _choice("mode", "安置方式", "Way of resettlement", Mode),
         _choice("resettlement", "安置类型", "Kind of resettlement", Resettlement),
         *_POSITION,
-        Column("outline", Kind.SHAPE, "范围", "Outline", asked=False),
         *_SITING,
         _day("approved_on", "批复日期", "Approved on", "批复时间", "立项批复日期", "选址批复日期", "审批日期"),
         _count("households", "安置户数", "Households", "households", "户数", "集中安置户数", "搬迁户数"),
@@ -86,7 +96,19 @@ HOUSEHOLD = RecordKind(
         _text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", personal=True),
         *_PLACE,
         _text("natural_village", "自然村(屯)", "Natural village", "自然村", "村民小组", "组", "屯", "自然村(组)"),
-        _flag("registered_poor", "是否建档立卡", "Registered poor", "建档立卡", "建档立卡户", "是否建档立卡贫困户", "是否贫困户", "搬迁对象类型", "对象类别", meaning_zh="否 = 同步搬迁", meaning_en="no = simultaneous (self-financed) mover"),
+        _flag(
+            "registered_poor",
+            "是否建档立卡",
+            "Registered poor",
+            "建档立卡",
+            "建档立卡户",
+            "是否建档立卡贫困户",
+            "是否贫困户",
+            "搬迁对象类型",
+            "对象类别",
+            meaning_zh="否 = 同步搬迁",
+            meaning_en="no = simultaneous (self-financed) mover",
+        ),
         _count("family_persons", "家庭人口数", "Family size", "persons", "家庭人口", "家庭总人口", "现有人口", "户籍人口"),
         _count("approved_persons", "核定搬迁人口", "Approved persons", "persons", "核定人口", "搬迁人口", "核定搬迁人数", "搬迁人数", "核定人数"),
         _day("approved_on", "核定日期", "Approved on", "核定时间", "批准日期", "审批日期", "认定日期", "批复日期"),
@@ -101,6 +123,7 @@ HOUSEHOLD = RecordKind(
         _choice("one_person_way", "一人户安置去向", "One-person arrangement", OnePerson, "一人户安置方式", "单人户安置方式", "一人户去向"),
         _text("one_person_reason", "一人户安置说明", "One-person reason", "一人户说明", "单人户说明"),
         _day("handed_over_on", "交房日期", "Key handed over on", "交钥匙日期", "交房时间", "交钥匙时间"),
+        _flag("moved_in", "是否入住", "Moved in", "是否已入住", "是否搬迁入住", "入住情况"),
         _day("moved_in_on", "入住日期", "Moved in on", "入住时间", "搬迁入住时间", "搬迁入住日期", "实际入住日期"),
         _flag("no_old_house", "是否无房户", "Had no old house", "无房户", "原无住房"),
         _choice("old_house", "旧房状态", "Old house", OldHouse, "旧房拆除情况", "旧房情况", "原房屋状态", "拆旧情况", "旧房拆除状态"),
@@ -137,3 +160,30 @@ AREA = RecordKind(
 
 KINDS = {kind.id: kind for kind in (SITE, HOUSEHOLD, AREA)}
 LEDGERS = {kind.ledger: kind for kind in (SITE, HOUSEHOLD)}
+
+LAYERS = {
+    "county_seats": {"zh": "县城位置图层", "en": "the layer of county seats"},
+    "townships": {"zh": "乡镇驻地图层", "en": "the layer of township centres"},
+    "industrial_parks": {"zh": "产业园区图层", "en": "the layer of industrial parks"},
+    "scenic_areas": {"zh": "景区图层", "en": "the layer of scenic areas"},
+    "functional_zones": {"zh": "主体功能区图层", "en": "the layer of main functional zones"},
+    "county_boundaries": {"zh": "县界图层", "en": "the layer of county boundaries"},
+    "rivers": {"zh": "河流图层", "en": "the layer of rivers"},
+}
+"""What each layer is called in a sentence; a county may bring others under names of its own."""
+
+UNITS = {
+    "": {"zh": "", "en": ""},
+    "m2/person": {"zh": "平方米/人", "en": "m² per person"},
+    "m2": {"zh": "平方米", "en": "m²"},
+    "yuan": {"zh": "元", "en": "yuan"},
+    "yuan/m2": {"zh": "元/平方米", "en": "yuan per m²"},
+    "yuan/person": {"zh": "元/人", "en": "yuan per person"},
+    "%": {"zh": "%", "en": "%"},
+    "days": {"zh": "天", "en": "days"},
+    "m": {"zh": "米", "en": "m"},
+    "deg": {"zh": "度", "en": "°"},
+    "persons": {"zh": "人", "en": "persons"},
+    "households": {"zh": "户", "en": "households"},
+}
+"""Units by the names used in store, JSON and sheets, and how people write them."""

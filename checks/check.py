@@ -1,0 +1,245 @@
+"""A check: a rule on columns, its sheet, and the frame every rule runs in."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from inspect import cleandoc
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from checks.finding import Fact, Finding, LawApplied
+from checks.instruments import Instruments
+from checks.masking import masked_name
+from checks.policy import Limit, Parameter, Terms
+from checks.records import Kind, RecordKind, Records
+from checks.sentence import sentence
+from checks.sheet import Case, Overlay, Sheet, SheetError
+from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict
+from checks.vocabulary import UNITS
+from geo.layer import Layer
+
+Around = Mapping[str, Layer]
+Judge = Callable[..., Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a stem declares: how to judge, whom, by which day's law, from which facts."""
+
+    judge: Judge
+    about: tuple[RecordKind, ...]
+    dated_by: str
+    needs: tuple[str, ...]
+    applies: Callable[[Records], Flags] | None
+    reads: tuple[str, ...]
+    layers: tuple[str, ...]
+
+
+def rule(
+    *,
+    about: RecordKind | tuple[RecordKind, ...],
+    dated_by: str,
+    needs: tuple[str, ...] = (),
+    reads: tuple[str, ...] = (),
+    applies: Callable[[Records], Flags] | None = None,
+    layers: tuple[str, ...] = (),
+) -> Callable[[Judge], Rule]:
+    """Declare a function of (records, law) as a rule; with `layers`, of (records, law, around).
+
+    A row that misses a needed fact is no-data. `applies` is asked of the flags and choices among them: whether a rule
+    applies is itself a fact, so a row that misses such a flag is no-data too, whatever `applies` makes of it.
+    Facts that only some rows need are named in `reads`: where the rule could not measure, those missing are named.
+    """
+    kinds = about if isinstance(about, tuple) else (about,)
+    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check, found by `checks.registry`."""
+
+    id: str
+    family: str
+    sheet: Sheet
+    rules: tuple[Rule, ...]
+    page_en: str
+
+    @property
+    def about(self) -> tuple[RecordKind, ...]:
+        """The kinds of record it judges."""
+        return tuple(kind for one in self.rules for kind in one.about)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers it looks at, each once."""
+        return tuple(dict.fromkeys(layer for one in self.rules for layer in one.layers))
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Its parameters with their national and provincial values."""
+        return self.sheet.parameters
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Its worked examples."""
+        return self.sheet.cases
+
+    def title(self, lang: str) -> str:
+        """Its name."""
+        return self.sheet.title[lang]
+
+    def question(self, lang: str) -> str:
+        """The question it answers, as people ask it."""
+        return self.sheet.question[lang]
+
+    def unit(self, lang: str) -> str:
+        """The unit of what it measures."""
+        return UNITS[self.sheet.unit][lang]
+
+    def page(self, lang: str) -> str:
+        """The page people read: what is counted, what is not, and why. Plain text, a heading ends with a colon."""
+        return self.sheet.page_zh if lang == "zh" else self.page_en
+
+    def parameters_in(self, overlays: Iterable[Overlay]) -> dict[str, Parameter]:
+        """Return the parameters with what places have set for themselves. SheetError for a parameter it does not have."""
+        merged = dict(self.sheet.parameters)
+        for overlay in overlays:
+            for name, values in overlay.values.get(self.id, {}).items():
+                if name not in merged:
+                    raise SheetError(overlay.place, f"{self.id}.{name}", f"one of {', '.join(merged) or 'no parameter at all'}")
+                merged[name] = replace(merged[name], values=(*merged[name].values, *values))
+        return merged
+
+    def run(self, records: Records, as_of: date, around: Around | None = None, overlays: Iterable[Overlay] = ()) -> Verdict:
+        """Judge every record by the law of its own day and county.
+
+        Raises KeyError for a kind of record the check is not about.
+        """
+        one = self._rule_for(records.kind)
+        days = records.stored(one.dated_by)
+        law = Terms(self.parameters_in(overlays), days, records.stored("county"), as_of)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            verdict = one.judge(records, law, around or {}) if one.layers else one.judge(records, law)
+        return _framed(one, records, verdict, np.isnat(days))
+
+    def findings(self, records: Records, verdict: Verdict, rows: npt.NDArray[np.intp] | None = None) -> list[Finding]:
+        """Return the verdicts of the named rows (all, when None) as findings. Names of people come masked."""
+        picked = range(len(records)) if rows is None else rows.tolist()
+        return [self._finding(records, verdict, row) for row in picked]
+
+    def sentence(self, finding: Finding, lang: str, instruments: Instruments) -> str:
+        """Say a finding: who, what was found, what the rule is and by whose word, what to do. The only wording."""
+        return sentence(self.sheet, finding, lang, instruments)
+
+    def _rule_for(self, kind: RecordKind) -> Rule:
+        for one in self.rules:
+            if kind in one.about:
+                return one
+        raise KeyError(f"{self.id} is not about {kind.ledger}")
+
+    def _finding(self, records: Records, verdict: Verdict, row: int) -> Finding:
+        outcome = Outcome(int(verdict.outcome[row]))
+        decided = verdict.limit_of(row) if _spoken(outcome) else None
+        kind, name = _subject(records, row)
+        return Finding(
+            check=self.id,
+            subject_kind=kind,
+            subject=_text(records, "code", row),
+            name=name,
+            county=_text(records, "county", row),
+            township=_text(records, "township", row) if kind in ("site", "household") else "",
+            outcome=outcome,
+            reason=str(verdict.reason[row]),
+            measured=_number(verdict.measured, row) if outcome is not Outcome.NO_DATA else None,
+            limit=_number(decided[0].amounts, row) if decided else None,
+            unit=decided[0].parameter.unit if decided else self.sheet.unit,
+            law=_law(*decided) if decided else None,
+            missing=tuple(column for column, lost in verdict.missing.items() if lost[row]),
+            facts=_nested({name: _plain(column[row]) for name, column in verdict.facts.items()}),
+        )
+
+
+def _framed(one: Rule, records: Records, verdict: Verdict, undated: Flags) -> Verdict:
+    """Add what is the same for every rule: missing facts, the missing governing day, rows the rule is not about."""
+    outcome, reason = verdict.outcome.copy(), verdict.reason.copy()
+    missing = dict(verdict.missing)
+    nameless = (outcome == Outcome.NO_DATA) & (reason == MISSING)
+    for lost in missing.values():
+        nameless &= ~lost
+    suspects: list[tuple[str, Flags | None]] = [(one.dated_by, undated), *((name, records.missing(name)) for name in one.reads)]
+    for name, rows in suspects:
+        if rows is not None and (nameless & rows).any():
+            here = nameless & rows
+            missing[name] = missing[name] | here if name in missing else here
+    unsure = np.zeros(len(outcome), dtype=np.bool_)
+    for name in one.needs:
+        gone = records.missing(name)
+        if gone is not None:
+            missing[name] = missing[name] | gone if name in missing else gone
+            outcome[gone], reason[gone] = Outcome.NO_DATA, MISSING
+            if records.kind.column(name).kind in (Kind.FLAG, Kind.CHOICE):
+                unsure |= gone
+    if one.applies is not None:
+        out = ~one.applies(records) & ~unsure
+        outcome[out], reason[out] = Outcome.NOT_APPLICABLE, OUTSIDE
+        missing = {name: lost & ~out for name, lost in missing.items()}
+    return replace(verdict, outcome=outcome, reason=reason, missing=missing)
+
+
+def _spoken(outcome: Outcome) -> bool:
+    return outcome not in (Outcome.NO_DATA, Outcome.NOT_APPLICABLE)
+
+
+def _subject(records: Records, row: int) -> tuple[str, str]:
+    if records.kind.id == "area":
+        return _text(records, "level", row), _text(records, "name", row)
+    if records.kind.id == "household":
+        return "household", masked_name(_text(records, "head_name", row))
+    return records.kind.id, _text(records, "name", row)
+
+
+def _text(records: Records, name: str, row: int) -> str:
+    return str(records.stored(name)[row] or "")
+
+
+def _number(column: npt.NDArray[np.float64] | None, row: int) -> float | None:
+    if column is None or np.isnan(column[row]):
+        return None
+    return float(column[row])
+
+
+def _law(limit: Limit, index: int) -> LawApplied:
+    value = limit.parameter.values[index]
+    assert value.amount is not None
+    return LawApplied(limit.parameter.name, value.amount, value.since, value.instrument, value.clause, str(value.standing), value.place)
+
+
+def _plain(value: Any) -> Fact:
+    if isinstance(value, np.datetime64):
+        return None if np.isnat(value) else str(value)
+    if isinstance(value, np.bool_ | bool):
+        return bool(value)
+    if isinstance(value, np.integer | int):
+        return int(value)
+    if isinstance(value, np.floating | float):
+        return float(value) if np.isfinite(value) else None
+    return None if value is None else str(value)
+
+
+def _nested(flat: Mapping[str, Fact]) -> dict[str, Any]:
+    """Turn dotted names into mappings of mappings: "near.township.m" stands under near, township."""
+    tree: dict[str, Any] = {}
+    for path, value in flat.items():
+        *branches, leaf = path.split(".")
+        at = tree
+        for branch in branches:
+            at = at.setdefault(branch, {})
+        at[leaf] = value
+    return tree
+
+
+def page_of(docstring: str | None) -> str:
+    """Return a stem's docstring as its English page."""
+    return cleandoc(docstring or "")

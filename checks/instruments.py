@@ -1,0 +1,53 @@
+"""The register of documents the law stands in: every value names one of them, and people read its title."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from checks.sheet import SheetError, Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A document (or an occasion) that sets or says a value.
+
+    An occasion, or this program itself, is no document (`is_document`) and is not printed like one.
+    `basis` tells how this project knows of it: "S" seen, "S2" second-hand, "D" derived, "U" unverified.
+    """
+
+    id: str
+    title: Words
+    number: str
+    issuer: Words
+    issued_on: str
+    place: str
+    basis: str
+    is_document: bool = True
+
+
+Instruments = Mapping[str, Instrument]
+
+
+def read_instruments(path: Path) -> dict[str, Instrument]:
+    """Read the register. SheetError for an entry without title, issuer, place or a known basis."""
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    return {id: _instrument(path.name, id, body) for id, body in raw.items()}
+
+
+def _instrument(file: str, id: str, raw: Mapping[str, object]) -> Instrument:
+    if raw.get("basis") not in ("S", "S2", "D", "U"):
+        raise SheetError(file, f"{id}.basis", "S, S2, D or U")
+    if not str(raw.get("place", "")).isdigit():
+        raise SheetError(file, f"{id}.place", "an administrative code in quotes")
+    return Instrument(
+        id=id,
+        title=words(raw.get("title"), file, f"{id}.title"),
+        number=str(raw.get("number", "")),
+        issuer=words(raw.get("issuer"), file, f"{id}.issuer"),
+        issued_on=str(raw.get("issued_on", "")),
+        place=str(raw["place"]),
+        basis=str(raw["basis"]),
+        is_document=bool(raw.get("is_document", True)),
+    )

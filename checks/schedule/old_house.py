@@ -1,0 +1,86 @@
+"""Has the old house come down in time after the family moved in?
+
+Counted: households of the registered poor that have moved into their new home and still had an old one. Days run from
+the day they moved in to the day the old house came down, or to the day of judgement while it stands.
+
+Not counted: households that never had a house, that have not moved yet (they are not late), and houses that may stay:
+a listed traditional village, one applied for listing, a wall shared with another household, each with the county's
+confirmation. A reason without confirmation is a question, not an exception.
+
+Why: one family, one homestead. An old house that still stands, or is lived in again, is what inspectors photograph.
+Farming the old land stays lawful. Henan's own deadline was not found; elsewhere it is about two years, so without a
+county's or province's own formal deadline being late is a review and not a fail.
+"""
+
+import numpy as np
+
+from checks.check import rule
+from checks.policy import Terms
+from checks.records import Kept, OldHouse, Records
+from checks.verdict import Flags, Outcome, Verdict, When, at_most, first, lacking
+from checks.vocabulary import HOUSEHOLD
+
+
+@rule(
+    about=HOUSEHOLD,
+    dated_by="moved_in_on",
+    needs=("registered_poor",),
+    reads=("moved_in_on",),
+    applies=lambda home: home.registered_poor,
+)
+def old_house(home: Records, law: Terms) -> Verdict:
+    """Judge what became of the old house, in the order in which an inspector would ask."""
+    today = np.datetime64(law.as_of, "D")
+    down = (home.old_house == OldHouse.DEMOLISHED) | (home.old_house == OldHouse.RECLAIMED)
+    days = (np.where(down, home.demolished_on, today) - home.moved_in_on).astype("timedelta64[D]").astype(np.float64)
+    days[np.isnat(home.moved_in_on) | (down & np.isnat(home.demolished_on))] = np.nan
+    limit = law.demolish_within_days
+    against = np.where(limit.binding, Outcome.FAIL, Outcome.REVIEW)
+    verdict = at_most(days, limit, within="in-time", over="overdue")
+    reoccupied = home.reoccupied
+    return first(
+        When(home.no_old_house, Outcome.NOT_APPLICABLE, "no-old-house"),
+        When(reoccupied & (against == Outcome.FAIL), Outcome.FAIL, "lived-in-again", by_limit=True),
+        When(reoccupied, Outcome.REVIEW, "lived-in-again"),
+        *_down(home, down, today),
+        *_kept(home),
+        When(lacking(home, "old_house"), Outcome.NO_DATA, "missing", ("old_house",)),
+        *_not_moved(home, today),
+        otherwise=verdict,
+    ).having(
+        demolished_on=home.demolished_on,
+        moved_in_on=home.moved_in_on,
+        agreed=home.old_house == OldHouse.AGREED,
+        days=days,
+        days_left=limit.amounts - days,
+    )
+
+
+def _down(home: Records, down: Flags, today: np.datetime64) -> tuple[When, ...]:
+    standing = (home.old_house == OldHouse.STANDING) | (home.old_house == OldHouse.AGREED)
+    dated = ~np.isnat(home.demolished_on)
+    return (
+        When(standing & dated & (home.demolished_on <= today), Outcome.REVIEW, "contradiction"),
+        When(down & dated & (home.demolished_on > today), Outcome.REVIEW, "not-yet-down"),
+        When(down & ~dated, Outcome.NO_DATA, "down-undated", ("demolished_on",)),
+        When(down, Outcome.PASS, "down"),
+    )
+
+
+def _kept(home: Records) -> tuple[When, ...]:
+    reason = ~lacking(home, "kept_reason")
+    return (
+        When(reason & (home.kept_reason == Kept.OTHER), Outcome.REVIEW, "kept-for-another-reason"),
+        When(reason & home.kept_confirmed, Outcome.NOT_APPLICABLE, "kept"),
+        When(reason, Outcome.REVIEW, "kept-unconfirmed"),
+    )
+
+
+def _not_moved(home: Records, today: np.datetime64) -> tuple[When, ...]:
+    dated = ~np.isnat(home.moved_in_on)
+    said_no = ~home.moved_in & ~lacking(home, "moved_in")
+    return (
+        When(said_no & dated & (home.moved_in_on <= today), Outcome.REVIEW, "moved-or-not"),
+        When(said_no | (dated & (home.moved_in_on > today)), Outcome.NOT_APPLICABLE, "not-moved"),
+        When(~dated & lacking(home, "moved_in"), Outcome.NO_DATA, "missing", ("moved_in",)),
+    )

@@ -1,0 +1,187 @@
+"""Rule sheets: the titles, dated values, sentences and worked cases that stand beside a rule, read and refused here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checks.policy import NATIONAL, Parameter, Standing, Value
+from checks.vocabulary import UNITS
+
+Words = Mapping[str, str]
+"""The same text in both languages: {"zh": …, "en": …}."""
+
+
+class SheetError(ValueError):
+    """A rule sheet or an overlay that cannot be used; says in which file, at which key, and what was expected."""
+
+    def __init__(self, file: str, key: str, expected: str) -> None:
+        super().__init__(f"{file}: {key}: {expected}")
+        self.file, self.key, self.expected = file, key, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """How one reason is said: what was found, and what to do about it (empty: the sheet's general remedy)."""
+
+    found: Words
+    remedy: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example: facts in, verdict out. Shown on the check's page, and run as its test."""
+
+    title: Words
+    about: str
+    given: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    as_of: date
+    around: Mapping[str, Any] = field(default_factory=dict)
+    overlay: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything of a check that is not its rule."""
+
+    title: Words
+    question: Words
+    unit: str
+    remedy: Words
+    page_zh: str
+    parameters: Mapping[str, Parameter]
+    reasons: Mapping[str, Reason]
+    phrases: Mapping[str, Mapping[str, Words]]
+    labels: Mapping[str, Words]
+    cases: tuple[Case, ...]
+    formerly: tuple[str, ...] = ()
+
+
+_KEYS = {"title", "question", "unit", "remedy", "page", "parameters", "reasons", "phrases", "labels", "cases", "formerly"}
+_VALUE_KEYS = {"since", "amount", "instrument", "clause", "standing", "place"}
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read one sheet. Raises SheetError for anything missing, unknown or said in one language only."""
+    raw = _mapping(_yaml(path), path.name, "sheet")
+    if unknown := set(raw) - _KEYS:
+        raise SheetError(path.name, ", ".join(sorted(unknown)), f"one of {', '.join(sorted(_KEYS))}")
+    name = path.name
+    return Sheet(
+        title=words(raw.get("title"), name, "title"),
+        question=words(raw.get("question"), name, "question"),
+        unit=_unit(name, "unit", raw.get("unit", "")),
+        remedy=words(raw.get("remedy"), name, "remedy"),
+        page_zh=str(raw.get("page", "")).strip(),
+        parameters={key: _parameter(name, key, body) for key, body in _mapping(raw.get("parameters", {}), name, "parameters").items()},
+        reasons={key: _reason(name, key, body) for key, body in _mapping(raw.get("reasons"), name, "reasons").items()},
+        phrases={
+            group: {state: words(text, name, f"phrases.{group}.{state}") for state, text in states.items()}
+            for group, states in _mapping(raw.get("phrases", {}), name, "phrases").items()
+        },
+        labels={key: words(text, name, f"labels.{key}") for key, text in _mapping(raw.get("labels", {}), name, "labels").items()},
+        cases=tuple(_case(name, i, body) for i, body in enumerate(raw.get("cases", ()))),
+        formerly=tuple(raw.get("formerly", ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The values one place has set for itself: check id → parameter → values."""
+
+    place: str
+    values: Mapping[str, Mapping[str, tuple[Value, ...]]]
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Read a place's own values. Raises SheetError for a missing place or an incomplete value."""
+    raw = _mapping(_yaml(path), path.name, "overlay")
+    place = str(raw.get("place", ""))
+    if len(place) != 6 or not place.isdigit():
+        raise SheetError(path.name, "place", "an administrative code of six digits, in quotes")
+    checks = _mapping(raw.get("checks"), path.name, "checks")
+    return Overlay(
+        place,
+        {
+            check: {
+                key: tuple(_value(path.name, f"{check}.{key}", {"place": place, **value}) for value in values)
+                for key, values in _mapping(parameters, path.name, check).items()
+            }
+            for check, parameters in checks.items()
+        },
+    )
+
+
+def words(raw: object, file: str, key: str, *, may_be_empty: bool = False) -> Words:
+    """Return a text in both languages; SheetError when one is missing."""
+    if not isinstance(raw, Mapping) or set(raw) != {"zh", "en"}:
+        raise SheetError(file, key, "a text with zh and en")
+    texts = {lang: str(raw[lang]).strip() for lang in ("zh", "en")}
+    if not may_be_empty and not all(texts.values()):
+        raise SheetError(file, key, "neither zh nor en may be empty")
+    return texts
+
+
+def _yaml(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as problem:
+        raise SheetError(path.name, "YAML", str(problem).splitlines()[0]) from problem
+
+
+def _mapping(raw: object, file: str, key: str) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise SheetError(file, key, "a mapping")
+    return raw
+
+
+def _parameter(file: str, name: str, raw: Mapping[str, Any]) -> Parameter:
+    title = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, f"parameters.{name}")
+    values = tuple(_value(file, f"parameters.{name}", value) for value in raw.get("values", ()))
+    days = [(value.place, value.since) for value in values]
+    if len(set(days)) != len(days):
+        raise SheetError(file, f"parameters.{name}", "one value a day and place")
+    return Parameter(name, _unit(file, f"parameters.{name}.unit", raw.get("unit", "")), title["zh"], title["en"], values)
+
+
+def _unit(file: str, key: str, raw: object) -> str:
+    if raw not in UNITS:
+        raise SheetError(file, key, f"one of {', '.join(UNITS)}")
+    return str(raw)
+
+
+def _value(file: str, key: str, raw: Mapping[str, Any]) -> Value:
+    if unknown := set(raw) - _VALUE_KEYS:
+        raise SheetError(file, key, f"no {', '.join(sorted(unknown))}")
+    if not isinstance(raw.get("since"), date):
+        raise SheetError(file, key, "a day since which the value holds (since: 2016-09-22)")
+    if not str(raw.get("instrument", "")).strip():
+        raise SheetError(file, key, "the instrument that says so")
+    try:
+        standing = Standing(str(raw.get("standing")))
+    except ValueError:
+        raise SheetError(file, key, f"standing: one of {', '.join(Standing)}") from None
+    amount = raw.get("amount")
+    if amount is not None and not isinstance(amount, int | float):
+        raise SheetError(file, key, "amount: a number, or null where the rule ends")
+    number = None if amount is None else float(amount)
+    return Value(raw["since"], number, str(raw["instrument"]), words(raw.get("clause"), file, f"{key}.clause"), standing, str(raw.get("place", NATIONAL)))
+
+
+def _reason(file: str, name: str, raw: Mapping[str, Any]) -> Reason:
+    found = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, f"reasons.{name}")
+    remedy = raw.get("remedy", {"zh": "", "en": ""})
+    return Reason(found, words(remedy, file, f"reasons.{name}.remedy", may_be_empty=True))
+
+
+def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:
+    key = f"cases[{number}]"
+    title = words(raw.get("title"), file, f"{key}.title")
+    given, expect = _mapping(raw.get("given"), file, f"{key}.given"), _mapping(raw.get("expect"), file, f"{key}.expect")
+    as_of = raw.get("as_of", date(2018, 6, 30))
+    return Case(title, str(raw["about"]), given, expect, as_of, raw.get("around", {}), raw.get("overlay", {}), str(raw.get("source", "")))

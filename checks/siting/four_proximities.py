@@ -1,0 +1,176 @@
+"""Which of the four is the site near: a county seat, a township, an industrial park, a scenic area?
+
+Counted: every resettlement site, and every dispersed house whose position is recorded. For each of the four classes the
+nearest facility is found, with its name and the metres to it on the ellipsoid, from the site's outline to the
+facility's outline where there is one. How well both positions are known is carried along: a limit that lies inside the
+uncertainty makes the answer too close to call.
+
+Not counted: dispersed houses without a position. The main functional zone of the place is shown where none of the four
+holds; it is a fallback to argue with and never a pass by itself.
+
+Why: people who are moved should be near work, school and care. No document fixes a distance, so the limits in metres
+are this program's practice values, which a county may set for itself; a site outside all of them needs a justification
+and is no violation: of Henan's resettlement about 11 % officially fell outside. What the ledger claims is compared with
+what was measured.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from checks.check import Around, rule
+from checks.policy import Limit, Terms
+from checks.records import Array, Mode, Proximity, Records
+from checks.verdict import Flags, Numbers, Outcome, Verdict, When, first, lacking
+from checks.vocabulary import HOUSEHOLD, SITE
+from geo.layer import Layer
+from geo.overlap import inside
+from geo.proximity import Nearest, nearest, nearest_from
+
+CLASSES = {
+    Proximity.COUNTY_SEAT: "county_seats",
+    Proximity.TOWNSHIP: "townships",
+    Proximity.INDUSTRIAL_PARK: "industrial_parks",
+    Proximity.SCENIC_AREA: "scenic_areas",
+}
+ZONES = "functional_zones"
+LAYERS = (*CLASSES.values(), ZONES)
+WITHIN, TOO_CLOSE, BEYOND, UNPLACED, ABSENT = "within", "too-close", "beyond", "unplaced", "absent"
+
+
+@rule(about=SITE, dated_by="approved_on", layers=LAYERS)
+def four_proximities(place: Records, law: Terms, around: Around) -> Verdict:
+    """Find the nearest facility of each class and judge which of them the place is near."""
+    limits = {
+        Proximity.COUNTY_SEAT: law.most_m_to_county_seat,
+        Proximity.TOWNSHIP: law.most_m_to_township,
+        Proximity.INDUSTRIAL_PARK: law.most_m_to_industrial_park,
+        Proximity.SCENIC_AREA: law.most_m_to_scenic_area,
+    }
+    found = {kind: _nearest(place, around[layer]) if layer in around else None for kind, layer in CLASSES.items()}
+    states = {kind: _state(place, near, around.get(CLASSES[kind]), limits[kind]) for kind, near in found.items()}
+    verdict = _measured(found, states, limits)
+    held = {state: np.logical_or.reduce([states[kind] == state for kind in CLASSES]) for state in (WITHIN, TOO_CLOSE, ABSENT, UNPLACED)}
+    dayless = np.isnat(place.approved_on)
+    unexplained = lacking(place, "justification")
+    return first(
+        When(lacking(place, "outline") & lacking(place, "lon", "lat"), Outcome.NO_DATA, "missing", ("lon", "lat")),
+        When(dayless, Outcome.NO_DATA, "missing", ("approved_on",)),
+        When(held[WITHIN] & _claim_refuted(place, states), Outcome.REVIEW, "claim-differs", by_limit=True),
+        When(held[WITHIN], Outcome.PASS, "near", by_limit=True),
+        When(held[TOO_CLOSE], Outcome.REVIEW, "too-close", by_limit=True),
+        *(When(states[kind] == ABSENT, Outcome.NO_DATA, "layer-absent", _layers_absent(states)) for kind in CLASSES),
+        *(When(states[kind] == UNPLACED, Outcome.NO_DATA, "facility-unplaced", (layer,)) for kind, layer in CLASSES.items()),
+        When(unexplained, Outcome.REVIEW, "needs-justification", by_limit=True),
+        otherwise=verdict,
+    ).having(
+        claimed=place.claimed_proximity,
+        claimed_target=place.claimed_target,
+        justification=place.justification,
+        **_near_facts(found, states, limits, around),
+        **_zone_facts(place, around.get(ZONES)),
+    )
+
+
+@rule(
+    about=HOUSEHOLD,
+    dated_by="approved_on",
+    needs=("mode",),
+    applies=lambda home: (home.mode == Mode.DISPERSED) & ~lacking(home, "lon", "lat"),
+    layers=LAYERS,
+)
+def dispersed_house(home: Records, law: Terms, around: Around) -> Verdict:
+    """Judge a dispersed house with a position exactly as a site."""
+    return four_proximities.judge(home, law, around)
+
+
+def _nearest(place: Records, layer: Layer) -> Nearest:
+    """Measure from the outline where the record has one, from the point where it has not."""
+    lon, lat = place.lon.astype(np.float64), place.lat.astype(np.float64)
+    outlined = ~lacking(place, "outline")
+    if not outlined.any():
+        return nearest(lon, lat, layer)
+    shapes = np.where(outlined, place.outline, np.asarray(shapely.points(lon, lat), dtype=object))
+    return nearest_from(shapes, layer)
+
+
+def _state(place: Records, near: Nearest | None, layer: Layer | None, limit: Limit) -> Array:
+    if near is None or layer is None:
+        return np.full(len(place), ABSENT, dtype=object)
+    state = np.full(len(place), BEYOND, dtype=object)
+    unknown_here = np.isin(place.county.astype(str), layer.counties[layer.unplaced].astype(str))
+    state[unknown_here | (near.which < 0)] = UNPLACED
+    spread = _spread(place, near)
+    state[near.distance_m - spread <= limit.amounts] = TOO_CLOSE
+    state[near.distance_m + spread <= limit.amounts] = WITHIN
+    return state
+
+
+def _spread(place: Records, near: Nearest) -> Numbers:
+    """Return how far the distance may be off: both ends at their worst, which needs no belief about how errors spread."""
+    return np.asarray(np.nan_to_num(place.uncertainty_m) + near.uncertainty_m)
+
+
+def _measured(found: Mapping[Proximity, Nearest | None], states: Mapping[Proximity, Array], limits: Mapping[Proximity, Limit]) -> Verdict:
+    """Rest the answer on the primary class: the best state, and of those the smallest share of its limit."""
+    rank = {WITHIN: 0.0, TOO_CLOSE: 1e6, BEYOND: 2e6, UNPLACED: 2e6, ABSENT: np.inf}
+    scores = []
+    for kind, near in found.items():
+        share = np.inf if near is None else near.distance_m / limits[kind].amounts
+        scores.append(np.array([rank[state] for state in states[kind]]) + np.minimum(np.nan_to_num(share, nan=9e5), 9e5))
+    best = np.argmin(scores, axis=0)
+    rows = len(best)
+    metres = np.array([np.full(rows, np.nan) if near is None else near.distance_m for near in found.values()])
+    measured = metres[best, np.arange(rows)]
+    words = np.array([kind.id for kind in found], dtype=object)
+    return Verdict(
+        np.full(rows, Outcome.REVIEW, dtype=np.int8),
+        np.full(rows, "justified", dtype=object),
+        np.where(np.isfinite(measured), measured, np.nan),
+        tuple(limits.values()),
+        np.where(np.isfinite(measured), best, -1).astype(np.int8),
+        facts={"primary": words[best]},
+    )
+
+
+def _claim_refuted(place: Records, states: Mapping[Proximity, Array]) -> Flags:
+    """Tell where the ledger claims a class that was measured to be beyond its limit."""
+    claims = place.claimed_proximity.astype(str)
+    refuted = np.zeros(len(place), dtype=np.bool_)
+    for kind, state in states.items():
+        refuted |= (np.char.find(claims, kind.id) >= 0) & (state == BEYOND)
+    return refuted
+
+
+def _layers_absent(states: Mapping[Proximity, Array]) -> tuple[str, ...]:
+    return tuple(CLASSES[kind] for kind, state in states.items() if len(state) and state[0] == ABSENT)
+
+
+def _near_facts(
+    found: Mapping[Proximity, Nearest | None], states: Mapping[Proximity, Array], limits: Mapping[Proximity, Limit], around: Around
+) -> dict[str, Array]:
+    facts: dict[str, Array] = {}
+    for kind, near in found.items():
+        at = f"near.{kind.id}."
+        facts[at + "state"] = states[kind]
+        facts[at + "limit_m"] = limits[kind].amounts
+        if near is not None:
+            facts[at + "name"] = _names(around[CLASSES[kind]], near.which)
+            facts |= {at + "m": near.distance_m, at + "uncertainty_m": near.uncertainty_m, at + "lon": near.at_lon, at + "lat": near.at_lat}
+    return facts
+
+
+def _names(layer: Layer, which: npt.NDArray[np.int64]) -> Array:
+    return np.array([*layer.names, ""], dtype=object)[which]
+
+
+def _zone_facts(place: Records, zones: Layer | None) -> dict[str, Array]:
+    """Name the functional zone the place stands in: where people are moved *to*."""
+    if zones is None or "category" not in zones.attributes:
+        return {"zone.here.state": np.full(len(place), ABSENT, dtype=object)}
+    which = inside(place.lon.astype(np.float64), place.lat.astype(np.float64), zones)
+    categories = np.array([*zones.attributes["category"], ""], dtype=object)
+    state = np.where(which < 0, "outside", "known").astype(object)
+    return {"zone.here.state": state, "zone.here.category": categories[which], "zone.here.name": _names(zones, which)}
