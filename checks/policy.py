@@ -83,13 +83,20 @@ class Parameter:
 
 
 def covers(place: str, county: str) -> bool:
-    """Tell whether a value set for `place` holds in `county` (codes of six digits, zeros at the end mean "all of")."""
-    return county.startswith(place.rstrip("0")) if place != NATIONAL else True
+    """Tell whether a value set for `place` holds in `county`; codes of six digits, pairs of zeros at the end mean "all of"."""
+    return county.startswith(_stem(place))
 
 
 def specificity(place: str) -> int:
     """Return how near to the county a place is: 0 nation, 1 province, 2 prefecture, 3 county."""
-    return (len(place.rstrip("0")) + 1) // 2
+    return len(_stem(place)) // 2
+
+
+def _stem(place: str) -> str:
+    """Return a code without its pairs of zeros: 500000 is 50 and not 5, 411000 is 4110 and not 411."""
+    while place.endswith("00"):
+        place = place[:-2]
+    return place
 
 
 @dataclass(frozen=True, slots=True)
