@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from checks.finding import Finding
+from checks.finding import Finding, LawApplied
+from checks.registry import checks
+from checks.verdict import Outcome
+from relocation.service import paging
+from relocation.service.judging import known, near
+from relocation.service.reference import instruments
+from relocation.store import files, queries, runs
 from relocation.store.opening import Store
+from relocation.store.queries import FindingFilter
+from relocation.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +54,100 @@ def findings(
     limit: int = 50,
 ) -> FindingPage:
     """Return one page of findings; all filters hold together. Trouble for an unknown check or outcome."""
-    raise NotImplementedError
+    wanted = wanted_findings(outcome=outcome, check=check, county=county, kind=kind, subject=subject, township=township, text=text)
+    limit = min(max(limit, 1), paging.MOST)
+    with store.reading() as connection:
+        found = queries.page_of_findings(connection, wanted, paging.key(after, 5), limit + 1)
+    more = len(found) > limit
+    return FindingPage(tuple(found[:limit]), paging.mark(queries.key_of(found[limit - 1])) if more else "")
+
+
+def wanted_findings(*, outcome: str | Sequence[str] = (), check: str | Sequence[str] = (), **rest: Any) -> FindingFilter:
+    """Return a filter of the store's from words. Trouble for an unknown check or outcome."""
+    outcomes = [_outcome(id) for id in ([outcome] if isinstance(outcome, str) else outcome) if id]
+    ids = [known(id).id for id in ([check] if isinstance(check, str) else check) if id]
+    return FindingFilter(outcomes, ids, **rest)
+
+
+def _outcome(id: str) -> Outcome:
+    try:
+        return Outcome.by_id(id)
+    except KeyError:
+        raise Trouble("unknown-outcome", outcome=id, near=near("", [outcome.id for outcome in Outcome] * 2)) from None
 
 
 def counts(store: Store, county: str | None = None) -> Counts:
     """Return the totals of the findings kept, all five outcomes for every check."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        run = runs.last_run(connection)
+        totals = runs.read_counts(connection, county)
+        stale = files.revision(connection, "records") > runs.judged_revision(connection, county)
+    every = {id: {outcome.id: totals.get((id, outcome.id), 0) for outcome in Outcome} for id in checks()}
+    if run is None:
+        return Counts(0, None, None, every, 0, 0, 0, 0, stale=False)
+    moved = (run[name] for name in ("new", "still", "gone", "back"))
+    return Counts(run["id"], run["as_of"], files.in_utc(run["run_at"]), every, *moved, stale=stale)
 
 
 def sentence(finding: Finding, lang: str) -> str:
     """Say a finding in one language."""
-    raise NotImplementedError
+    return known(finding.check).sentence(finding, lang, instruments())
 
 
 def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
     """Return a finding as the contract writes it, sentence included."""
-    raise NotImplementedError
+    return {
+        "check": finding.check,
+        "subject_kind": finding.subject_kind,
+        "subject": finding.subject,
+        "name": finding.name,
+        "county": finding.county,
+        "outcome": finding.outcome.id,
+        "measured": finding.measured,
+        "limit": finding.limit,
+        "unit": finding.unit,
+        "sentence": sentence(finding, lang),
+        "law": law_json(finding.law, lang),
+        "missing": list(finding.missing),
+        "target": _target(finding),
+        "township": finding.township,
+        "reason": finding.reason,
+        "facts": finding.facts,
+    }
 
 
-def document(store: Store, lang: str, page: FindingPage) -> dict[str, Any]:
+def law_json(law: LawApplied | None, lang: str) -> dict[str, Any] | None:
+    """Return the value a verdict rests on."""
+    if law is None:
+        return None
+    instrument = instruments().get(law.instrument)
+    title = instrument.title[lang] if instrument else law.instrument
+    return {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause, "standing": law.standing}
+
+
+def _target(finding: Finding) -> dict[str, Any] | None:
+    """Return the facility the verdict rests on, where it is about one: class, name, metres, its position."""
+    primary, near_by = finding.facts.get("primary"), finding.facts.get("near")
+    if not isinstance(near_by, Mapping) or not isinstance(primary, str):
+        return None
+    target: Mapping[str, Any] = near_by.get(primary, {})
+    if not target.get("name"):
+        return None
+    return {
+        "class": primary,
+        "name": target["name"],
+        "distance_m": target.get("m"),
+        "uncertainty_m": target.get("uncertainty_m"),
+        "lon": target.get("lon"),
+        "lat": target.get("lat"),
+    }
+
+
+def document(store: Store, lang: str, page: FindingPage, county: str | None = None) -> dict[str, Any]:
     """Return the JSON object of `findings`: as_of, counts and the page's findings."""
-    raise NotImplementedError
+    run = counts(store, county)
+    return {
+        "as_of": run.as_of.isoformat() if run.as_of else None,
+        "counts": run.counts,
+        "findings": [finding_json(finding, lang) for finding in page.findings],
+    }

@@ -1,11 +1,28 @@
 """The stored records as lists and as pages of one record. Names and ID numbers come masked."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+import numpy as np
 
 from checks.finding import Finding
-from relocation.store.opening import Store
+from checks.masking import masked_name
+from checks.records import Kind, RecordKind
+from checks.registry import checks
+from checks.verdict import WORST_FIRST, Outcome
+from checks.vocabulary import HOUSEHOLD, SITE
+from relocation.service import paging
+from relocation.service.findings import counts, wanted_findings
+from relocation.service.reference import described, instruments
+from relocation.service.showing import heading, shown, unit
+from relocation.store import files, ledgers, queries, runs
+from relocation.store import layers as kept_layers
+from relocation.store.opening import Connection, Store
+from relocation.store.queries import RecordFilter
+from relocation.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +148,7 @@ def sites(
     limit: int = 50,
 ) -> RowPage:
     """Return a page of the sites."""
-    raise NotImplementedError
+    return _page(store, SITE, lang, outcome, after, limit, county=county, township=township, text=text)
 
 
 def households(
@@ -147,44 +164,152 @@ def households(
     limit: int = 50,
 ) -> RowPage:
     """Return a page of the households; `site` keeps those that name a site's code."""
-    raise NotImplementedError
+    return _page(store, HOUSEHOLD, lang, outcome, after, limit, county=county, township=township, site=site, text=text)
+
+
+def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after: str, limit: int, **filters: str | None) -> RowPage:
+    worst = next(iter(wanted_findings(outcome=outcome or "").outcomes), None)
+    limit = min(max(limit, 1), paging.MOST)
+    with store.reading() as connection:
+        unjudged = _unjudged(connection)
+        wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
+        found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
+        total = queries.count_records(connection, kind, wanted)
+        page = found[:limit]
+        worst_of = _worst(connection, kind, page, unjudged)
+    rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
+    mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
+    return RowPage(rows, mark, total)
+
+
+def _judges(kind: RecordKind) -> int:
+    return sum(kind in check.about for check in checks().values())
+
+
+def _unjudged(connection: Connection) -> list[int]:
+    return queries.sheets_after(connection, runs.judged_revision(connection, None))
+
+
+def _worst(connection: Connection, kind: RecordKind, records: Sequence[Mapping[str, Any]], unjudged: Collection[int]) -> dict[tuple[str, str], str]:
+    """Return the outcome that stands for each record; "" for one that no run has seen."""
+    found = queries.severities(connection, kind.id, [(record["county"], record["code"]) for record in records])
+    worst = {}
+    for record in records:
+        key = record["county"], record["code"]
+        kept = found[key]
+        if kind is HOUSEHOLD and record["sheet_id"] not in unjudged:
+            kept = kept + [WORST_FIRST.index(Outcome.PASS)] * (_judges(kind) > len(kept))  # a pass is not kept, only told by its absence
+        worst[key] = WORST_FIRST[min(kept)].id if kept else ""
+    return worst
+
+
+def _row(kind: RecordKind, record: Mapping[str, Any], lang: str, worst: str) -> Row:
+    values = {column.name: shown(column, ledgers.plain(column.kind, record[column.name]), lang) for column in kind if column.kind is not Kind.SHAPE}
+    return Row(kind.id, record["county"], record["code"], _name(kind, record), record["township"] or "", values, worst)
+
+
+def _name(kind: RecordKind, record: Mapping[str, Any]) -> str:
+    return masked_name(record["head_name"] or "") if kind is HOUSEHOLD else str(record["name"] or "")
 
 
 def site(store: Store, code: str, lang: str, county: str | None = None) -> RecordPage:
     """Return one site; Trouble (404) with near codes when there is none."""
-    raise NotImplementedError
+    return _record(store, SITE, code, lang, county)
 
 
 def household(store: Store, code: str, lang: str, county: str | None = None) -> RecordPage:
     """Return one household; Trouble (404) with near codes when there is none."""
-    raise NotImplementedError
+    return _record(store, HOUSEHOLD, code, lang, county)
+
+
+def _record(store: Store, kind: RecordKind, code: str, lang: str, county: str | None) -> RecordPage:
+    with store.reading() as connection:
+        found = queries.records_of_code(connection, kind, code, county)
+        if not found:
+            raise Trouble("unknown-subject", subject=code, near=", ".join(queries.codes_near(connection, kind, code)) or "–")
+        record = found[0]
+        place = record["county"]
+        past = queries.changes_of(connection, kind.id, place, code)
+        sources = queries.sources(connection, {record["sheet_id"], *(change["sheet_id"] for change in past)})
+        findings = queries.findings_of(connection, kind.id, place, code)
+        worst = _worst(connection, kind, [record], _unjudged(connection))[place, code]
+        living = queries.count_records(connection, HOUSEHOLD, RecordFilter(county=place, site=code)) if kind is SITE else 0
+    position = (record["lon"], record["lat"]) if record["lon"] is not None and record["lat"] is not None else None
+    fields = _fields(kind, record, past, sources, lang)
+    return RecordPage(kind.id, place, code, _name(kind, record), worst, fields, tuple(findings), _past(kind, past, sources, lang), living, position)
+
+
+def _fields(
+    kind: RecordKind, record: Mapping[str, Any], past: Sequence[Mapping[str, Any]], sources: Mapping[int, Mapping[str, Any]], lang: str
+) -> tuple[Field, ...]:
+    said_by = {change["field"]: (change["sheet_id"], change["row_number"]) for change in past}  # the latest stays
+    fields = []
+    for column in kind:
+        sheet_id, row = said_by.get(column.name, (record["sheet_id"], record["row_number"]))
+        source = sources[sheet_id]
+        letter = json.loads(source["letters"]).get(column.name, "")
+        value = shown(column, ledgers.plain(column.kind, record[column.name]), lang)
+        at = files.in_utc(source["imported_at"])
+        cell = f"{letter}{row}" if letter else str(row)
+        fields.append(Field(column.name, heading(column, lang), value, unit(column.unit, lang), source["name"], source["sheet"], cell, at))
+    return tuple(fields)
+
+
+def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[int, Mapping[str, Any]], lang: str) -> tuple[PastChange, ...]:
+    made = []
+    for change in past:
+        column = kind.column(change["field"])
+        old, new = shown(column, change["old"], lang), shown(column, change["new"], lang)
+        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.in_utc(change["changed_at"])))
+    return tuple(made)
 
 
 def counties(store: Store) -> tuple[CountyRow, ...]:
     """Return the counties that have records."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        names = files.county_names(connection)
+        found = [(code, *(ledgers.count(connection, kind.id, code) for kind in (SITE, HOUSEHOLD))) for code in ledgers.counties_with_records(connection)]
+    return tuple(CountyRow(code, names.get(code) or code, homes, moved, counts(store, code).counts) for code, homes, moved in found)
 
 
 def townships(store: Store, county: str | None = None) -> tuple[str, ...]:
     """Return the names of townships met in the records, for the lists' filters."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        return tuple(queries.townships(connection, county))
 
 
-def layers(store: Store) -> tuple[LayerRow, ...]:
+def layers(store: Store, lang: str = "zh") -> tuple[LayerRow, ...]:
     """Return the layers the checks look at, with source and date."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        parts = kept_layers.read_parts(connection)
+    rows = []
+    for county, layer in parts:
+        about = described().get(layer.id) if county == kept_layers.REFERENCE else None
+        stated = layer.uncertainty_m[~np.isnan(layer.uncertainty_m)]
+        spread = (float(stated.min()), float(stated.max())) if len(stated) else None
+        source = f"{about['source'][lang]}{'；' if lang == 'zh' else '; '}{about['attribution']}".rstrip("；; ") if about else layer.source
+        rows.append(LayerRow(layer.id, county, len(layer), int(layer.unplaced.sum()), source, layer.dated, layer.licence, layer.declared_crs, spread))
+    return tuple(rows)
 
 
 def check_list(lang: str) -> tuple[CheckRow, ...]:
     """Return every check."""
-    raise NotImplementedError
+    rows = []
+    for check in checks().values():
+        cited = dict.fromkeys(value.instrument for parameter in check.parameters.values() for value in parameter.values)
+        law = tuple(instruments()[id].title[lang] if id in instruments() else id for id in cited)
+        about = tuple(dict.fromkeys(kind.id for kind in check.about))
+        rows.append(CheckRow(check.id, check.family, about, check.title(lang), check.question(lang), law))
+    return tuple(rows)
 
 
 def last_import_at(store: Store) -> datetime | None:
     """Return when something was last stored from a file."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        at = files.last_import(connection)
+    return files.in_utc(at) if at else None
 
 
 def as_of_default(store: Store, today: date) -> date:
     """Return the day of the latest run, or today before the first."""
-    raise NotImplementedError
+    return counts(store).as_of or today

@@ -1,0 +1,181 @@
+"""Pages of findings and records: the next page starts after a key, so its cost does not grow with what came before."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+
+from checks.finding import Finding
+from checks.records import RecordKind
+from checks.verdict import WORST_FIRST, Outcome
+from relocation.store.runs import COLUMNS, as_finding
+from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet
+
+PASS, OUTSIDE = WORST_FIRST.index(Outcome.PASS), WORST_FIRST.index(Outcome.NOT_APPLICABLE)
+_ORDER = (finding.c.severity, finding.c.check, finding.c.county, finding.c.subject_kind, finding.c.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """What findings are wanted; conditions hold together, an empty one always holds."""
+
+    outcomes: Collection[Outcome] = ()
+    checks: Collection[str] = ()
+    county: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    township: str | None = None
+    text: str | None = None
+
+    def condition(self) -> ColumnElement[bool]:
+        """Return them as one condition."""
+        conditions: list[ColumnElement[bool]] = [finding.c.severity >= 0]
+        if self.outcomes:
+            conditions.append(finding.c.severity.in_([WORST_FIRST.index(outcome) for outcome in self.outcomes]))
+        if self.checks:
+            conditions.append(finding.c.check.in_(list(self.checks)))
+        for name, wanted in (("county", self.county), ("subject", self.subject), ("township", self.township)):
+            if wanted:
+                conditions.append(finding.c[name] == wanted)
+        if self.kind:
+            kinds = ("county", "township") if self.kind == "area" else (self.kind,)
+            conditions.append(finding.c.subject_kind.in_(kinds))
+        if self.text:
+            conditions.append(_like(self.text, finding.c.subject, finding.c.name, finding.c.township))
+        return and_(*conditions)
+
+
+def _like(text: str, *columns: Any) -> ColumnElement[bool]:
+    return or_(*(column.contains(text, autoescape=True) for column in columns))
+
+
+def page_of_findings(connection: Connection, wanted: FindingFilter, after: Sequence[Any], limit: int) -> list[Finding]:
+    """Return up to `limit` findings after a key (severity, check, county, kind, subject), worst first."""
+    query = select(*(finding.c[name] for name in COLUMNS)).where(wanted.condition()).order_by(*_ORDER).limit(limit)
+    if after:
+        query = query.where(tuple_(*_ORDER) > tuple_(*after))
+    return [as_finding(row) for row in connection.execute(query)]
+
+
+def key_of(one: Finding) -> list[Any]:
+    """Return the key after which the next page starts."""
+    return [WORST_FIRST.index(one.outcome), one.check, one.county, one.subject_kind, one.subject]
+
+
+def every_finding(connection: Connection, wanted: FindingFilter, batch: int = 2_000) -> Iterator[Finding]:
+    """Return all findings that fit, worst first, read in batches."""
+    after: list[Any] = []
+    while found := page_of_findings(connection, wanted, after, batch):
+        yield from found
+        after = key_of(found[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """What records are wanted. `worst` is the outcome that stands for a record over `checks`, how many checks judge that kind."""
+
+    county: str | None = None
+    township: str | None = None
+    site: str | None = None
+    text: str | None = None
+    worst: Outcome | None = None
+    checks: int = 0
+    unjudged: Collection[int] = ()  # sheets stored after the last run: their records have no outcome yet
+
+    def condition(self, kind: RecordKind) -> ColumnElement[bool]:
+        """Return it as one condition on the kind's table."""
+        table = LEDGERS[kind.id]
+        conditions: list[ColumnElement[bool]] = [table.c.id > 0]
+        for name, wanted in (("county", self.county), ("township", self.township), ("site_code", self.site)):
+            if wanted:
+                conditions.append(table.c[name] == wanted)
+        if self.text:
+            named = table.c.head_name if kind.id == "household" else table.c.name
+            conditions.append(_like(self.text, table.c.code, named, table.c.village))
+        if self.worst is not None:
+            conditions.append(self._standing(kind, self.worst))
+        return and_(*conditions)
+
+    def _standing(self, kind: RecordKind, worst: Outcome) -> ColumnElement[bool]:
+        table, severity = LEDGERS[kind.id], WORST_FIRST.index(worst)
+        of = and_(finding.c.county == table.c.county, finding.c.subject_kind == kind.id, finding.c.subject == table.c.code)
+        none_worse = ~exists().where(of, finding.c.severity < min(severity, PASS))
+        if severity < PASS or (kind.id != "household" and worst is Outcome.PASS):
+            return and_(none_worse, exists().where(of, finding.c.severity == severity))
+        # Households keep no finding where they pass: outside every check is the one, less than that the other.
+        outside = select(func.count()).select_from(finding).where(of, finding.c.severity == OUTSIDE).scalar_subquery()
+        judged = table.c.sheet_id.not_in(list(self.unjudged))
+        return and_(none_worse, judged, outside == self.checks if worst is Outcome.NOT_APPLICABLE else outside < self.checks)
+
+
+def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[Mapping[str, Any]]:
+    """Return up to `limit` records after a key (county, code), as column name → value, `sheet_id` and `row_number` included."""
+    table = LEDGERS[kind.id]
+    query = select(table).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
+    if after:
+        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter) -> int:
+    """Return how many records fit."""
+    query = select(func.count()).select_from(LEDGERS[kind.id]).where(wanted.condition(kind))
+    return int(connection.execute(query).scalar_one())
+
+
+def records_of_code(connection: Connection, kind: RecordKind, code: str, county: str | None) -> list[Mapping[str, Any]]:
+    """Return the records of a code: one a county."""
+    table = LEDGERS[kind.id]
+    query: Select[Any] = select(table).where(table.c.code == code).order_by(table.c.county)
+    return [dict(row) for row in connection.execute(query if county is None else query.where(table.c.county == county)).mappings()]
+
+
+def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:
+    """Return a few codes around the place where a code would stand."""
+    table = LEDGERS[kind.id]
+    above = select(table.c.code).where(table.c.code > code).order_by(table.c.code).limit(3)
+    below = select(table.c.code).where(table.c.code < code).order_by(table.c.code.desc()).limit(3)
+    return sorted({*connection.execute(above).scalars(), *connection.execute(below).scalars()})
+
+
+def severities(connection: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """Return the severities of the findings of each record (county, code)."""
+    found: dict[tuple[str, str], list[int]] = {key: [] for key in keys}
+    columns = (finding.c.county, finding.c.subject)
+    query = select(*columns, finding.c.severity).where(finding.c.subject_kind == kind, tuple_(*columns).in_(list(keys)))
+    for county, code, severity in connection.execute(query) if keys else ():
+        found[county, code].append(severity)
+    return found
+
+
+def findings_of(connection: Connection, kind: str, county: str, code: str) -> list[Finding]:
+    """Return the findings of one subject, worst first."""
+    return page_of_findings(connection, FindingFilter(county=county, kind=kind, subject=code), (), 1000)
+
+
+def sheets_after(connection: Connection, revision: int) -> list[int]:
+    """Return the sheets stored after a revision of the records."""
+    query = select(import_sheet.c.id).join(import_file).where(import_file.c.revision > revision)
+    return list(connection.execute(query).scalars())
+
+
+def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """Return of each sheet: file, sheet, letters (as JSON), when it was imported."""
+    query = select(import_sheet.c.id, import_sheet.c.sheet, import_sheet.c.letters, import_file.c.name, import_file.c.imported_at).join(import_file)
+    return {row["id"]: dict(row) for row in connection.execute(query.where(import_sheet.c.id.in_(list(sheet_ids)))).mappings()}
+
+
+def changes_of(connection: Connection, kind: str, county: str, code: str) -> list[Mapping[str, Any]]:
+    """Return what later files changed in a record, oldest first."""
+    query = select(change).where(change.c.kind == kind, change.c.county == county, change.c.subject == code).order_by(change.c.id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def townships(connection: Connection, county: str | None) -> list[str]:
+    """Return the names of townships in the records."""
+    names: set[str] = set()
+    for table in LEDGERS.values():
+        query = select(table.c.township).where(table.c.township.is_not(None)).group_by(table.c.township)
+        names.update(connection.execute(query if county is None else query.where(table.c.county == county)).scalars())
+    return sorted(names)
