@@ -17,7 +17,7 @@ _ROUNDS, _SETTLED_DEG = 30, 1e-14
 def gcj02_from_wgs84(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Return WGS-84 degrees as GCJ-02; outside the rectangle in which the distortion is defined nothing moves."""
     distorted = (lon >= _WEST) & (lon <= _EAST) & (lat >= _SOUTH) & (lat <= _NORTH)
-    east_deg, north_deg = _shift_deg(lon, lat)
+    east_deg, north_deg = _shift_deg(np.clip(lon, _WEST, _EAST), np.clip(lat, _SOUTH, _NORTH))
     return np.where(distorted, lon + east_deg, lon), np.where(distorted, lat + north_deg, lat)
 
 

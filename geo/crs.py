@@ -45,11 +45,17 @@ class UnsafeDatum(ValueError):
 
 _SPELLINGS: tuple[tuple[str, Crs], ...] = (
     (r"(?:EPSG)?4326|(?:GPS)?WGS(?:19)?84(?:坐标系?|经纬度)?|GPS(?:坐标系?)?|84坐标系?|世界大地坐标系(?:1984)?", WGS84),
-    (r"(?:EPSG)?4490|CGCS(?:20)?00(?:坐标系?|国家大地坐标系|经纬度)?|(?:中国)?2000(?:中国)?(?:国家)?(?:大地)?坐标系?|国家(?:大地)?2000(?:大地)?(?:坐标系?)?|大地2000(?:坐标系?)?", CGCS2000),
+    (
+        r"(?:EPSG)?4490|CGCS(?:20)?00(?:坐标系?|国家大地坐标系|经纬度)?|(?:中国)?2000(?:中国)?(?:国家)?(?:大地)?坐标系?|国家(?:大地)?2000(?:大地)?(?:坐标系?)?|大地2000(?:坐标系?)?",
+        CGCS2000,
+    ),
     (r"GCJ(?:20)?02(?:坐标系?)?|(?:国测局|火星|高德(?:地图)?|腾讯(?:地图)?|AMAP|TENCENT|国测局加密)(?:坐标系?)?(?:GCJ02)?", GCJ02),
     (r"BD(?:20)?09(?:LL)?(?:坐标系?)?|(?:百度(?:地图)?|BAIDU)(?:坐标系?)?(?:BD09)?", BD09),
 )
-_UNSAFE = ((r"北京(?:19)?54|BEIJING(?:19)?54|BJ(?:19)?54|54(?:北京)?坐标系", "Beijing 1954"), (r"西安(?:19)?80|XI'?AN(?:19)?80|80(?:西安)?坐标系|国家80", "Xian 1980"))
+_UNSAFE = (
+    (r"北京(?:19)?54|BEIJING(?:19)?54|BJ(?:19)?54|54(?:北京)?坐标系", "Beijing 1954"),
+    (r"西安(?:19)?80|XI'?AN(?:19)?80|80(?:西安)?坐标系|国家80", "Xian 1980"),
+)
 
 
 def named(text: str) -> Crs:
@@ -116,12 +122,19 @@ def to_wgs84(x: Floats, y: Floats, crs: Crs) -> tuple[Floats, Floats]:
     `x` is longitude or easting, `y` latitude or northing (surveyors call the northing X: exchange them first). Where no position can be
     found the answer is NaN. UnknownCrs or UnsafeDatum as for `named`.
     """
-    return _way(crs, inverse=False)(np.asarray(x, np.float64), np.asarray(y, np.float64))
+    return _way(crs, inverse=False)(*_finite(x, y))
 
 
 def from_wgs84(lon: Floats, lat: Floats, crs: Crs) -> tuple[Floats, Floats]:
     """Return WGS-84 positions in `crs`: x is longitude or easting, y latitude or northing."""
-    return _way(crs, inverse=True)(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+    return _way(crs, inverse=True)(*_finite(lon, lat))
+
+
+def _finite(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Return the two with NaN in both where either is not finite."""
+    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    finite = np.isfinite(x) & np.isfinite(y)
+    return np.where(finite, x, np.nan), np.where(finite, y, np.nan)
 
 
 @lru_cache(maxsize=64)

@@ -40,9 +40,7 @@ def from_outlines(shapes: Shapes, layer: Layer, nearest: "Callable[[Floats, Floa
     corner_of = np.concatenate([own.row, own.row, owner[spots]])
     found = nearest(corners[:, 0], corners[:, 1], layer)
     best = _least(corner_of, found.distance_m, len(shapes))
-    answer = Between(
-        found.which[best].astype(np.intp), found.distance_m[best], found.at_lon[best], found.at_lat[best], corners[best, 0], corners[best, 1]
-    )
+    answer = Between(found.which[best].astype(np.intp), found.distance_m[best], found.at_lon[best], found.at_lat[best], corners[best, 0], corners[best, 1])
     if index.points:
         _towards(own, index.points.tree, index.points.on, index.points.lon, index.points.lat, index.points.row, answer)
     if index.pieces:

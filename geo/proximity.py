@@ -121,9 +121,7 @@ def _held(lon: Floats, lat: Floats, layer: Layer, found: Found) -> Found:
 
     area = inside(lon, lat, layer)
     held = (area >= 0) & (found.distance_m > 0)
-    return type(found)(
-        np.where(held, area, found.row), np.where(held, 0.0, found.distance_m), np.where(held, lon, found.lon), np.where(held, lat, found.lat)
-    )
+    return type(found)(np.where(held, area, found.row), np.where(held, 0.0, found.distance_m), np.where(held, lon, found.lon), np.where(held, lat, found.lat))
 
 
 def _answer(layer: Layer, row: npt.NDArray[np.intp], distance_m: Floats, at_lon: Floats, at_lat: Floats, lon: Floats, lat: Floats) -> Nearest:
