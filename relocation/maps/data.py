@@ -88,6 +88,8 @@ class MapLayer:
     dated         : the day or year of the data, as its source states it
     approval_no   : map approval number of the base data (审图号), "" = none
     note          : a caution to show with the layer ("demonstration positions")
+    attribution   : the line its owner asks for, "" = none
+    classes       : one a shape or empty: its class in the legend (functional zones are drawn by it)
     shown         : switched on when the map opens
     """
 
@@ -102,6 +104,8 @@ class MapLayer:
     approval_no: str = ""
     note: str = ""
     details: Sequence[str] = ()
+    attribution: str = ""
+    classes: Sequence[str] = ()
     shown: bool = True
 
 
