@@ -151,7 +151,7 @@ def verify(*pytest: str) -> int:
         "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "--quiet"),
         "mypy": (PYTHON, "-m", "mypy"),
         "import contracts": (PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
-        "pytest": (PYTHON, "-m", "pytest", "-n", "auto", *pytest),
+        "pytest": (PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *pytest),
     }
     failed = []
     for name, command in stages.items():
