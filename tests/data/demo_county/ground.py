@@ -13,32 +13,24 @@ _GEOD = Geod(ellps="WGS84")
 
 SEAT: Lonlat = (114.905, 32.012)
 
-# Ten townships stand near where published distances and bearings put them (data/reference/township_centres_facts.geojson),
-# rounded to about 100 m and moved off the county corners. None is the measured place of a real township.
-TOWNSHIPS: dict[str, Lonlat | None] = {
+# The made-up county has thirteen townships, named like real ones. Ten stand near where published distances and bearings put
+# them (data/reference/township_centres_facts.geojson), rounded to about 100 m and moved off the county corners; the last three
+# are placed freely. None is the measured place of a real township.
+TOWNSHIPS: dict[str, Lonlat] = {
     "弦山街道": (114.893, 32.013),
     "紫水街道": (114.915, 32.005),
     "十里镇": (114.9, 32.056),
     "寨河镇": (114.9, 32.117),
     "孙铁铺镇": (114.69, 32.165),
-    "马畈镇": None,
     "泼陂河镇": (114.908, 31.833),
     "白雀园镇": (115.099, 31.841),
-    "砖桥镇": None,
-    "仙居乡": None,
     "北向店乡": (114.752, 32.011),
-    "罗陈乡": None,
     "殷棚乡": (114.6, 31.84),
-    "南向店乡": None,
-    "晏河乡": None,
-    "凉亭乡": None,
-    "斛山乡": None,
-    "槐店乡": None,
     "文殊乡": (114.788, 31.915),
+    "马畈镇": (114.655, 32.045),
+    "砖桥镇": (115.03, 31.89),
+    "晏河乡": (114.72, 31.83),
 }
-
-# Where the dispersed houses of the townships without a place of their own are scattered around.
-NEIGHBOURHOODS: dict[str, Lonlat] = {"马畈镇": (114.655, 32.045), "砖桥镇": (115.03, 31.89), "晏河乡": (114.8, 31.855)}
 
 PARKS: dict[str, tuple[Lonlat, ...]] = {
     "东城产业园(演示)": ((114.928, 31.994), (114.951, 31.991), (114.954, 32.003), (114.94, 32.009), (114.929, 32.006)),

@@ -6,7 +6,7 @@ from random import Random
 
 from shapely.geometry import MultiPolygon
 
-from tests.data.demo_county.ground import NEIGHBOURHOODS, TOWNSHIPS, Lonlat, inside, walk
+from tests.data.demo_county.ground import TOWNSHIPS, Lonlat, inside, walk
 from tests.data.demo_county.identity import id_number, name
 from tests.data.demo_county.sites import DISPERSED, SITES, UNSORTED, Site
 
@@ -18,7 +18,7 @@ _UNIT_TYPES = {
     1: (24.6, 25.0), 2: (48.8, 49.6, 50.0), 3: (72.5, 73.6, 74.8), 4: (96.4, 98.2, 99.6, 100.0),
     5: (121.5, 123.8, 125.0), 6: (146.4, 149.2), 7: (171.5, 174.3),
 }  # fmt: skip
-_INFILL, _RELATIVES, _BOUGHT = "插花", "投亲靠友", "进城进镇购房"
+_INFILL, _RELATIVES, _BOUGHT = "插花", "投亲靠友", "进镇购房"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _dispersed(chance: Random, number: int, township: str, outline: MultiPolygon
 
 
 def _somewhere(chance: Random, township: str, outline: MultiPolygon) -> Lonlat:
-    start = TOWNSHIPS[township] or NEIGHBOURHOODS[township]
+    start = TOWNSHIPS[township]
     while True:
         place = walk(start, chance.uniform(0, 360), chance.triangular(300, 6500, 1500))
         if inside(outline, place):

@@ -23,9 +23,7 @@ class Plant:
 
 
 def _beside(township: str, bearing_deg: float, metres: float) -> Lonlat:
-    start = TOWNSHIPS[township]
-    assert start is not None
-    return walk(start, bearing_deg, metres)
+    return walk(TOWNSHIPS[township], bearing_deg, metres)
 
 
 def _people(persons: int, area_m2: float | None, **more: Any) -> dict[str, Any]:
@@ -72,7 +70,9 @@ HOUSEHOLDS = (
     Plant("十里镇", 2, ((SITING, "pass", "距十里镇约900米", "some 900 m from Shili"),), {"place": _beside("十里镇", 60, 900), "claimed": "靠乡镇"}),
     Plant("白雀园镇", 5, ((SITING, "review", "距白雀园镇约2,950米，误差范围内说不准", "some 2,950 m from Baiqueyuan, too close to call"),), {"place": _beside("白雀园镇", 275, 2950)}),
     Plant("孙铁铺镇", 3, ((SITING, "review", "四类都不靠，也没有说明", "near none of the four, no reason given"),), {"place": _beside("孙铁铺镇", 170, 6100)}),
-    Plant("北向店乡", 1, ((SITING, "no-data", "分散户没有坐标", "dispersed, no position on record"),), {"place": None}),
+    Plant("GSA04", 1, ((SITING, "not-applicable", "集中安置户，随安置点判断", "in a site, judged with the site"),)),
+    Plant("马畈镇未填", 1, ((SITING, "no-data", "安置方式没填，不知是不是分散户", "way of resettlement not recorded"),)),
+    Plant("北向店乡", 1, ((SITING, "not-applicable", "分散户没有登记位置", "dispersed, no position on record"),), {"place": None}),
 )  # fmt: skip
 
 # (check, subject kind, subject, outcome, why): sites and areas are as the hand-written table of sites makes them.
@@ -87,12 +87,13 @@ OTHERS: tuple[tuple[str, str, str, str, str, str], ...] = (
     (SITING, "site", "GSA15", "review", "四类都不靠，没有理由", "near none of the four, no reason"),
     (SITING, "site", "GSA17", "no-data", "没有坐标", "no position on record"),
     (RATIO, "county", "411522", "review", "与规划数几乎相平，有几十户没有登记安置方式，足以改变结论", "level with the plan, and dozens of households without a recorded way could turn it"),
-    (RATIO, "township", "紫水街道", "pass", "集中占八成五以上", "more than 85 % concentrated on either base"),
-    (RATIO, "township", "白雀园镇", "review", "分散安置多，低于每个说法", "many dispersed, below every norm"),
-    (RATIO, "township", "晏河乡", "not-applicable", "只有十几户，比例没有意义", "a dozen households make no ratio"),
-    (RATIO, "township", "马畈镇", "no-data", "多数户没有登记安置方式", "most households have no recorded way"),
+    (RATIO, "township", "411522/紫水街道", "pass", "集中占八成五以上", "more than 85 % concentrated on either base"),
+    (RATIO, "township", "411522/白雀园镇", "review", "分散安置多，低于每个说法", "many dispersed, below every norm"),
+    (RATIO, "township", "411522/晏河乡", "not-applicable", "只有十几户，比例没有意义", "a dozen households make no ratio"),
+    (RATIO, "township", "411522/马畈镇", "no-data", "多数户没有登记安置方式", "most households have no recorded way"),
     (RATIO, "site", "GSA21", "review", "“集中”安置点只有7户，小于本县最小规模10户", "a concentrated site of 7 households, below the county's 10"),
     (RATIO, "site", "GSA01", "pass", "70户，达到本县最小规模", "70 households, large enough"),
+    (SITING, "site", "GSA24", "review", "填报靠县城，实测5.7公里，其实靠乡镇", "claims the county seat 5.7 km away; it is near a township"),
     (COST, "site", "GSA03", "pass", "1,098元/㎡", "1,098 yuan/m²"),
     (COST, "site", "GSA19", "pass", "恰好1,200元/㎡", "exactly 1,200 yuan/m²"),
     (COST, "site", "GSA10", "review", "1,420元/㎡，高于补助能承担的1,200", "1,420 yuan/m², above the 1,200 the subsidy carries"),
@@ -105,11 +106,15 @@ OTHERS: tuple[tuple[str, str, str, str, str, str], ...] = (
 )  # fmt: skip
 
 
+def _where(home: Home) -> str:
+    return home.site.code if home.site else home.township + ("" if home.mode else "未填")
+
+
 def alter(homes: list[Home]) -> dict[int, Plant]:
     """Alter the planted households in place; return position in the list → plant."""
     planted: dict[int, Plant] = {}
     for plant in HOUSEHOLDS:
-        own = [i for i, home in enumerate(homes) if plant.where == (home.site.code if home.site else home.township) and home.mode]
+        own = [i for i, home in enumerate(homes) if plant.where == _where(home)]
         at = own[plant.number - 1]
         homes[at] = replace(homes[at], **plant.change)
         planted[at] = plant

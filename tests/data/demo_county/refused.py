@@ -73,9 +73,7 @@ def _sites(path: Path) -> list[dict[str, Any]]:
 
 
 def _near(township: str, metres: float) -> Lonlat:
-    start = TOWNSHIPS[township]
-    assert start is not None
-    return walk(start, 20, metres)
+    return walk(TOWNSHIPS[township], 20, metres)
 
 
 def _entry(file: str, sheet: str, cell: str, value: Any, zh: str, en: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def layers() -> Mapping[str, list[Feature]]:
     """Return the features of every layer the made-up county brings along."""
     return {
         "county_seats": [({"name": "光山县城(演示)", "adcode": COUNTY, "uncertainty_m": 50}, _point(SEAT))],
-        "townships": [({"name": n, "adcode": COUNTY, "uncertainty_m": 150 if p else None}, _point(p) if p else None) for n, p in TOWNSHIPS.items()],
+        "townships": [({"name": n, "adcode": COUNTY, "uncertainty_m": 150}, _point(p)) for n, p in TOWNSHIPS.items()],
         "industrial_parks": [({"name": n, "adcode": COUNTY, "uncertainty_m": 30}, _outline(ring)) for n, ring in PARKS.items()],
         "scenic_areas": [({"name": n, "adcode": COUNTY, "uncertainty_m": 30 if isinstance(s[0], tuple) else 200}, _any(s)) for n, s in SCENIC.items()],
     }
