@@ -1,7 +1,7 @@
 """The pages and the API. `create_app` makes the application; every view asks the service and shows what it says."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -9,23 +9,27 @@ from relocation.resources import folder
 from relocation.service import Store
 
 
-def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] = datetime.now) -> Flask:
+def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] | None = None) -> Flask:
     """Return the web application on an opened store.
 
     demo : the banner says that the data are made up and that there is no sign-in
-    now  : the clock; tests give their own
+    now  : the clock, with its zone; tests give their own
     """
-    from relocation.web import about, api, checking, errors, findings, importing, language, map, overview, records, security, showing
+    from relocation.web import about, api, atlas, checking, errors, findings, importing, language, overview, records, security, showing
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
-    app.extensions["relocation"] = showing.Office(store, now, demo)
+    app.extensions["relocation"] = showing.Office(store, now or _clock, demo)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     security.guard(app, store.home)
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
-    for family in (overview, records, checking, findings, map, importing, about, api):
+    for family in (overview, records, checking, findings, atlas, importing, about, api):
         app.register_blueprint(family.pages)
     return app
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the page asks the clock, as the terminal does

@@ -24,7 +24,17 @@ def checks() -> ResponseReturnValue:
 def counts() -> ResponseReturnValue:
     """Give the totals of the latest run."""
     run = findings.counts(store(), asked.filters("county").get("county"))
-    return jsonify({"as_of": run.as_of.isoformat() if run.as_of else None, "counts": run.counts, "new": run.new, "still": run.still, "gone": run.gone, "back": run.back, "stale": run.stale})
+    return jsonify(
+        {
+            "as_of": run.as_of.isoformat() if run.as_of else None,
+            "counts": run.counts,
+            "new": run.new,
+            "still": run.still,
+            "gone": run.gone,
+            "back": run.back,
+            "stale": run.stale,
+        }
+    )
 
 
 @pages.get("/findings")
@@ -68,12 +78,15 @@ def household(code: str) -> ResponseReturnValue:
 def vet() -> ResponseReturnValue:
     """Judge a proposed site without storing anything."""
     point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))
-    [vetted] = vetting.vet(store(), [point], crs=asked.plain("crs") or "WGS84", as_of=asked.today_or(office().now().date()), lang=lang())
+    [vetted] = vetting.vet(store(), [point], crs=asked.plain("crs") or "WGS84", as_of=asked.today_or(office().today), lang=lang())
     return jsonify({"name": vetted.name, "lon": vetted.lon, "lat": vetted.lat, "county": vetted.county, **findings.finding_json(vetted.finding, lang())})
 
 
 def _rows(page: registers.RowPage) -> dict[str, Any]:
-    rows = [{"code": row.code, "name": row.name, "county": row.county, "township": row.township, "worst": row.worst, "values": dict(row.values)} for row in page.rows]
+    rows = [
+        {"code": row.code, "name": row.name, "county": row.county, "township": row.township, "worst": row.worst, "values": dict(row.values)}
+        for row in page.rows
+    ]
     return {"total": page.total, "after": page.after, "rows": rows}
 
 

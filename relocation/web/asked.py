@@ -20,7 +20,10 @@ def filters(*names: str) -> dict[str, Any]:
     if "outcome" in given:
         outcomes = {outcome.id for outcome in Outcome}
         if given["outcome"] not in outcomes:
-            raise BadParameter(_("没有“%(value)s”这种结果。") % {"value": given["outcome"]}, _("可用的有：%(values)s。") % {"values": ", ".join(outcome.id for outcome in Outcome)})
+            raise BadParameter(
+                _("没有“%(value)s”这种结果。") % {"value": given["outcome"]},
+                _("可用的有：%(values)s。") % {"values": ", ".join(outcome.id for outcome in Outcome)},
+            )
     if "county" in given and not re.fullmatch(r"\d{6}", given["county"]):
         raise BadParameter(_("县代码“%(value)s”不是六位数字。") % {"value": given["county"]}, _("请用六位行政区划代码，例如 411522。"))
     return given

@@ -28,7 +28,9 @@ MIME = {
 def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
     page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
-    return render_template("findings.html", page=page, run=findings.counts(store()), checks=registers.check_list(lang()), townships=registers.townships(store()))
+    return render_template(
+        "findings.html", page=page, run=findings.counts(store()), checks=registers.check_list(lang()), townships=registers.townships(store())
+    )
 
 
 @pages.get("/findings.<form>")

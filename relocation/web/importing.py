@@ -3,14 +3,15 @@
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request, send_file, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import LEDGERS
 from relocation.service import checking, importing
-from relocation.web.language import _, lang
 from relocation.web.findings import MIME
+from relocation.web.language import _, lang
 from relocation.web.showing import office, store
 from relocation.web.uploads import Upload, kept, receive, refused_folder
 
@@ -37,7 +38,7 @@ def keep() -> ResponseReturnValue:
     """Store the previewed file and check everything again."""
     now, upload = office().now(), kept(store())
     reports = _read(upload, dry_run=False)
-    run = checking.check(store(), as_of=now.date(), now=now)
+    run = checking.check(store(), as_of=office().today, now=now)
     return render_template("stored.html", reports=reports, run=run, upload=upload)
 
 
@@ -59,7 +60,7 @@ def blank(ledger: str) -> ResponseReturnValue:
         return send_file(BytesIO(out.read_bytes()), MIME["xlsx"], as_attachment=True, download_name=_("%(name)s空白表.xlsx") % {"name": name})
 
 
-def _options() -> dict[str, str]:
+def _options() -> dict[str, Any]:
     return {name: value for name in OPTIONS if (value := request.form.get(name, "").strip()[:100])}
 
 

@@ -9,7 +9,7 @@ from checks.finding import Finding
 from relocation.service import checking, findings, registers
 from relocation.web import asked
 from relocation.web.language import _, lang
-from relocation.web.showing import office, store, unit_of
+from relocation.web.showing import office, store
 
 pages = Blueprint("overview", __name__)
 
@@ -22,7 +22,6 @@ class Question:
     """One check as a question: its counts, and the worst of what it found."""
 
     row: registers.CheckRow
-    unit: str
     counts: dict[str, int]
     worst: tuple[Finding, ...]
 
@@ -35,21 +34,26 @@ def county() -> ResponseReturnValue:
         return render_template("start.html")
     chosen = asked.filters("county").get("county")
     run = findings.counts(store(), chosen)
-    return render_template("overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store()))
+    return render_template(
+        "overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store())
+    )
 
 
 @pages.post("/check")
 def check() -> ResponseReturnValue:
     """Run every check on what is stored now."""
     now = office().now()
-    run = checking.check(store(), as_of=now.date(), now=now)
-    flash(_("已重新检查。新增 %(new)s 条，仍在 %(still)s 条，消失 %(gone)s 条，再现 %(back)s 条。") % {"new": run.new, "still": run.still, "gone": run.gone, "back": run.back})
+    run = checking.check(store(), as_of=office().today, now=now)
+    flash(
+        _("已重新检查。新增 %(new)s 条，仍在 %(still)s 条，消失 %(gone)s 条，再现 %(back)s 条。")
+        % {"new": run.new, "still": run.still, "gone": run.gone, "back": run.back}
+    )
     return redirect(url_for("overview.county"))
 
 
 def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
     """Return a question a check; the costs are a few short pages of findings, however large the county."""
     return [
-        Question(row, unit_of(row.about), dict(run.counts.get(row.id, {})), findings.findings(store(), check=row.id, outcome=OPEN, county=chosen, limit=WORST_SHOWN).findings)
+        Question(row, dict(run.counts.get(row.id, {})), findings.findings(store(), check=row.id, outcome=OPEN, county=chosen, limit=WORST_SHOWN).findings)
         for row in registers.check_list(lang())
     ]

@@ -3,31 +3,33 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
 from checks.finding import Finding
 from checks.policy import NATIONAL, specificity
-from checks.records import Proximity, RecordKind
+from checks.records import Column, Proximity, RecordKind
 from checks.sentence import day, distance, number, standing_words
 from checks.sheet import Case
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS as RECORD_KINDS
-from checks.vocabulary import LAYERS, LEDGERS
+from checks.vocabulary import LAYERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, registers
-from relocation.web.language import _, lang
+from relocation.web.language import _, lang, plural
 from relocation.words import N_
 
 SEEN_LEAST_PERCENT = 1.2
 """A share of a bar that holds anything is never drawn narrower than this, or one case in a thousand would not be seen."""
 
-KINDS = {"site": N_("安置点"), "household": N_("搬迁户"), "county": N_("县"), "township": N_("乡镇"), "area": N_("县和乡镇")}
-UNITS = {
-    ("site",): N_("个安置点"),
-    ("household",): N_("户"),
-    ("area",): N_("个县、乡镇"),
-    ("site", "household"): N_("处（安置点和分散户）"),
+LEDGER_WORDS = {"sites": N_("安置点"), "households": N_("搬迁户")}
+AREAS = {"county": N_("县"), "township": N_("乡镇")}
+UNITS: dict[tuple[str, ...], Callable[[int], str]] = {
+    ("site",): lambda n: plural("个安置点", "个安置点", n),
+    ("household",): lambda n: plural("户", "户", n),
+    ("area",): lambda n: plural("个县、乡镇", "个县、乡镇", n),
+    ("site", "household"): lambda n: plural("处安置点和分散户", "处安置点和分散户", n),
 }
 PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"))
 FAMILIES = {
@@ -43,6 +45,11 @@ class Office:
     store: Store
     now: Callable[[], datetime]
     demo: bool
+
+    @property
+    def today(self) -> date:
+        """The day it is where this office stands."""
+        return self.now().astimezone().date()
 
 
 def office() -> Office:
@@ -93,32 +100,43 @@ def shown_day(value: date | None) -> str:
 
 
 def shown_moment(value: datetime | None) -> str:
-    """Return a moment to the minute."""
-    return f"{shown_day(value.date())} {value:%H:%M}" if value else ""
+    """Return a moment to the minute, on the clock of where this office stands."""
+    if value is None:
+        return ""
+    here = value.astimezone()
+    return f"{shown_day(here.date())} {here:%H:%M}"
 
 
 def subject_page(finding: Finding) -> str:
     """Return the address of the page of what a finding is about; areas have no page of their own, their findings do."""
     if finding.subject_kind in ("site", "household"):
-        return url_for(f"records.{finding.subject_kind}", code=finding.subject)
+        return url_for(f"records.{finding.subject_kind}", code=finding.subject, county=finding.county)
     return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county)
 
 
 def same_page(**changed: str) -> str:
     """Return this page's address with some conditions changed; paging starts again unless it is what changes."""
     kept = {name: value for name, value in request.args.items() if name not in ("after", "lang") and value}
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, **changed})
+    values: dict[str, Any] = {**(request.view_args or {}), **kept, **changed}
+    return url_for(str(request.endpoint), **values)
 
 
 def export_page(form: str) -> str:
     """Return the address of the same findings as a file."""
-    kept = {name: value for name, value in request.args.items() if name not in ("after", "limit", "lang") and value}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("after", "limit", "lang") and value}
     return url_for("findings.exported", form=form, **kept)
 
 
-def unit_of(about: tuple[str, ...]) -> str:
-    """Return what a check counts, to stand behind a number."""
-    return _(UNITS.get(about, N_("项")))
+def unit_of(about: tuple[str, ...], n: int) -> str:
+    """Return what a check counts, to stand behind the number `n`."""
+    return UNITS[about](n) if about in UNITS else plural("项", "项", n)
+
+
+def kind_word(kind: str) -> str:
+    """Return what a subject is."""
+    if kind in RECORD_KINDS:
+        return RECORD_KINDS[kind].zh if lang() == "zh" else RECORD_KINDS[kind].en
+    return _(AREAS.get(kind, kind)).lower()
 
 
 def near_word(id: str) -> str:
@@ -144,7 +162,7 @@ def ledger_word(kind: str) -> str:
     """Return what a file was recognised as."""
     if kind.startswith("layer:"):
         return _("图层：%(name)s") % {"name": layer_word(kind.removeprefix("layer:"))}
-    return _(KINDS[LEDGERS[kind].id]) if kind in LEDGERS else kind
+    return _(LEDGER_WORDS[kind]) if kind in LEDGER_WORDS else kind
 
 
 def case_text(case: Case) -> str:
@@ -162,13 +180,18 @@ def _fact(kind: RecordKind | None, name: str, value: object) -> str:
     if column is None:
         return f"{name} {value}"
     heading = column.zh if lang() == "zh" else column.en
+    return f"{heading}{_('：')}{_said(column, value)}"
+
+
+def _said(column: Column, value: object) -> str:
     if isinstance(value, bool):
-        return f"{heading}: {_('是') if value else _('否')}"
+        return _("是") if value else _("否")
+    if isinstance(value, date):
+        return shown_day(value)
     if column.choices and not column.several:
         choice = column.choices.by_id(str(value))
-        return f"{heading}: {choice.zh if lang() == 'zh' else choice.en}"
-    unit = SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit) if not isinstance(value, date) else ""
-    return f"{heading}: {shown_day(value) if isinstance(value, date) else value} {unit}".strip()
+        return choice.zh if lang() == "zh" else choice.en
+    return f"{value} {SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit)}".strip()
 
 
 def show(app: Flask) -> None:
@@ -178,12 +201,12 @@ def show(app: Flask) -> None:
     app.template_filter("number")(lambda value: "" if value is None else number(float(value)))
     app.template_filter("distance")(lambda value: distance(float(value), lang()))
     app.template_global("standing_word")(lambda standing: standing_words(standing, lang()))
-    app.template_global("kind_word")(lambda kind: _(KINDS.get(kind, kind)))
+    app.template_global("kind_word")(kind_word)
     app.template_global("family_word")(lambda family: _(FAMILIES.get(family, family)))
     app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
-    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text):
+    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text, unit_of):
         app.template_global()(function)
     app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
     app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
