@@ -3,7 +3,7 @@
 from datetime import date
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+ONES = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 SURNAME = "演"  # as in 演示: anybody who reads the ledger sees what it is
 
 # GB/T 2260 gives no code that begins with 99, so no identity card carries this one.
@@ -15,8 +15,8 @@ def name(number: int) -> str:
     """Return the head's name of the household with that number, counted from 0: 演甲子, 演乙丑, … 演甲子一, …"""
     turn, place = divmod(number, 60)
     tens, ones = divmod(turn, 10)
-    tail = "" if turn == 0 else (ORDINALS[tens - 1] if tens else "") + (ORDINALS[ones - 1] if ones else "")
-    return SURNAME + STEMS[place % 10] + BRANCHES[place % 12] + tail
+    ten = "" if tens == 0 else "十" if tens == 1 else ONES[tens] + "十"
+    return SURNAME + STEMS[place % 10] + BRANCHES[place % 12] + ten + ONES[ones]
 
 
 def id_number(born_on: date, sequence: int) -> str:
