@@ -34,7 +34,7 @@ def site_records(sites: Sequence[Site], homes: Sequence[Home]) -> Records:
             "justification": site.reason, "approved_on": site.approved_on, "households": len(own),
             "persons": sum(home.approved or home.family for home in own), "building_area_m2": round(area, 2) if site.area_known else None,
             "building_cost_yuan": round(round(area, 2) * site.yuan_m2, 2) if site.yuan_m2 else None, "stated_cost_yuan_m2": stated,
-            "all_in_cost_yuan": round(area * (site.yuan_m2 or 1150) * 1.62, 2),
+            "all_in_cost_yuan": round(round(round(area, 2) * (site.yuan_m2 or 1150) / 10000 * 1.62, 2) * 10000), "village": site.village, "remark": site.remark,
         })  # fmt: skip
     return _records(SITE, rows)
 
@@ -74,7 +74,8 @@ def _household(home: Home) -> dict[str, Any]:
         **{name: _choice(HOUSEHOLD.column(name).choices, word) for name, word in words.items()},
         "resettlement": _choice(Resettlement, home.kind),
         "head_name": home.name, "county": COUNTY, "registered_poor": home.poor, "family_persons": home.family, "approved_persons": home.approved,
-        "site_code": home.site.code if home.site else "", "lon": home.place and home.place[0], "lat": home.place and home.place[1],
+        "natural_village": home.hamlet, "site_code": home.site.code if home.site else "", "site_name": home.site.name if home.site else "",
+        "lon": home.place and home.place[0], "lat": home.place and home.place[1],
         "uncertainty_m": 15 if home.place else None, "claimed_proximity": _claims(home.claimed), "floor_area_m2": home.area_m2, "net_area_m2": home.net_m2,
     }  # fmt: skip
 

@@ -17,17 +17,18 @@ _HOME_HEAD: list[Heading] = [
 _SITE_HEAD: list[Heading] = [("", h) for h in ("序号", "安置点编码", "安置点名称", "乡镇", "坐标系", "经度", "纬度", "批复日期", "安置户数", "安置人数")]
 _FIRST_ROW = 5
 
-# (field to spoil: column letter, what stands there, why) on top of a good row; None leaves the row good.
+# (column letter, what stands there, why) on top of a good row; None leaves the row good.
 _SPOILT: tuple[tuple[str, Any, str, str] | None, ...] = (
-    None,
+    ("B", "GSX001", "与第9行同一个户编号，哪一行对说不准", "the same code as row 9; which is right cannot be told"),
     ("F", 990000197010120000.0, "身份证号被表格程序变成了浮点数，末几位已丢失", "an ID number turned into a float: its last digits are gone"),
     ("F", "wrong-check-digit", "身份证号校验位不对", "wrong check digit"),
     ("K", "约100", "面积不是数", "an area that is no number"),
-    ("B", "GSX001", "户编号与第一行重复", "the code of the first row again"),
+    ("B", "GSX001", "与第5行同一个户编号，哪一行对说不准", "the same code as row 5; which is right cannot be told"),
     ("I", "2018年13月5日", "没有13月", "there is no thirteenth month"),
     ("J", "集散结合", "安置方式只有集中和分散", "neither concentrated nor dispersed"),
     ("H", "三四口", "人数不是数", "a count that is no number"),
     ("B", "", "没有户编号", "no code"),
+    None,
 )
 
 

@@ -1,0 +1,74 @@
+"""What is read out of the demonstration's ledgers is what their maker put in, cell by cell; what should be refused is refused."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from checks.records import Array, Column, Kind, Records
+from relocation.intake import Ledger, read_all
+from tests.data.demo_county.ground import COUNTY, county_outline
+from tests.data.demo_county.making import BOOKS, SITE_BOOK, county_homes
+from tests.data.demo_county.records import household_records, site_records
+from tests.data.demo_county.sites import SITES
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+DEMO, REFERENCE = DATA / "demo", DATA / "reference"
+PLANTS = yaml.safe_load((DEMO / "plants.yaml").read_text("utf-8"))
+# A tenth of a second of arc, the last digit of a hand-held receiver; everything else is exact.
+HALF_A_TENTH_OF_A_SECOND_DEG = 0.05 / 3600 + 1e-6
+
+
+@cache
+def ledger(name: str) -> Ledger:
+    found = read_all(DEMO / name, county=COUNTY, boundary=county_outline(REFERENCE))
+    assert len(found) == 1
+    assert isinstance(found[0], Ledger)
+    return found[0]
+
+
+def together(names: tuple[str, ...]) -> Records:
+    parts = [ledger(name).records for name in names]
+    return Records(parts[0].kind, {column.name: np.concatenate([part.stored(column.name) for part in parts]) for column in parts[0].kind})
+
+
+def differs(column: Column, put_in: Array, read: Array) -> Array:
+    if column.kind in (Kind.NUMBER, Kind.COUNT):
+        near = np.isclose(put_in, read, rtol=1e-12, atol=HALF_A_TENTH_OF_A_SECOND_DEG if column.unit == "deg" else 1e-9, equal_nan=True)
+        return ~np.asarray(near)
+    if column.kind is Kind.DAY:
+        return np.asarray((put_in != read) & ~(np.isnat(put_in) & np.isnat(read)))
+    return np.array([(a or "") != (b or "") if column.kind is Kind.TEXT else a != b for a, b in zip(put_in, read, strict=True)])
+
+
+@pytest.mark.parametrize("kind", ["site", "household"])
+def test_reading_gives_back_what_was_put_in(kind: str) -> None:
+    homes, _ = county_homes(REFERENCE)
+    put_in = site_records(SITES, homes) if kind == "site" else household_records(homes)
+    read = together((SITE_BOOK,) if kind == "site" else BOOKS)
+    row_of = {code: row for row, code in enumerate(read.stored("code"))}
+    assert len(row_of) == len(read) == len(put_in)
+    order = np.array([row_of[code] for code in put_in.stored("code")])
+    for column in put_in.kind:
+        if column.name in ("declared_crs", "declared_position"):  # how it was written; the makers only know where it is
+            continue
+        wrong = np.flatnonzero(differs(column, put_in.stored(column.name), read.stored(column.name)[order]))
+        assert not len(wrong), (column.name, [(put_in.stored("code")[row], put_in.stored(column.name)[row]) for row in wrong[:3]])
+
+
+def test_every_position_keeps_the_system_its_clerk_declared() -> None:
+    declared = set(together(BOOKS).stored("declared_crs")) - {""}
+    assert declared == {"CGCS2000", "GCJ02", "WGS84"}
+
+
+@pytest.mark.parametrize("name", [SITE_BOOK, *BOOKS])
+def test_the_ledgers_of_the_county_are_read_without_a_refusal(name: str) -> None:
+    assert not ledger(name).refusals
+
+
+@pytest.mark.parametrize("name", sorted({one["file"] for one in PLANTS["refused"]}))
+def test_the_spoilt_cells_are_refused_and_no_other(name: str) -> None:
+    assert [refusal.cell for refusal in ledger(name).refusals] == [one["cell"] for one in PLANTS["refused"] if one["file"] == name]
+    assert len(ledger(name).records) == 1
