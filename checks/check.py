@@ -16,7 +16,7 @@ from checks.policy import Limit, Parameter, Terms
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
-from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict
+from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, spread
 from checks.vocabulary import UNITS
 from geo.layer import Layer
 
@@ -118,11 +118,12 @@ class Check:
         Raises KeyError for a kind of record the check is not about.
         """
         one = self._rule_for(records.kind)
-        days = records.stored(one.dated_by)
-        law = Terms(self.parameters_in(overlays), days, records.stored("county"), as_of)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            verdict = one.judge(records, law, around or {}) if one.layers else one.judge(records, law)
-        return _framed(one, records, verdict, np.isnat(days))
+        rows = None if one.applies is None else one.applies(records)
+        if rows is None or 2 * int(rows.sum()) > len(records):
+            return _framed(one, records, rows, self._judged(one, records, as_of, around, overlays))
+        # Where it speaks of few rows only those are judged: few households have a position to measure from.
+        few = self._judged(one, records.take(rows), as_of, around, overlays)
+        return _framed(one, records, rows, spread(few, rows, Outcome.NOT_APPLICABLE, OUTSIDE))
 
     def findings(self, records: Records, verdict: Verdict, rows: npt.NDArray[np.intp] | None = None) -> list[Finding]:
         """Return the verdicts of the named rows (all, when None) as findings. Names of people come masked."""
@@ -133,6 +134,11 @@ class Check:
         """Say a finding: who, what was found, what the rule is and by whose word, what to do. The only wording."""
         return sentence(self.sheet, finding, lang, instruments)
 
+    def _judged(self, one: Rule, records: Records, as_of: date, around: Around | None, overlays: Iterable[Overlay]) -> Verdict:
+        law = Terms(self.parameters_in(overlays), records.stored(one.dated_by), records.grouped("county"), as_of)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return one.judge(records, law, around or {}) if one.layers else one.judge(records, law)
+
     def _rule_for(self, kind: RecordKind) -> Rule:
         for one in self.rules:
             if kind in one.about:
@@ -141,6 +147,7 @@ class Check:
 
     def _finding(self, records: Records, verdict: Verdict, row: int) -> Finding:
         outcome = Outcome(int(verdict.outcome[row]))
+        place = verdict.place_of(row)
         decided = verdict.limit_of(row) if _spoken(outcome) else None
         kind, name = _subject(records, row)
         return Finding(
@@ -151,41 +158,50 @@ class Check:
             county=_text(records, "county", row),
             township=_text(records, "township", row) if kind in ("site", "household") else "",
             outcome=outcome,
-            reason=str(verdict.reason[row]),
+            reason=verdict.reason_of(row),
             measured=_number(verdict.measured, row) if outcome is not Outcome.NO_DATA else None,
-            limit=_number(decided[0].amounts, row) if decided else None,
+            limit=_number(decided[0].amounts, decided[1]) if decided else None,
             unit=decided[0].parameter.unit if decided else self.sheet.unit,
             law=_law(*decided) if decided else None,
             missing=tuple(column for column, lost in verdict.missing.items() if lost[row]),
-            facts=_nested({name: _plain(column[row]) for name, column in verdict.facts.items()}),
+            facts=_nested({name: _plain(column[place]) for name, column in verdict.facts.items()}) if place >= 0 else {},
         )
 
 
-def _framed(one: Rule, records: Records, verdict: Verdict, undated: Flags) -> Verdict:
+def _framed(one: Rule, records: Records, applies: Flags | None, verdict: Verdict) -> Verdict:
     """Add what is the same for every rule: missing facts, the missing governing day, rows the rule is not about."""
+    first_new = len(verdict.words)
     outcome, reason = verdict.outcome.copy(), verdict.reason.copy()
-    missing = dict(verdict.missing)
-    nameless = (outcome == Outcome.NO_DATA) & (reason == MISSING)
-    for lost in missing.values():
-        nameless &= ~lost
-    suspects: list[tuple[str, Flags | None]] = [(one.dated_by, undated), *((name, records.missing(name)) for name in one.reads)]
-    for name, rows in suspects:
-        if rows is not None and (nameless & rows).any():
-            here = nameless & rows
-            missing[name] = missing[name] | here if name in missing else here
+    missing = _named(one, records, verdict)
     unsure = np.zeros(len(outcome), dtype=np.bool_)
     for name in one.needs:
         gone = records.missing(name)
         if gone is not None:
             missing[name] = missing[name] | gone if name in missing else gone
-            outcome[gone], reason[gone] = Outcome.NO_DATA, MISSING
+            outcome[gone], reason[gone] = Outcome.NO_DATA, first_new
             if records.kind.column(name).kind in (Kind.FLAG, Kind.CHOICE):
                 unsure |= gone
-    if one.applies is not None:
-        out = ~one.applies(records) & ~unsure
-        outcome[out], reason[out] = Outcome.NOT_APPLICABLE, OUTSIDE
+    if applies is not None:
+        out = ~applies & ~unsure
+        outcome[out], reason[out] = Outcome.NOT_APPLICABLE, first_new + 1
         missing = {name: lost & ~out for name, lost in missing.items()}
-    return replace(verdict, outcome=outcome, reason=reason, missing=missing)
+    return replace(verdict, outcome=outcome, reason=reason, words=(*verdict.words, MISSING, OUTSIDE), missing=missing)
+
+
+def _named(one: Rule, records: Records, verdict: Verdict) -> dict[str, Flags]:
+    """Name what is missing where the rule could not measure and did not say why: the governing day, or a fact it reads."""
+    missing = dict(verdict.missing)
+    nameless = (verdict.outcome == Outcome.NO_DATA) & verdict.saying(MISSING)
+    for lost in missing.values():
+        nameless &= ~lost
+    if not nameless.any():
+        return missing
+    for name in dict.fromkeys((one.dated_by, *one.reads)):
+        gone = records.missing(name)
+        if gone is not None and (nameless & gone).any():
+            here = nameless & gone
+            missing[name] = missing[name] | here if name in missing else here
+    return missing
 
 
 def _spoken(outcome: Outcome) -> bool:
@@ -210,8 +226,8 @@ def _number(column: npt.NDArray[np.float64] | None, row: int) -> float | None:
     return float(column[row])
 
 
-def _law(limit: Limit, index: int) -> LawApplied:
-    value = limit.parameter.values[index]
+def _law(limit: Limit, place: int) -> LawApplied:
+    value = limit.parameter.values[int(limit.which[place])]
     assert value.amount is not None
     return LawApplied(limit.parameter.name, value.amount, value.since, value.instrument, value.clause, str(value.standing), value.place)
 

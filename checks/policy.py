@@ -8,8 +8,6 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from checks.records import Array
-
 NATIONAL = "000000"
 """Place of a value that holds everywhere; otherwise an administrative code, "410000" for a province."""
 
@@ -120,11 +118,14 @@ class Limit:
 
 @dataclass
 class Terms:
-    """The parameters of one check on each row's own day and in its own county, by attribute."""
+    """The parameters of one check on each row's own day and in its own county, by attribute.
+
+    `counties` is the distinct codes and each row's place among them (`Records.grouped`).
+    """
 
     parameters: Mapping[str, Parameter]
     days: npt.NDArray[np.datetime64]
-    counties: Array
+    counties: tuple[list[str], npt.NDArray[np.int64]]
     as_of: date
     _limits: dict[str, Limit] = field(default_factory=dict)
 
@@ -136,8 +137,7 @@ class Terms:
         return self._limits[name]
 
     def _look_up(self, parameter: Parameter) -> Limit:
-        places = {value.place for value in parameter.values}
-        if places <= {NATIONAL}:
+        if {value.place for value in parameter.values} <= {NATIONAL}:
             return _on_days(parameter, parameter.in_place(NATIONAL), self.days)
         amounts = np.empty(len(self.days))
         which = np.empty(len(self.days), dtype=np.int16)
@@ -147,14 +147,17 @@ class Terms:
         return Limit(parameter, amounts, which)
 
 
-def _histories(parameter: Parameter, counties: Array) -> Iterable[tuple[tuple[int, ...], npt.NDArray[np.intp]]]:
+def _histories(parameter: Parameter, counties: tuple[list[str], npt.NDArray[np.int64]]) -> Iterable[tuple[tuple[int, ...], npt.NDArray[np.intp]]]:
     """Group rows by the history that holds for them: a nation has many counties and few overlays."""
-    names, inverse = np.unique(counties.astype(str), return_inverse=True)
-    by_history: dict[tuple[int, ...], list[int]] = {}
-    for number, county in enumerate(names):
-        by_history.setdefault(parameter.in_place(str(county)), []).append(number)
-    for history, numbers in by_history.items():
-        yield history, np.flatnonzero(np.isin(inverse, numbers))
+    names, county_of = counties
+    histories = [parameter.in_place(county) for county in names]
+    distinct = list(dict.fromkeys(histories))
+    if len(distinct) == 1:
+        yield distinct[0], np.arange(len(county_of))
+        return
+    number = np.array([distinct.index(history) for history in histories])[county_of]
+    for i, history in enumerate(distinct):
+        yield history, np.flatnonzero(number == i)
 
 
 def _on_days(parameter: Parameter, history: tuple[int, ...], days: npt.NDArray[np.datetime64]) -> Limit:

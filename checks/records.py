@@ -18,9 +18,11 @@ SHAPE      object (shapely, WGS-84)    None
 =========  ==========================  ==============================================
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -202,6 +204,8 @@ class Records:
         self._columns = dict(columns)
         self._rows = rows if rows is not None else len(next(iter(columns.values())))
         self._missing: dict[str, npt.NDArray[np.bool_] | None] = {}
+        self._grouped: dict[str, tuple[list[str], npt.NDArray[np.int64]]] = {}
+        self._source: tuple[Records, Array] | None = None
 
     def __len__(self) -> int:
         return self._rows
@@ -209,7 +213,11 @@ class Records:
     def stored(self, name: str) -> Array:
         """Return the column as stored (a FLAG as int8 with -1 for missing)."""
         if name not in self._columns:
-            self._columns[name] = empty_column(self.kind.column(name).kind, self._rows)
+            if self._source:
+                whole, rows = self._source
+                self._columns[name] = whole.stored(name)[rows]
+            else:
+                self._columns[name] = empty_column(self.kind.column(name).kind, self._rows)
         return self._columns[name]
 
     def __getattr__(self, name: str) -> Array:
@@ -229,11 +237,23 @@ class Records:
             self._missing[name] = found if found.any() else None
         return self._missing[name]
 
+    def grouped(self, name: str) -> tuple[list[str], npt.NDArray[np.int64]]:
+        """Return a TEXT column's distinct values, sorted, and each row's place among them."""
+        if name not in self._grouped:
+            met: defaultdict[str | None, int] = defaultdict(count().__next__)
+            number = np.fromiter(map(met.__getitem__, self.stored(name)), dtype=np.int64, count=self._rows)
+            names = sorted({text or "" for text in met})
+            position = {text: i for i, text in enumerate(names)}
+            place = np.array([position[text or ""] for text in met], dtype=np.int64)
+            self._grouped[name] = names, place[number] if len(met) else number
+        return self._grouped[name]
+
     def take(self, rows: Array) -> "Records":
-        """Return the named rows (an index or boolean array) as records of their own."""
-        picked = {name: column[rows] for name, column in self._columns.items()}
+        """Return the named rows (an index or boolean array) as records of their own; columns are copied when first read."""
         count = int(rows.sum()) if rows.dtype == np.bool_ else len(rows)
-        return Records(self.kind, picked, count)
+        taken = Records(self.kind, {}, count)
+        taken._source = self, rows
+        return taken
 
 
 def _missing(kind: Kind, stored: Array) -> npt.NDArray[np.bool_]:

@@ -58,32 +58,47 @@ class Verdict:
     """Columns of one check's answer, one entry a row.
 
     outcome : int8, numbers of `Outcome`
-    reason  : object (str), which sentence of the sheet says it
+    reason  : int16, index into `words`: which sentence of the sheet says it
     measured: float64 or None, in the unit of the parameter that decided (the check's own unit where none did)
     limits  : the limits looked at; `by` (int8) says which of them decided a row, -1 for none
     missing : column or layer name → rows that miss it
     facts   : name → column, what the sentence and the map need beside the number; "near.township.m" nests
+    at      : where only some rows were judged, each row's place in `limits` and `facts`, -1 for a row that was not
     """
 
     outcome: npt.NDArray[np.int8]
-    reason: Array
+    reason: npt.NDArray[np.int16]
+    words: tuple[str, ...]
     measured: Numbers | None = None
     limits: tuple[Limit, ...] = ()
     by: npt.NDArray[np.int8] | None = None
     missing: Mapping[str, Flags] = field(default_factory=dict)
     facts: Mapping[str, Array] = field(default_factory=dict)
+    at: npt.NDArray[np.intp] | None = None
 
     def having(self, **facts: Array) -> "Verdict":
         """Return the same verdict with more facts beside it."""
         return replace(self, facts={**self.facts, **facts})
 
+    def reason_of(self, row: int) -> str:
+        """Return the name of the sentence that says a row."""
+        return self.words[int(self.reason[row])]
+
+    def saying(self, word: str) -> Flags:
+        """Tell which rows are said by the sentence of that name."""
+        return np.isin(self.reason, [number for number, own in enumerate(self.words) if own == word])
+
     def limit_of(self, row: int) -> tuple[Limit, int] | None:
-        """Return the limit that decided a row and the index of its value there; None where no value did."""
-        if not self.limits or self.by is None or self.by[row] < 0:
+        """Return the limit that decided a row and the place of the row's value in it; None where no value did."""
+        place = self.place_of(row)
+        if place < 0 or self.by is None or self.by[row] < 0:
             return None
         limit = self.limits[int(self.by[row])]
-        index = int(limit.which[row])
-        return (limit, index) if index >= 0 else None
+        return (limit, place) if limit.which[place] >= 0 else None
+
+    def place_of(self, row: int) -> int:
+        """Return where a row stands in `limits` and `facts`, -1 for a row that was not judged."""
+        return row if self.at is None else int(self.at[row])
 
 
 SAME = 1e-14
@@ -118,13 +133,13 @@ def at_least(measured: Numbers, limit: Limit, *, within: str = WITHIN, under: st
 def _against(measured: Numbers, limit: Limit, broken: Flags, kept_word: str, broken_word: str, fails: bool) -> Verdict:
     against = np.where(limit.binding & fails, Outcome.FAIL, Outcome.REVIEW)
     outcome = np.where(broken, against, Outcome.PASS).astype(np.int8)
-    reason = _words(len(outcome), kept_word)
-    reason[broken] = broken_word
+    reason = broken.astype(np.int16)
     silent = limit.which == NO_RULE
-    outcome[silent], reason[silent] = Outcome.NOT_APPLICABLE, NO_RULE_THAT_DAY
+    outcome[silent], reason[silent] = Outcome.NOT_APPLICABLE, 2
     unknown = (limit.which == UNDATED) | (np.isnan(measured) & ~silent)
-    outcome[unknown], reason[unknown] = Outcome.NO_DATA, MISSING
-    return Verdict(outcome, reason, measured, (limit,), np.zeros(len(outcome), dtype=np.int8))
+    outcome[unknown], reason[unknown] = Outcome.NO_DATA, 3
+    said = (kept_word, broken_word, NO_RULE_THAT_DAY, MISSING)
+    return Verdict(outcome, reason, said, measured, (limit,), np.zeros(len(outcome), dtype=np.int8))
 
 
 _SEVERITY = np.array([1, 4, 3, 2, 0], dtype=np.int8)
@@ -150,7 +165,8 @@ def instead(kept: Verdict, other: Verdict, rows: Flags) -> Verdict:
     shift = len(kept.limits)
     return Verdict(
         np.where(rows, other.outcome, kept.outcome),
-        np.where(rows, other.reason, kept.reason),
+        np.where(rows, other.reason + np.int16(len(kept.words)), kept.reason),
+        (*kept.words, *other.words),
         np.where(rows, _measured(other), _measured(kept)),
         (*kept.limits, *other.limits),
         np.where(rows, np.where(_by(other) >= 0, _by(other) + shift, -1), _by(kept)).astype(np.int8),
@@ -165,10 +181,6 @@ def _measured(verdict: Verdict) -> Numbers:
 
 def _by(verdict: Verdict) -> npt.NDArray[np.int8]:
     return np.full(len(verdict.outcome), -1, dtype=np.int8) if verdict.by is None else verdict.by
-
-
-def _words(rows: int, word: str) -> Array:
-    return np.full(rows, word, dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +216,9 @@ def first(*branches: When, otherwise: Verdict) -> Verdict:
     measured, by = _measured(otherwise).copy(), _by(otherwise).copy()
     missing = {name: rows.copy() for name, rows in otherwise.missing.items()}
     open_ = np.ones(len(outcome), dtype=np.bool_)
-    for branch in branches:
+    for number, branch in enumerate(branches, start=len(otherwise.words)):
         rows = open_ & branch.rows
-        outcome[rows], reason[rows] = branch.outcome, branch.reason
+        outcome[rows], reason[rows] = branch.outcome, number
         if not branch.by_limit:
             measured[rows], by[rows] = np.nan, -1
         for lost in missing.values():
@@ -214,9 +226,24 @@ def first(*branches: When, otherwise: Verdict) -> Verdict:
         for name in branch.missing:
             missing[name] = missing.get(name, np.zeros(len(outcome), dtype=np.bool_)) | rows
         open_ &= ~rows
-    return replace(otherwise, outcome=outcome, reason=reason, measured=measured, by=by, missing=missing)
+    words = (*otherwise.words, *(branch.reason for branch in branches))
+    return replace(otherwise, outcome=outcome, reason=reason, words=words, measured=measured, by=by, missing=missing)
 
 
 def settled(rows: int, outcome: Outcome, reason: str) -> Verdict:
     """Return a verdict that is the same for every row; the usual last resort of `first`."""
-    return Verdict(np.full(rows, outcome, dtype=np.int8), _words(rows, reason))
+    return Verdict(np.full(rows, outcome, dtype=np.int8), np.zeros(rows, dtype=np.int16), (reason,))
+
+
+def spread(judged: Verdict, rows: Flags, outcome: Outcome, reason: str) -> Verdict:
+    """Return a verdict on all rows from one on the rows marked in `rows`; the others get this outcome and reason."""
+    at = np.where(rows, np.cumsum(rows) - 1, -1)
+    whole = settled(len(rows), outcome, reason)
+    measured, by = np.full(len(rows), np.nan), np.full(len(rows), -1, dtype=np.int8)
+    whole.outcome[rows], whole.reason[rows] = judged.outcome, judged.reason + 1
+    measured[rows], by[rows] = _measured(judged), _by(judged)
+    missing = {}
+    for name, lost in judged.missing.items():
+        missing[name] = np.zeros(len(rows), dtype=np.bool_)
+        missing[name][rows] = lost
+    return replace(judged, outcome=whole.outcome, reason=whole.reason, words=(reason, *judged.words), measured=measured, by=by, missing=missing, at=at)

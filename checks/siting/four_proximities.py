@@ -100,7 +100,8 @@ def _state(place: Records, near: Nearest | None, layer: Layer | None, limit: Lim
     if near is None or layer is None:
         return np.full(len(place), ABSENT, dtype=object)
     state = np.full(len(place), BEYOND, dtype=object)
-    unknown_here = np.isin(place.county.astype(str), layer.counties[layer.unplaced].astype(str))
+    counties, county_of = place.grouped("county")
+    unknown_here = np.isin(counties, layer.counties[layer.unplaced].astype(str))[county_of]
     state[unknown_here | (near.which < 0)] = UNPLACED
     spread = _spread(place, near)
     state[near.distance_m - spread <= limit.amounts] = TOO_CLOSE
@@ -115,11 +116,12 @@ def _spread(place: Records, near: Nearest) -> Numbers:
 
 def _measured(found: Mapping[Proximity, Nearest | None], states: Mapping[Proximity, Array], limits: Mapping[Proximity, Limit]) -> Verdict:
     """Rest the answer on the primary class: the best state, and of those the smallest share of its limit."""
-    rank = {WITHIN: 0.0, TOO_CLOSE: 1e6, BEYOND: 2e6, UNPLACED: 2e6, ABSENT: np.inf}
     scores = []
     for kind, near in found.items():
-        share = np.inf if near is None else near.distance_m / limits[kind].amounts
-        scores.append(np.array([rank[state] for state in states[kind]]) + np.minimum(np.nan_to_num(share, nan=9e5), 9e5))
+        state = states[kind]
+        rank = np.where(state == WITHIN, 0.0, np.where(state == TOO_CLOSE, 1e6, np.where(state == ABSENT, np.inf, 2e6)))
+        share = np.full(len(rank), np.inf) if near is None else near.distance_m / limits[kind].amounts
+        scores.append(rank + np.minimum(np.nan_to_num(share, nan=9e5), 9e5))
     best = np.argmin(scores, axis=0)
     rows = len(best)
     metres = np.array([np.full(rows, np.nan) if near is None else near.distance_m for near in found.values()])
@@ -127,7 +129,8 @@ def _measured(found: Mapping[Proximity, Nearest | None], states: Mapping[Proximi
     words = np.array([kind.id for kind in found], dtype=object)
     return Verdict(
         np.full(rows, Outcome.REVIEW, dtype=np.int8),
-        np.full(rows, "justified", dtype=object),
+        np.zeros(rows, dtype=np.int16),
+        ("justified",),
         np.where(np.isfinite(measured), measured, np.nan),
         tuple(limits.values()),
         np.where(np.isfinite(measured), best, -1).astype(np.int8),

@@ -17,8 +17,9 @@ def value(since: str, amount: float | None, place: str = NATIONAL, standing: Sta
 
 def amounts(values: tuple[Value, ...], days: list[str], county: str = "411522") -> list[float]:
     parameter = Parameter("p", "yuan", "参数", "parameter", values)
-    counties = np.full(len(days), county, dtype=object)
-    return Terms({"p": parameter}, np.array(days, dtype="datetime64[D]"), counties, date(2020, 1, 1)).p.amounts.tolist()
+    counties = [county], np.zeros(len(days), dtype=np.int64)
+    limit = Terms({"p": parameter}, np.array(days, dtype="datetime64[D]"), counties, date(2020, 1, 1)).p
+    return [float(amount) for amount in limit.amounts]
 
 
 SELF_RAISED = (value("2016-01-01", 3000, "410000"), value("2016-10-26", 0, "410000"))
@@ -36,7 +37,7 @@ def test_an_ended_rule_is_no_rule_and_not_zero() -> None:
     ended = (value("2016-09-22", 76.4), value("2021-01-01", None))
     assert np.isnan(amounts(ended, ["2021-01-01"]))
     parameter = Parameter("p", "%", "参数", "parameter", ended)
-    terms = Terms({"p": parameter}, np.array(["2021-01-01", "NaT"], dtype="datetime64[D]"), np.full(2, "411522", dtype=object), date(2022, 1, 1))
+    terms = Terms({"p": parameter}, np.array(["2021-01-01", "NaT"], dtype="datetime64[D]"), (["411522"], np.zeros(2, dtype=np.int64)), date(2022, 1, 1))
     assert terms.p.which.tolist() == [NO_RULE, UNDATED]
 
 
@@ -59,7 +60,7 @@ def test_a_later_national_value_does_not_undo_a_countys_own() -> None:
 
 def test_rows_of_many_counties_each_get_their_own_value() -> None:
     parameter = Parameter("p", "m", "参数", "parameter", (value("2016-01-01", 3000), value("2016-01-01", 2000, "411522")))
-    counties = np.array(["411522", "411523", "411522", "", "410000"], dtype=object)
+    counties = ["", "410000", "411522", "411523"], np.array([2, 3, 2, 0, 1])
     terms = Terms({"p": parameter}, np.full(5, np.datetime64("2017-01-01")), counties, date(2018, 1, 1))
     assert terms.p.amounts.tolist() == [2000, 3000, 2000, 3000, 3000]
 

@@ -15,7 +15,7 @@ from checks.verdict import Outcome, When, at_least, at_most, exceeds, first, set
 def limit_of(amount: float, standing: Standing = Standing.FORMAL, rows: int = 1) -> Limit:
     value = Value(date(2016, 1, 1), amount, "x", {"zh": "一", "en": "one"}, standing)
     parameter = Parameter("most", "m2/person", "上限", "most", (value,))
-    terms = Terms({"most": parameter}, np.full(rows, np.datetime64("2017-01-01")), np.full(rows, "411522", dtype=object), date(2018, 1, 1))
+    terms = Terms({"most": parameter}, np.full(rows, np.datetime64("2017-01-01")), (["411522"], np.zeros(rows, dtype=np.int64)), date(2018, 1, 1))
     return terms.most
 
 
@@ -64,9 +64,9 @@ def test_the_worst_of_several_is_fail_then_review_then_no_data_then_pass_then_no
 
 def test_the_strictest_verdict_speaks_and_of_equals_the_first_named() -> None:
     mild, hard = at_most(np.array([26.0]), limit_of(30), within="first"), at_most(np.array([26.0]), limit_of(25), over="second")
-    assert strictest(mild, hard).reason[0] == "second"
-    assert strictest(hard, mild).reason[0] == "second"
-    assert strictest(mild, at_most(np.array([20.0]), limit_of(25), within="later")).reason[0] == "first"
+    assert strictest(mild, hard).reason_of(0) == "second"
+    assert strictest(hard, mild).reason_of(0) == "second"
+    assert strictest(mild, at_most(np.array([20.0]), limit_of(25), within="later")).reason_of(0) == "first"
     found = strictest(mild, hard).limit_of(0)
     assert found
     assert found[0].amounts[0] == 25
@@ -76,7 +76,7 @@ def test_the_first_branch_that_holds_decides_and_forgets_the_number_it_does_not_
     yes, no = np.array([True]), np.array([False])
     otherwise = at_most(np.array([26.0]), limit_of(25))
     verdict = first(When(no, Outcome.PASS, "a"), When(yes, Outcome.REVIEW, "b"), When(yes, Outcome.FAIL, "c"), otherwise=otherwise)
-    assert (verdict.outcome[0], verdict.reason[0]) == (Outcome.REVIEW, "b")
+    assert (verdict.outcome[0], verdict.reason_of(0)) == (Outcome.REVIEW, "b")
     assert verdict.limit_of(0) is None
     assert first(When(yes, Outcome.REVIEW, "b", by_limit=True), otherwise=otherwise).limit_of(0)
 
