@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from checks import census
 from checks.check import Check
+from checks.finding import Finding
 from checks.records import Records
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import HOUSEHOLD, KINDS, SITE
@@ -52,9 +53,20 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
 
 
-def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = ()) -> list[Judged]:
-    """Judge as `check` does and keep nothing: for those who want to see what passes as well."""
-    return _judge(store, as_of, county, chosen(only))[1]
+def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), codes: Sequence[str] | None = None) -> list[Judged]:
+    """Judge as `check` does and keep nothing: for those who want to see what passes as well. With `codes`, those records only."""
+    which, layers = chosen(only), around(store)
+    if codes is None:
+        return _judge(store, as_of, county, which)[1]
+    with store.reading() as connection:
+        of = [frame for kind in (SITE, HOUSEHOLD) if len(frame := read_records(connection, kind, county, codes))]
+    return list(judge(of, which, as_of, layers))
+
+
+def found_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), every: bool = False) -> list[Finding]:
+    """Return what `check` finds on that day, worst first: of households all but what passes, or (`every`) that too."""
+    found = [finding for one in judged_now(store, as_of=as_of, county=county, only=only) for finding in one.findings(every)]
+    return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), one.check, one.county, one.subject_kind, one.subject))
 
 
 def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check]) -> tuple[int, list[Judged]]:

@@ -1,11 +1,61 @@
-"""The demonstration county, loaded into a fresh home."""
+"""The demonstration county, loaded into a fresh home: its layers, its ledgers as a clerk keeps them, and a run of the checks."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+import yaml
+
+from relocation.service.checking import check
+from relocation.service.importing import Progress, import_files
+from relocation.service.office import open_office
+from relocation.service.reference import shipped_file, shipped_layer
+from relocation.store import files, layers
 from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
+
+MARK = "demonstration.txt"
+"""Marks a home as the demonstration's own, which the next demonstration may empty."""
 
 
-def load_demo(home: Path, *, now: datetime, as_of: date) -> Store:
-    """Make a fresh demonstration home under `home`, import its ledgers, run the checks, and return the store."""
-    raise NotImplementedError
+def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database: str | None = None, progress: Progress | None = None) -> Store:
+    """Make a fresh demonstration home, import its ledgers, run the checks, and return the store.
+
+    `as_of` is the day the demonstration's ledgers close on unless another is given. Trouble (home-in-use) for a folder that
+    holds anything but an earlier demonstration.
+    """
+    _empty(home)
+    about = described()
+    county = str(about["county"])
+    store = open_office(home, database)
+    (home / MARK).write_text(f"{about['notice']['zh']}\n{about['notice']['en']}\n", "utf-8")
+    _keep_layers(store, about, county)
+    paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]
+    for path, ledger in zip(paths, about["ledgers"], strict=True):
+        import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=home, progress=progress)
+    check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)
+    return store
+
+
+def described() -> Mapping[str, Any]:
+    """Return the demonstration's own description: county, notice, ledgers, layers."""
+    loaded: Mapping[str, Any] = yaml.safe_load(shipped_file("demo", "demo.yaml").read_text("utf-8"))
+    return loaded
+
+
+def _empty(home: Path) -> None:
+    if not home.exists():
+        return
+    if not home.is_dir() or (any(home.iterdir()) and not (home / MARK).is_file()):
+        raise Trouble("home-in-use", home=home)
+    for path in home.glob("relocation.db*"):
+        path.unlink()
+
+
+def _keep_layers(store: Store, about: Mapping[str, Any], county: str) -> None:
+    with store.writing() as connection:
+        for one in about["layers"]:
+            layers.keep_layer(connection, shipped_layer("demo", one), county, "demonstration")
+        files.name_county(connection, county, about["name"]["zh"])
+        files.advance(connection, "layers")

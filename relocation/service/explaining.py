@@ -1,13 +1,25 @@
 """A rule's page, or one verdict traced to value, law and source."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from checks.check import Check
 from checks.finding import Finding
+from checks.policy import Parameter, Value
+from checks.sentence import standing_words
 from checks.sheet import Case
-from relocation.service.registers import Field
+from relocation.service.checking import judged_now
+from relocation.service.findings import counts, finding_json, sentence
+from relocation.service.judging import known
+from relocation.service.reference import instruments, overlays
+from relocation.service.registers import Field, RecordPage, household, site
+from relocation.service.showing import unit
+from relocation.store import queries
 from relocation.store.opening import Store
+from relocation.store.queries import FindingFilter
+from relocation.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +84,119 @@ class Explanation:
 
     def json(self, lang: str) -> dict[str, Any]:
         """Return the explanation for other programs."""
-        raise NotImplementedError
+        return {
+            "id": self.check,
+            "family": self.family,
+            "about": list(self.about),
+            "title": self.title,
+            "question": self.question,
+            "unit": self.unit,
+            "page": self.page,
+            "parameters": [_parameter_json(parameter) for parameter in self.parameters],
+            "cases": [_case_json(case, lang) for case in self.cases],
+            "traces": [_trace_json(trace, lang) for trace in self.traces],
+        }
+
+
+def _parameter_json(parameter: ParameterShown) -> dict[str, Any]:
+    values = [
+        {
+            "since": value.since.isoformat(),
+            "amount": value.amount,
+            "place": value.place,
+            "standing": value.standing,
+            "clause": value.clause,
+            "instrument": asdict(value.instrument),
+        }
+        for value in parameter.values
+    ]
+    return {"name": parameter.name, "title": parameter.title, "unit": parameter.unit, "values": values}
+
+
+def _case_json(case: Case, lang: str) -> dict[str, Any]:
+    given = {name: value.isoformat() if isinstance(value, date) else value for name, value in case.given.items()}
+    return {"title": case.title[lang], "about": case.about, "given": given, "expect": dict(case.expect), "as_of": case.as_of.isoformat(), "source": case.source}
+
+
+def _trace_json(trace: Trace, lang: str) -> dict[str, Any]:
+    fields = [
+        {"name": field.name, "heading": field.heading, "value": field.value, "unit": field.unit, "file": field.file, "sheet": field.sheet, "cell": field.cell}
+        for field in trace.fields
+    ]
+    law = asdict(trace.law) if trace.law else None
+    return {"finding": finding_json(trace.finding, lang), "sentence": trace.sentence, "fields": fields, "instrument": law}
 
 
 def explain(store: Store, what: str, lang: str) -> Explanation:
     """Explain "living-area", or "living-area:CODE". Trouble for an unknown check (near ids named) or subject."""
-    raise NotImplementedError
+    id, _, subject = what.partition(":")
+    check = known(id)
+    parameters = tuple(_parameter(parameter, lang) for parameter in check.parameters_in(overlays()).values())
+    about = tuple(dict.fromkeys(kind.id for kind in check.about))
+    traces = _traces(store, check, subject, lang) if subject else ()
+    return Explanation(
+        check.id, check.family, about, check.title(lang), check.question(lang), check.unit(lang), check.page(lang), parameters, check.cases, traces
+    )
+
+
+def _parameter(parameter: Parameter, lang: str) -> ParameterShown:
+    values = tuple(_value(value, lang) for value in sorted(parameter.values, key=lambda value: (value.since, value.place)))
+    return ParameterShown(parameter.name, parameter.zh if lang == "zh" else parameter.en, unit(parameter.unit, lang), values)
+
+
+def _value(value: Value, lang: str) -> ValueShown:
+    words = standing_words(value.standing.value, lang)
+    return ValueShown(value.since, value.amount, value.place, value.standing.value, words, value.clause[lang], _instrument(value.instrument, lang))
+
+
+def _instrument(id: str, lang: str) -> InstrumentShown:
+    one = instruments().get(id)
+    if one is None:
+        return InstrumentShown(id, id, "", "", "", "U")
+    return InstrumentShown(id, one.title[lang], one.number, one.issuer[lang], one.issued_on, one.basis)
+
+
+def _traces(store: Store, check: Check, subject: str, lang: str) -> tuple[Trace, ...]:
+    with store.reading() as connection:
+        found = queries.page_of_findings(connection, FindingFilter(checks=[check.id], subject=subject), (), 20)
+    if not found:
+        found = _passing(store, check, subject, lang)
+    return tuple(_trace(store, check, finding, lang) for finding in found)
+
+
+def _passing(store: Store, check: Check, subject: str, lang: str) -> list[Finding]:
+    """Judge a household again whose pass was only counted. Trouble when there is no such record, or nothing was checked yet."""
+    kinds = [kind.id for kind in check.about]
+    if "household" not in kinds:
+        if "site" in kinds:
+            site(store, subject, lang)
+        raise Trouble("not-checked", check=check.id, subject=subject)
+    county = household(store, subject, lang).county
+    as_of = counts(store).as_of
+    if as_of is None:
+        raise Trouble("not-checked", check=check.id, subject=subject)
+    judged = judged_now(store, as_of=as_of, county=county, only=[check.id], codes=[subject])
+    return [finding for one in judged for finding in one.findings(every=True) if finding.subject == subject]
+
+
+def _trace(store: Store, check: Check, finding: Finding, lang: str) -> Trace:
+    law = _instrument(finding.law.instrument, lang) if finding.law else None
+    fields: tuple[Field, ...] = ()
+    if finding.subject_kind in ("site", "household"):
+        read = household if finding.subject_kind == "household" else site
+        record: RecordPage = read(store, finding.subject, lang, finding.county)
+        wanted = _rests_on(check, finding)
+        fields = tuple(field for field in record.fields if field.name in wanted)
+    return Trace(finding, sentence(finding, lang), fields, law)
+
+
+def _rests_on(check: Check, finding: Finding) -> set[str]:
+    """Return the columns a verdict rests on: those the rule names, its governing day, and those it found missing."""
+    rules = [rule for rule in check.rules if any(kind.id == finding.subject_kind for kind in rule.about)]
+    named = {name for rule in rules for name in (*rule.needs, rule.dated_by, *_read_by(rule.judge), *(_read_by(rule.applies) if rule.applies else ()))}
+    return named | set(finding.missing) | {"code", "county"}
+
+
+def _read_by(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the attribute names a rule's code reads: among them are the columns."""
+    return function.__code__.co_names

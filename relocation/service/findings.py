@@ -122,7 +122,7 @@ def law_json(law: LawApplied | None, lang: str) -> dict[str, Any] | None:
         return None
     instrument = instruments().get(law.instrument)
     title = instrument.title[lang] if instrument else law.instrument
-    return {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause, "standing": law.standing}
+    return {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause[lang], "standing": law.standing}
 
 
 def _target(finding: Finding) -> dict[str, Any] | None:
@@ -151,3 +151,11 @@ def document(store: Store, lang: str, page: FindingPage, county: str | None = No
         "counts": run.counts,
         "findings": [finding_json(finding, lang) for finding in page.findings],
     }
+
+
+def any_fails(store: Store, *, outcome: str | Sequence[str] = (), **filters: Any) -> bool:
+    """Tell whether any finding that fits the filters is a fail."""
+    wanted = [outcome] if isinstance(outcome, str) else list(outcome)
+    if wanted and Outcome.FAIL.id not in wanted:
+        return False
+    return bool(findings(store, outcome=Outcome.FAIL.id, **filters, limit=1).findings)

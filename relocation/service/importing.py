@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from checks.vocabulary import LEDGERS
+from relocation import intake
 from relocation.intake import LayerFile, Ledger, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.bringing import Sitting, bring
@@ -207,3 +209,11 @@ def _write_refused(job: Job, refusals: Sequence[Refusal]) -> Path:
     except OSError as error:
         raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
     return out
+
+
+def template(ledger: str, out: Path, lang: str) -> None:
+    """Write a blank workbook for "sites" or "households". KeyError for another ledger, Trouble when it cannot be written."""
+    try:
+        intake.template(LEDGERS[ledger], out, lang)
+    except OSError as error:
+        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error

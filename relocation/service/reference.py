@@ -35,15 +35,15 @@ def overlays() -> tuple[Overlay, ...]:
 @cache
 def described() -> Mapping[str, Mapping[str, Any]]:
     """Return the shipped layers' own description: layer id → title, source, how exact, in both languages."""
-    path = folder("data") / "reference" / "layers.yaml"
-    if not path.is_file():
-        raise Trouble("data-missing", what="reference/layers.yaml")
+    path = shipped_file("reference", "layers.yaml")
     return {one["id"]: one for one in yaml.safe_load(path.read_text("utf-8"))["layers"]}
 
 
 def keep_reference(store: Store) -> None:
     """Bring the stored reference layers up to the shipped ones; nothing is written when they are the same already."""
-    shipped = {id: hashlib.sha256(_file(about).read_bytes() + repr(about).encode()).hexdigest() for id, about in described().items()}
+    shipped = {
+        id: hashlib.sha256(shipped_file("reference", about["file"]).read_bytes() + repr(about).encode()).hexdigest() for id, about in described().items()
+    }
     with store.reading() as connection:
         known = layers.hashes(connection)
     if all(known.get((id, layers.REFERENCE)) == sha256 for id, sha256 in shipped.items()):
@@ -52,7 +52,7 @@ def keep_reference(store: Store) -> None:
         for id, about in described().items():
             if known.get((id, layers.REFERENCE)) == shipped[id]:
                 continue
-            layer = _layer(about)
+            layer = shipped_layer("reference", about)
             layers.keep_layer(connection, layer, layers.REFERENCE, shipped[id])
             if id == "county_boundaries":
                 for name, code in zip(layer.names, layer.counties, strict=True):
@@ -60,16 +60,17 @@ def keep_reference(store: Store) -> None:
         files.advance(connection, "layers")
 
 
-def _file(about: Mapping[str, Any]) -> Path:
-    path = folder("data") / "reference" / str(about["file"])
+def shipped_file(part: str, name: str) -> Path:
+    """Return the path of a shipped file under `data/`; Trouble when the installation lacks it."""
+    path = folder("data") / part / name
     if not path.is_file():
-        raise Trouble("data-missing", what=f"reference/{about['file']}")
+        raise Trouble("data-missing", what=f"{part}/{name}")
     return path
 
 
-def _layer(about: Mapping[str, Any]) -> Layer:
+def shipped_layer(part: str, about: Mapping[str, Any]) -> Layer:
     """Read one shipped file. It is our own GeoJSON, so the drivers that open other people's files are not needed."""
-    features = json.loads(_file(about).read_text("utf-8"))["features"]
+    features = json.loads(shipped_file(part, about["file"]).read_text("utf-8"))["features"]
     said = [feature["properties"] for feature in features]
     fields = about["fields"]
     shapes = np.empty(len(features), dtype=object)

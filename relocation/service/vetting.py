@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
 
 from checks.finding import Finding
+from checks.records import Mode, Records
+from checks.vocabulary import SITE
+from geo.crs import UnknownCrs, UnsafeDatum, named, to_wgs84
+from relocation.service.findings import finding_json, sentence
+from relocation.service.judging import judge, known
+from relocation.service.reference import around
 from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +30,46 @@ class Vetting:
     finding: Finding
     sentence: str
 
+    def json(self, lang: str) -> dict[str, Any]:
+        """Return the answer for other programs: where the point is, and the finding as everywhere else."""
+        return {"name": self.name, "lon": self.lon, "lat": self.lat, "county": self.county, "finding": finding_json(self.finding, lang)}
 
-def vet(
-    store: Store,
-    points: Sequence[tuple[str, float, float]],
-    *,
-    crs: str,
-    as_of: date,
-    lang: str,
-) -> list[Vetting]:
-    """Judge proposed points (name, x or longitude, y or latitude in `crs`) by the four proximities."""
-    raise NotImplementedError
+
+def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, as_of: date, lang: str) -> list[Vetting]:
+    """Judge proposed points (name, x or longitude, y or latitude in `crs`) by the four proximities, by the law of `as_of`.
+
+    Trouble for a system that cannot be named or converted, and for a position that is none in it.
+    """
+    x, y = (np.array([point[axis] for point in points], dtype=np.float64) for axis in (1, 2))
+    try:
+        lon, lat = to_wgs84(x, y, named(crs))
+    except (UnknownCrs, UnsafeDatum):
+        raise Trouble("unknown-crs", crs=crs) from None
+    for (_, east, north), good in zip(points, np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90), strict=True):
+        if not good:
+            raise Trouble("unknown-position", position=f"{east:g} {north:g}")
+    layers = around(store)
+    counties = _counties(lon, lat, layers.get("county_boundaries"))
+    proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
+    check = known("four-proximities")
+    found = [finding for judged in judge((proposed,), [check], as_of, layers) for finding in judged.findings()]
+    return [
+        Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang))
+        for finding, east, north, place in zip(found, lon, lat, counties, strict=True)
+    ]
+
+
+def _counties(lon: Any, lat: Any, outlines: Any) -> Any:
+    counties = np.full(len(lon), "", dtype=object)
+    for code, outline in zip(outlines.counties, outlines.shapes, strict=True) if outlines is not None else ():
+        counties[shapely.contains_xy(outline, lon, lat)] = code
+    return counties
+
+
+def _proposed(names: Sequence[str], lon: Any, lat: Any, counties: Any, as_of: date) -> Records:
+    rows = len(names)
+    texts = {"code": names, "name": names, "county": counties}
+    columns: dict[str, Any] = {name: np.array(list(values), dtype=object) for name, values in texts.items()}
+    columns |= {"lon": lon, "lat": lat, "approved_on": np.full(rows, as_of, dtype="datetime64[D]")}
+    columns["mode"] = np.full(rows, Mode.CONCENTRATED, dtype=np.int8)
+    return Records(SITE, columns, rows)

@@ -66,7 +66,8 @@ def name_county(connection: Connection, code: str, name: str) -> None:
 
 def county_names(connection: Connection) -> dict[str, str]:
     """Return code → name of every county known."""
-    return {code: name for code, name in connection.execute(select(county.c.code, county.c.name).order_by(county.c.code))}
+    rows = connection.execute(select(county.c.code, county.c.name).order_by(county.c.code))
+    return {row.code: row.name for row in rows}
 
 
 def in_utc(at: datetime) -> datetime:

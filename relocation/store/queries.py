@@ -179,3 +179,13 @@ def townships(connection: Connection, county: str | None) -> list[str]:
         query = select(table.c.township).where(table.c.township.is_not(None)).group_by(table.c.township)
         names.update(connection.execute(query if county is None else query.where(table.c.county == county)).scalars())
     return sorted(names)
+
+
+def positions(connection: Connection) -> dict[tuple[str, str, str], tuple[float, float]]:
+    """Return (kind, county, code) → longitude and latitude of every record that has a position."""
+    found: dict[tuple[str, str, str], tuple[float, float]] = {}
+    for kind, table in LEDGERS.items():
+        query = select(table.c.county, table.c.code, table.c.lon, table.c.lat).where(table.c.lon.is_not(None), table.c.lat.is_not(None))
+        for county, code, lon, lat in connection.execute(query):
+            found[kind, county, code] = (lon, lat)
+    return found

@@ -59,7 +59,7 @@ class Moved:
 def as_row(one: Finding) -> StoredRow:
     """Return a finding as a row in the order of COLUMNS."""
     law = one.law
-    said = law and [law.parameter, law.value, law.since.isoformat(), law.instrument, law.clause, law.standing, law.place]
+    said = law and [law.parameter, law.value, law.since.isoformat(), law.instrument, dict(law.clause), law.standing, law.place]
     return (
         one.check, one.subject_kind, one.county, one.subject, one.name, one.township, WORST_FIRST.index(one.outcome), one.reason,
         one.measured, one.limit, one.unit, said and json.dumps(said, ensure_ascii=False), " ".join(one.missing) or None,

@@ -1,0 +1,189 @@
+"""`relocation checks`, `check`, `findings`, `explain`: what is checked, what was found, and why."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relocation.cli.office import common, now, opened, today
+from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, table, wrapped
+from relocation.words import N_
+
+if TYPE_CHECKING:
+    from checks.finding import Finding
+    from relocation.service.explaining import Explanation, Trace
+
+OUTCOMES = ("fail", "review", "no-data", "pass", "not-applicable")
+SHOWN = 200
+"""So many findings are printed as a table; the other formats give all."""
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(help=N_("有哪些核查项"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
+@common
+def checks(as_json: bool) -> int:
+    """List the checks."""
+    from relocation.service.registers import check_list
+
+    rows = check_list(lang())
+    if as_json:
+        say_json([row.json() for row in rows])
+    else:
+        for line in table([(row.id, row.family, row.title) for row in rows], (_("核查项"), _("类别"), _("名称"))):
+            say(line)
+    return 0
+
+
+@click.command(help=N_("对已导入的台账运行核查"))
+@click.option("--county", metavar="ADCODE", help=N_("只查一个县"))
+@click.option("--as-of", type=DAY, metavar="DATE", help=N_("以哪一天为准，默认今天"))
+@click.option("--only", multiple=True, metavar="ID", help=N_("只运行这些核查项，可重复"))
+@click.option("--all", "every", is_flag=True, help=N_("JSON 里也列出合规的搬迁户"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
+@common
+def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], every: bool, as_json: bool) -> int:
+    """Run the checks; 1 when anything fails."""
+    from relocation.service import checking
+    from relocation.service.findings import finding_json
+
+    day = as_of.date() if as_of else today()
+    ids = [id for one in only for id in one.split(",") if id]
+    with opened() as store:
+        report = checking.check(store, as_of=day, now=now(), county=county, only=ids)
+        if as_json:
+            found = [finding_json(finding, lang()) for finding in checking.found_now(store, as_of=day, county=county, only=ids, every=every)]
+            moved = {"new": report.new, "still": report.still, "gone": report.gone, "back": report.back}
+            say_json({"as_of": day.isoformat(), "counts": report.counts, "findings": found, **moved})
+        else:
+            _totals(report.counts)
+            say(_("以 %(day)s 为准。新增 %(new)d 条，仍在 %(still)d 条，消失 %(gone)d 条，再现 %(back)d 条。")
+                % {"day": day.isoformat(), "new": report.new, "still": report.still, "gone": report.gone, "back": report.back})  # fmt: skip
+    return 1 if any(numbers.get("fail") for numbers in report.counts.values()) else 0
+
+
+def _totals(counts: Any) -> None:
+    from checks.verdict import Outcome
+    from relocation.service.registers import check_list
+
+    titles = {row.id: row.title for row in check_list(lang())}
+    names = [Outcome.by_id(id) for id in OUTCOMES]
+    headings = [_("核查项"), *(outcome.zh if lang() == "zh" else outcome.en for outcome in names)]
+    width = 80 - sum(columns(heading) + 2 for heading in headings[1:])
+    for line in table(
+        [(fitted(titles[id], width).rstrip(), *(str(numbers[one]) for one in OUTCOMES)) for id, numbers in counts.items()], headings, range(1, 6)
+    ):
+        say(line)
+
+
+@click.command(help=N_("列出核查结果"))
+@click.option("--outcome", multiple=True, type=click.Choice(OUTCOMES), help=N_("只要这种结果，可重复"))
+@click.option("--check", multiple=True, metavar="ID", help=N_("只要这个核查项，可重复"))
+@click.option("--county", metavar="ADCODE", help=N_("只要一个县"))
+@click.option("--kind", type=click.Choice(["site", "household", "county", "township", "area"]), help=N_("只要这种对象"))
+@click.option("--subject", metavar="CODE", help=N_("只要这个编码"))
+@click.option("--township", help=N_("只要这个乡镇"))
+@click.option("--text", help=N_("名称或编码里含这些字"))
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx", "geojson"]), default=None, help=N_("格式，默认 table"))
+@click.option("--json", "as_json", is_flag=True, help=N_("同 --format json"))
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help=N_("写入文件"))
+@common
+def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) -> int:
+    """List the findings kept; 1 when any of them fails."""
+    from relocation.service.exporting import FORMATS, export, exported
+    from relocation.service.findings import any_fails
+
+    form = "json" if as_json else form or (out.suffix[1:] if out and out.suffix[1:] in FORMATS else "table")
+    if (out and form == "table") or (form == "xlsx" and not out):
+        raise click.UsageError(_("写入文件请用 --format json、csv、xlsx 或 geojson，xlsx 须用 -o 写明文件名"))
+    with opened() as store:
+        if out:
+            number = export(store, form, out, lang(), **filters)
+            say(_("%(n)d 条结果已写入 %(path)s") % {"n": number, "path": out})
+        elif form == "table":
+            _listed(store, filters)
+        else:
+            click.echo(exported(store, form, lang(), **filters), nl=False)
+        return 1 if any_fails(store, **filters) else 0
+
+
+def _listed(store: Any, filters: dict[str, Any]) -> None:
+    from relocation.service.findings import findings as page_of
+    from relocation.service.findings import sentence
+
+    page = page_of(store, **filters, limit=SHOWN)
+    for finding in page.findings:
+        _one(finding, sentence(finding, lang()))
+    if not page.findings:
+        say(_("没有符合条件的结果"))
+    if page.after:
+        say(_("只列出前 %(n)d 条；用 -o 文件.xlsx 导出全部") % {"n": SHOWN})
+
+
+def _one(finding: "Finding", said: str) -> None:
+    word = finding.outcome.zh if lang() == "zh" else finding.outcome.en
+    say(f"[{word}] {finding.check} {finding.subject}")
+    for line in wrapped(said, 76):
+        say(f"    {line}")
+
+
+@click.command(help=N_("解释一个核查项，或追溯一条结果：explain living-area 或 explain living-area:编码"))
+@click.argument("what", metavar="CHECK|CHECK:SUBJECT")
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
+@common
+def explain(what: str, as_json: bool) -> int:
+    """Print a rule's page, or one verdict traced to value, law and source."""
+    from relocation.service import explaining
+
+    with opened() as store:
+        shown = explaining.explain(store, what, lang())
+    if as_json:
+        say_json(shown.json(lang()))
+        return 0
+    say(f"{shown.title}（{shown.check}）" if lang() == "zh" else f"{shown.title} ({shown.check})")
+    if shown.traces:
+        for trace in shown.traces:
+            _traced(trace)
+    else:
+        _page(shown)
+    return 0
+
+
+def _page(shown: "Explanation") -> None:
+    for paragraph in shown.page.split("\n\n"):
+        say()
+        for line in wrapped(" ".join(paragraph.split()), 78):
+            say(line)
+    for parameter in shown.parameters:
+        say()
+        say(f"{parameter.title}" + (f"（{parameter.unit}）" if parameter.unit and lang() == "zh" else f" ({parameter.unit})" if parameter.unit else ""))
+        for value in parameter.values:
+            amount = _("不再有规定") if value.amount is None else f"{value.amount:,g}"
+            source = f"{value.instrument.title} {value.instrument.number} {value.clause}".replace("  ", " ").strip()
+            for number, line in enumerate(wrapped(f"{value.since}  {amount}  [{value.standing_text}] {value.place}  {source}", 74)):
+                say(("  " if number == 0 else "      ") + line)
+    if shown.cases:
+        say()
+        say(_("算例"))
+        for case in shown.cases:
+            for number, line in enumerate(wrapped(f"{case.title[lang()]} → {case.expect.get('outcome', '')}", 74)):
+                say(("  " if number == 0 else "      ") + line)
+
+
+def _traced(trace: "Trace") -> None:
+    say()
+    _one(trace.finding, trace.sentence)
+    rows = [
+        (field.heading, f"{field.value or '–'} {field.unit if field.value else ''}".strip(), f"{field.file} {field.sheet} {field.cell}")
+        for field in trace.fields
+    ]
+    if rows:
+        say()
+        for line in table([(fitted(a, 20).rstrip(), fitted(b, 22).rstrip(), c) for a, b, c in rows], (_("字段"), _("值"), _("出处"))):
+            say("  " + line[:])
+    if trace.law:
+        say()
+        for line in wrapped(f"{trace.law.title} {trace.law.number} {trace.law.issuer} {trace.law.issued_on}", 76):
+            say("  " + line)

@@ -1,0 +1,87 @@
+"""`relocation import`, `relocation template`: files in, blank workbooks out."""
+
+from pathlib import Path
+
+import click
+
+from relocation.cli.office import common, now, opened
+from relocation.cli.progress import progress
+from relocation.cli.speaking import _, lang, say, say_json, wrapped
+from relocation.service.importing import ImportReport
+from relocation.words import N_
+
+SHOWN = 20
+"""So many refusals or changes are printed; --json gives all."""
+
+
+@click.command("import", help=N_("导入台账或图层"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--as", "as_kind", metavar="sites|households|layer:NAME", help=N_("文件是什么；不写则按表头识别"))
+@click.option("--county", metavar="ADCODE", help=N_("六位县代码"))
+@click.option("--crs", help=N_("坐标系，如 CGCS2000、GCJ02、EPSG:4547"))
+@click.option("--dry-run", is_flag=True, help=N_("只看会改什么，不保存"))
+@click.option("--strict", is_flag=True, help=N_("有一行读不懂就整份不保存"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
+@common
+def import_(files: tuple[Path, ...], as_kind: str | None, county: str | None, crs: str | None, dry_run: bool, strict: bool, as_json: bool) -> int:
+    """Import files, each whole in one transaction; 1 when anything was refused."""
+    from relocation.service.importing import import_files  # late: NumPy and the readers
+
+    reports: list[ImportReport] = []
+    with opened() as store, progress(not as_json) as told:
+        for path in files:
+            made = import_files(store, [path], now=now(), as_kind=as_kind, county=county, crs=crs, dry_run=dry_run, strict=strict, lang=lang(), progress=told)
+            reports += made
+            for report in () if as_json else made:
+                _tell(report, dry_run)
+    if as_json:
+        documents = [report.json(lang()) for report in reports]
+        say_json(documents[0] if len(documents) == 1 else documents)
+    return 1 if any(report.refused or report.refusals for report in reports) else 0
+
+
+def _tell(report: ImportReport, dry_run: bool) -> None:
+    say(_("%(file)s（%(kind)s）") % {"file": f"{report.file} {report.sheet}".strip(), "kind": report.kind})
+    numbers = {name: getattr(report, name) for name in ("read", "added", "changed", "unchanged", "refused")}
+    say("  " + _("读 %(read)d 行：新增 %(added)d，改动 %(changed)d，未变 %(unchanged)d，未收 %(refused)d") % numbers)
+    if report.imported_before_at:
+        say("  " + _("这份文件已于 %(at)s 导入过") % {"at": f"{report.imported_before_at.astimezone():%Y-%m-%d %H:%M}"})
+    for note in report.notes:
+        _indented(note.text(lang()))
+    for change in report.changes[:SHOWN]:
+        nothing = _("（空）")
+        _indented(f"{change.subject} {change.heading}: {change.old or nothing} → {change.new or nothing}")
+    _more(len(report.changes))
+    for refusal in report.refusals[:SHOWN]:
+        where = " ".join(part for part in (refusal.sheet, refusal.cell) if part)
+        _indented(f"{where}: {refusal.reason(lang())} {refusal.mend(lang())}")
+    _more(len(report.refusals))
+    if report.refused_file:
+        say("  " + _("未收的行已写入 %(path)s") % {"path": report.refused_file})
+    if dry_run:
+        say("  " + _("试看，什么也没有保存"))
+    elif not report.stored and report.refused and report.added + report.changed:
+        say("  " + _("按 --strict，这份文件整份没有保存"))
+
+
+def _indented(text: str) -> None:
+    for number, line in enumerate(wrapped(text, 76)):
+        say(("  " if number == 0 else "    ") + line)
+
+
+def _more(number: int) -> None:
+    if number > SHOWN:
+        say("  " + _("另有 %(n)d 条，用 --json 查看全部") % {"n": number - SHOWN})
+
+
+@click.command(help=N_("空白表"))
+@click.argument("ledger", type=click.Choice(["sites", "households"]))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx")
+@common
+def template(ledger: str, out: Path) -> int:
+    """Write a blank workbook."""
+    from relocation.service import importing
+
+    importing.template(ledger, out, lang())
+    say(_("已写入 %(path)s") % {"path": out})
+    return 0
