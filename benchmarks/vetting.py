@@ -1,9 +1,9 @@
 """Vetting the nation's sites: the nearest of four layers for each, against a bare tree and against GeoPandas.
 
 Run as `python -m benchmarks.vetting`. 35,000 sites; 57,000 facilities (2,850 seats, 38,650 townships, 3,500 parks, 12,000 scenic areas), made up
-from a fixed seed and strewn as settlements are: townships around seats, sites around townships. Every way is handed its input in the form it
-likes best (GeoPandas: already projected; bare trees: bare arrays) and builds its trees inside the clock, except where its name says "ready".
-The bare trees' answers are not yet metres, names or verdicts: they are the floor, not a rival.
+from a fixed seed and strewn as settlements are: townships around seats, sites around townships. Every way gets the
+same points in degrees and builds its trees inside the clock, except where its name says that something was ready before. The bare trees get ready
+coordinates; their answers are not yet metres, names or verdicts: they are the floor, not a rival.
 """
 
 import time
@@ -19,7 +19,7 @@ from scipy.spatial import cKDTree
 from benchmarks.measure import Contest
 from geo.ellipsoid import surface
 from geo.layer import Layer
-from geo.proximity import Nearest, nearest
+from geo.proximity import Nearest, forget_positions, nearest
 
 Floats = npt.NDArray[np.float64]
 SITES = 35_000
@@ -39,6 +39,7 @@ class Given:
     ready: Mapping[str, Layer]
     site_xyz_m: Floats
     xyz_m: Mapping[str, Floats]
+    site_shapes: npt.NDArray[np.object_]
     site_zone: npt.NDArray[np.object_]
     zone: Mapping[str, npt.NDArray[np.object_]]
     site_zone_m: Floats
@@ -57,15 +58,21 @@ def prepare(scale: float) -> Given:
     degrees = {"county_seats": seats, "townships": towns, "industrial_parks": around(rng, seats, size["industrial_parks"], 0.1)}
     degrees["scenic_areas"] = around(rng, seats, size["scenic_areas"], 0.3)
     lon, lat = around(rng, towns, max(int(SITES * scale), 2), 0.03).T.copy()
-    shapes = {name: shapely.points(places) for name, places in degrees.items()}
+    shapes = {name: points_of(places) for name, places in degrees.items()}
     ready = {name: layer_of(name, column) for name, column in shapes.items()}
     for layer in ready.values():
         nearest(lon[:1], lat[:1], layer)
-    zone_m = {name: np.column_stack(from_wgs84(*places.T, Crs(ZONE))) for name, places in degrees.items()}
+    zone_m = {name: np.column_stack(from_wgs84(places[:, 0], places[:, 1], Crs(ZONE))) for name, places in degrees.items()}
     site_zone_m = np.column_stack(from_wgs84(lon, lat, Crs(ZONE)))
     xyz_m = {name: surface(*places.T).xyz_m for name, places in degrees.items()}
-    zone = {name: shapely.points(places) for name, places in zone_m.items()}
-    return Given(lon, lat, degrees, shapes, ready, surface(lon, lat).xyz_m, xyz_m, shapely.points(site_zone_m), zone, site_zone_m, zone_m)
+    zone = {name: points_of(places) for name, places in zone_m.items()}
+    site_shapes, site_zone = points_of(np.column_stack([lon, lat])), points_of(site_zone_m)
+    return Given(lon, lat, degrees, shapes, ready, surface(lon, lat).xyz_m, xyz_m, site_shapes, site_zone, zone, site_zone_m, zone_m)
+
+
+def points_of(places: Floats) -> npt.NDArray[np.object_]:
+    """Return places as shapely points."""
+    return np.asarray(shapely.points(places), dtype=object)
 
 
 def around(rng: np.random.Generator, places: Floats, count: int, spread_deg: float) -> Floats:
@@ -82,11 +89,13 @@ def layer_of(name: str, shapes: npt.NDArray[np.object_]) -> Layer:
 
 def ours(given: Given) -> dict[str, Nearest]:
     """Layers made, trees built, nearest targets, metres, uncertainties, target positions."""
+    forget_positions()
     return {name: nearest(given.lon, given.lat, layer_of(name, shapes)) for name, shapes in given.shapes.items()}
 
 
 def ours_ready(given: Given) -> dict[str, Nearest]:
     """The same in a server that has its trees."""
+    forget_positions()
     return {name: nearest(given.lon, given.lat, layer) for name, layer in given.ready.items()}
 
 
@@ -101,15 +110,30 @@ def bare_zone(given: Given) -> dict[str, Any]:
 
 
 def geopandas_zone(given: Given) -> dict[str, Any]:
-    """GeoPandas `sjoin_nearest` on frames already projected into one zone."""
+    """GeoPandas `sjoin_nearest` in one zone, from frames in degrees as every way but the bare trees gets them."""
+    import geopandas as gpd
+
+    sites = gpd.GeoSeries(given.site_shapes, crs="EPSG:4490").to_crs(ZONE)
+    layers = {name: gpd.GeoSeries(shapes, crs="EPSG:4490").to_crs(ZONE) for name, shapes in given.shapes.items()}
+    return joined(sites, layers)
+
+
+def geopandas_projected(given: Given) -> dict[str, Any]:
+    """GeoPandas `sjoin_nearest` on frames that somebody has already projected into that zone."""
+    import geopandas as gpd
+
+    return joined(gpd.GeoSeries(given.site_zone, crs=ZONE), {name: gpd.GeoSeries(shapes, crs=ZONE) for name, shapes in given.zone.items()})
+
+
+def joined(sites: Any, layers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return distances and rows of the nearest targets, one a site."""
     import geopandas as gpd
 
     answers = {}
-    for name, shapes in given.zone.items():
-        sites, targets = (gpd.GeoDataFrame(geometry=gpd.GeoSeries(column, crs=ZONE)) for column in (given.site_zone, shapes))
-        joined = gpd.sjoin_nearest(sites, targets, distance_col="distance_m")
-        joined = joined[~joined.index.duplicated()].sort_index()
-        answers[name] = (joined["distance_m"].to_numpy(), joined["index_right"].to_numpy())
+    for name, targets in layers.items():
+        pairs = gpd.sjoin_nearest(gpd.GeoDataFrame(geometry=sites), gpd.GeoDataFrame(geometry=targets), distance_col="distance_m")
+        pairs = pairs[~pairs.index.duplicated()].sort_index()
+        answers[name] = (pairs["distance_m"].to_numpy(), pairs["index_right"].to_numpy())
     return answers
 
 
@@ -177,6 +201,7 @@ CONTEST = Contest(
         "relocation": ours,
         "relocation, trees ready": ours_ready,
         "geopandas sjoin_nearest in one zone": geopandas_zone,
+        "geopandas sjoin_nearest, projected before": geopandas_projected,
     },
     reference="bare cKDTree on chords",
     facts=facts,

@@ -15,7 +15,8 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 Shapes = npt.NDArray[np.object_]
 
-CLOSE_M = 28_000.0  # the order of chords and that of geodesics cannot disagree by half a millimetre up to here
+CLOSE_M = 40_000.0  # the order of chords and that of geodesics cannot disagree by a millimetre up to here
+_ORDER_FROM = 1_000  # positions from which putting neighbours next to one another pays: the tree's branches then stay in the cache
 _SHORTEST_PIECE_M, _LONGEST_PIECE_M = 100.0, 1000.0
 _PROBES = 64
 _BLOCK = 1 << 19  # pairs of a position and a piece looked at together: keeps memory flat
@@ -30,6 +31,23 @@ class Found(NamedTuple):
     lat: Floats
 
 
+class Asked:
+    """The asked positions in degrees and on the ellipsoid."""
+
+    def __init__(self, lon: Floats, lat: Floats) -> None:
+        self.lon, self.lat, self.on = lon, lat, surface(lon, lat)
+        self.order: Rows | None = None
+        self.ordered_m = self.on.xyz_m
+        if len(lon) >= _ORDER_FROM:
+            column, row = ((values * 8).astype(np.int32) for values in (np.remainder(lon, 360.0), lat + 90.0))
+            self.order = np.argsort(column * 1440 + row)
+            self.ordered_m = self.on.xyz_m[self.order]
+
+    def take(self, rows: Rows) -> "Asked":
+        """Return the named positions."""
+        return Asked(self.lon[rows], self.lat[rows])
+
+
 class Points:
     """Point features (a feature of several points stands in several rows of `row`)."""
 
@@ -38,33 +56,37 @@ class Points:
         self.on = surface(lon, lat)
         self.tree = cKDTree(self.on.xyz_m)
 
-    def nearest(self, here: Surface, lon: Floats, lat: Floats) -> Found:
+    def nearest(self, asked: Asked) -> Found:
         """Return the nearest point by geodesic."""
-        chord, pick, beyond = self._by_chord(here.xyz_m)
+        chord, pick, beyond = self._by_chord(asked)
         if chord.max(initial=0.0) > CLOSE_M and len(self.row) > 1:
             unsure = chord > CLOSE_M
             if beyond is not None:
                 unsure &= beyond <= _window_m(chord)
             rows = np.flatnonzero(unsure)
             if len(rows):
-                pick[rows] = self._by_geodesic(here.take(rows), lon[rows], lat[rows])
+                pick[rows] = self._by_geodesic(asked.take(rows))
         there, found_lon, found_lat = self.on.take(pick), self.lon[pick], self.lat[pick]
-        return Found(self.row[pick], between_m(here, lon, lat, there, found_lon, found_lat), found_lon, found_lat)
+        return Found(self.row[pick], between_m(asked.on, asked.lon, asked.lat, there, found_lon, found_lat), found_lon, found_lat)
 
-    def _by_chord(self, xyz_m: Floats) -> tuple[Floats, Rows, Floats | None]:
+    def _by_chord(self, asked: Asked) -> tuple[Floats, Rows, Floats | None]:
         """Return chord and number of the nearest by chord; where targets are sparse also the second's chord, which then settles most doubts."""
-        sparse = len(xyz_m) > _PROBES * 16 and float(np.median(self.tree.query(xyz_m[:: len(xyz_m) // _PROBES])[0])) > CLOSE_M
+        xyz_m, order = asked.ordered_m, asked.order
+        sparse = order is not None and float(np.median(self.tree.query(xyz_m[:: len(xyz_m) // _PROBES])[0])) > CLOSE_M
+        chord, pick = self.tree.query(xyz_m, k=[1, 2] if sparse else 1)
+        if order is not None:
+            back_chord, back_pick = np.empty_like(chord), np.empty_like(pick)
+            back_chord[order], back_pick[order] = chord, pick
+            chord, pick = back_chord, back_pick
         if not sparse:
-            chord, pick = self.tree.query(xyz_m)
             return chord, pick, None
-        chords, picks = self.tree.query(xyz_m, k=2)
-        return np.ascontiguousarray(chords[:, 0]), np.ascontiguousarray(picks[:, 0]), chords[:, 1]
+        return chord[:, 0].copy(), pick[:, 0].copy(), chord[:, 1]
 
-    def _by_geodesic(self, here: Surface, lon: Floats, lat: Floats) -> Rows:
+    def _by_geodesic(self, far: Asked) -> Rows:
         def exact(asked: Rows, target: Rows) -> Floats:
-            return between_m(here.take(asked), lon[asked], lat[asked], self.on.take(target), self.lon[target], self.lat[target])
+            return between_m(far.on.take(asked), far.lon[asked], far.lat[asked], self.on.take(target), self.lon[target], self.lat[target])
 
-        return _surely_nearest(self.tree, here.xyz_m, 2, 0.0, None, exact)
+        return _surely_nearest(self.tree, far.on.xyz_m, 2, 0.0, None, exact)
 
 
 class Pieces:
@@ -92,15 +114,16 @@ class Pieces:
         """A tree over the beginnings of all pieces."""
         return cKDTree(self.start_m)
 
-    def nearest(self, here: Surface, lon: Floats, lat: Floats) -> Found:
+    def nearest(self, asked: Asked) -> Found:
         """Return the nearest point of any piece by geodesic."""
+        here, lon, lat = asked.on, asked.lon, asked.lat
 
-        def chords(asked: Rows, target: Rows) -> Floats:
-            return self.along(here.xyz_m[asked], target)[1]
+        def chords(rows: Rows, target: Rows) -> Floats:
+            return self.along(here.xyz_m[rows], target)[1]
 
-        def exact(asked: Rows, target: Rows) -> Floats:
-            at_lon, at_lat = self.at(self.along(here.xyz_m[asked], target)[0], target)
-            return between_m(here.take(asked), lon[asked], lat[asked], surface(at_lon, at_lat), at_lon, at_lat)
+        def exact(rows: Rows, target: Rows) -> Floats:
+            at_lon, at_lat = self.at(self.along(here.xyz_m[rows], target)[0], target)
+            return between_m(here.take(rows), lon[rows], lat[rows], surface(at_lon, at_lat), at_lon, at_lat)
 
         pick = _surely_nearest(self.tree, here.xyz_m, 8, self.half_m, chords, exact)
         at_lon, at_lat = self.at(self.along(here.xyz_m, pick)[0], pick)

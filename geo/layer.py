@@ -45,18 +45,21 @@ class Layer:
                 raise ValueError(f"layer {self.id}: {len(self.names)} names but {len(column)} {name}")
         if (self.uncertainty_m < 0).any():
             raise ValueError(f"layer {self.id}: an uncertainty is negative")
-        latitudes = shapely.bounds(self.shapes)[:, [1, 3]]
-        if (np.abs(latitudes) > 90).any():
+        if (np.abs(self._bounds_deg[:, 1::2]) > 90).any():
             raise ValueError(f"layer {self.id}: a latitude lies outside ±90; are longitude and latitude swapped, or the values metres?")
 
     def __len__(self) -> int:
         return len(self.names)
 
     @cached_property
+    def _bounds_deg(self) -> npt.NDArray[np.float64]:
+        return np.asarray(shapely.bounds(self.shapes))
+
+    @cached_property
     def unplaced(self) -> npt.NDArray[np.bool_]:
         """Which features have no known position."""
         # bounds are NaN for None, for an empty shape, and for a point at NaN, which GEOS does not always call empty
-        return np.asarray(np.isnan(shapely.bounds(self.shapes)).any(axis=1))
+        return np.isnan(self._bounds_deg[:, 0] + self._bounds_deg[:, 1])
 
     @cached_property
     def index(self) -> "Index":

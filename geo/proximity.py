@@ -1,6 +1,6 @@
 """The nearest feature of a layer, in metres on the WGS-84 ellipsoid."""
 
-from __future__ import annotations  # Found comes with SciPy, which is loaded only when an index is built
+from __future__ import annotations  # Asked and Found come with SciPy, which is loaded only when an index is built
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.ellipsoid import surface
 from geo.layer import Layer, Shapes
 
 if TYPE_CHECKING:
-    from geo.index import Found
+    from geo.index import Asked, Found
 
 Floats = npt.NDArray[np.float64]
+
+_KEPT_ROWS = range(1_000, 200_001)  # fewer are quicker made than compared, more would hold too much memory
+_last: list[Asked] = []
 
 
 class Nearest(NamedTuple):
@@ -102,10 +104,10 @@ def _surest(layer: Layer, ask: Callable[[Layer], Nearest]) -> Nearest:
 
 def _nearest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     index = layer.index
-    here = surface(lon, lat)
-    found = index.points.nearest(here, lon, lat) if index.points else None
+    asked = _asked(lon, lat)
+    found = index.points.nearest(asked) if index.points else None
     if index.pieces:
-        other = index.pieces.nearest(here, lon, lat)
+        other = index.pieces.nearest(asked)
         if found is not None:
             nearer = found.distance_m <= other.distance_m
             other = type(found)(*(np.where(nearer, one, two) for one, two in zip(found, other, strict=True)))
@@ -113,6 +115,24 @@ def _nearest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     if found is None:
         return _scattered(None, np.arange(len(lon)), len(lon))
     return _answer(layer, found.row, found.distance_m, found.lon, found.lat, lon, lat)
+
+
+def _asked(lon: Floats, lat: Floats) -> Asked:
+    """Return the positions made ready; the same positions are asked of one layer after another, so the last ones are kept."""
+    from geo.index import Asked
+
+    if len(lon) not in _KEPT_ROWS:
+        return Asked(lon, lat)
+    last = _last[0] if _last else None
+    if last is None or not (np.array_equal(last.lon, lon) and np.array_equal(last.lat, lat)):
+        last = Asked(lon.copy(), lat.copy())
+        _last[:] = [last]
+    return last
+
+
+def forget_positions() -> None:
+    """Drop the positions kept from the last question, so that a measurement starts as a first question does."""
+    _last.clear()
 
 
 def _held(lon: Floats, lat: Floats, layer: Layer, found: Found) -> Found:

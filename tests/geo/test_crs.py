@@ -126,7 +126,7 @@ def test_impossible_values_become_no_position_and_do_not_crash() -> None:
 
 def test_guess_names_the_zone_that_puts_metres_into_the_county(counties: Layer) -> None:
     gushi = counties.shapes[list(counties.names).index("固始县")]
-    spots = np.array([[115.60, 32.1], [115.68, 32.17], [115.75, 32.2]]).T
+    spots = np.array([115.60, 115.68, 115.75]), np.array([32.1, 32.17, 32.2])
     for code in ("EPSG:4527", "EPSG:4548", "EPSG:4526", "EPSG:4547"):
         fits = guess(*from_wgs84(*spots, Crs(code)), gushi)
         assert fits[0] == code

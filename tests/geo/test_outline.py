@@ -87,7 +87,7 @@ def test_two_outlines_are_measured_at_their_closest(one: shapely.Geometry, other
         return
     # a local transverse Mercator stretches by less than 1 part in 100,000 over these few kilometres; edges stay as drawn in degrees
     local = pyproj.Transformer.from_crs("EPSG:4326", "+proj=tmerc +lon_0=114.25 +lat_0=32 +ellps=WGS84", always_xy=True)
-    here, there = (shapely.transform(shapely.segmentize(shape, 0.002), local.transform, interleaved=False) for shape in (one, moved))
+    here, there = (shapely.transform(shapely.segmentize(shape, 0.002), lambda place: np.column_stack(local.transform(*place.T))) for shape in (one, moved))
     assert found.distance_m[0] == pytest.approx(shapely.distance(here, there), abs=WITHIN_M)
     assert GEOD.inv(found.from_lon[0], found.from_lat[0], found.at_lon[0], found.at_lat[0])[2] == pytest.approx(found.distance_m[0], abs=1e-3)
 
