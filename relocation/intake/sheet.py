@@ -34,10 +34,15 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     since_1904: bool = False
     hidden: bool = False
+    labels: list[str] = field(default_factory=list)  # vector files: the attributes' names
 
     def letter(self, column: int) -> str:
-        """Return the letter of a row's column, counted from 0."""
-        return letter(column + self.left)
+        """Return what an address in that column (counted from 0) begins with: "F", or "名称#" in vector files."""
+        return f"{self.labels[column]}#" if self.labels else letter(column + self.left)
+
+    def number(self, index: int) -> int:
+        """Return the number people know a row by (index counted from 0): its row in Excel, or the feature's number."""
+        return index if self.labels else index + 1
 
 
 def letter(column: int) -> str:

@@ -1,0 +1,235 @@
+"""Finds the heading in a sheet and says which column is which field, by the headings every record kind declares.
+
+A heading may stand in any of the first ten rows, take one row or two (a group above its leaves), carry a unit in brackets or
+in a row of its own, and be spelt with any width, case and blanks.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from checks.records import Column, Kind, RecordKind
+from relocation.intake.sheet import Merge, Row
+from relocation.intake.units import UNITS, Unit, plain, unit_of
+from relocation.intake.values import is_blank, text_of
+
+HEADING_ROWS = 10
+_SERIAL = frozenset({"序号", "序", "no", "no.", "#", "编号序号", "行号"})
+_MARKS = re.compile(r"[\s*＊:：_·.、,，/\\\-]+")
+_BRACKET = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
+
+# Headings of positions that are no column of their own: joined pairs, and the pair of a plane grid.
+LAYER_NAME = Column("name", Kind.TEXT, "名称", "Name", also=("name", "地名", "点名", "设施名称", "title", "mc", "景区名称", "园区名称", "乡镇名称", "县名称", "geonames_name", "xzmc", "县", "县区", "county"), required=True)
+PAIRED = Column("pair", Kind.TEXT, "坐标", "Coordinates", also=("经纬度", "坐标(经度,纬度)", "经纬度坐标", "位置坐标", "地理坐标", "中心坐标", "点位坐标", "lonlat", "coordinate", "position"))
+EAST = Column("east", Kind.NUMBER, "东坐标", "Easting", also=("横坐标", "横坐标y", "y坐标(东)", "东坐标y", "e坐标"))
+NORTH = Column("north", Kind.NUMBER, "北坐标", "Northing", also=("纵坐标", "纵坐标x", "x坐标(北)", "北坐标x", "n坐标"))
+GRID_X = Column("grid_x", Kind.NUMBER, "X坐标", "X", also=("x", "坐标x", "x值"))
+GRID_Y = Column("grid_y", Kind.NUMBER, "Y坐标", "Y", also=("y", "坐标y", "y值"))
+POSITION_COLUMNS = (PAIRED, EAST, NORTH, GRID_X, GRID_Y)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One recognised column of the sheet: where it stands, which field it is, its heading and unit as written."""
+
+    at: int  # column, counted from 0 in the sheet's rows
+    column: Column
+    heading: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a sheet's heading says. `first` and `last` are its rows, counted from 0; data begin after `last` and `extra` rows."""
+
+    kind: RecordKind
+    first: int
+    last: int
+    fields: tuple[Field, ...]
+    unknown: tuple[tuple[int, str], ...]
+    serial: tuple[int, ...]
+    score: int
+    doubles: tuple[tuple[Field, Field], ...] = ()  # the same heading twice
+    spare: tuple[tuple[Field, Field], ...] = ()  # (left out, taken): two headings of one meaning
+
+
+def key(text: str) -> str:
+    """Return a heading without width, case, blanks and marks."""
+    return _MARKS.sub("", plain(text))
+
+
+def readings(text: str) -> list[tuple[str, Unit | None]]:
+    """Return the ways to read a heading, likeliest first: as it is, without a unit in brackets or at its end, without brackets."""
+    whole, units = plain(text), []
+    bare = whole
+    for inside in _BRACKET.findall(whole):
+        if (unit := unit_of(inside)) is not None:
+            units.append(unit)
+            bare = re.sub(rf"[(\[【<《]{re.escape(inside)}[)\]】>》]", "", bare)
+    unit = units[0] if units else None
+    ways = [(key(whole), unit), (key(bare), unit)]
+    if unit is None and (found := re.fullmatch(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")", bare)):
+        ways.append((key(found[1]), UNITS[found[2]]))
+    stripped = _BRACKET.sub("", bare)
+    return ways + ([(key(stripped), unit)] if key(stripped) else [])
+
+
+def _vocabulary(columns: Iterable[Column]) -> dict[str, tuple[int, Column]]:
+    """Map every spelling to its column and rank; a column's own name ranks before its synonyms."""
+    known: dict[str, tuple[int, Column]] = {}
+    for column in columns:
+        for rank, text in enumerate((column.zh, column.name, column.en, *column.also)):
+            for spelling in (key(text), *(way for way, unit in readings(text) if unit is not None)):
+                if spelling not in known or rank < known[spelling][0]:
+                    known[spelling] = (rank, column)
+    return known
+
+
+class Recogniser:
+    """Knows the headings of some kinds of record and finds the best heading in the first rows of a sheet."""
+
+    def __init__(self, kinds: Sequence[RecordKind], extra: Sequence[Column] = POSITION_COLUMNS) -> None:
+        """Prepare the spellings of `kinds`; `extra` columns belong to every kind."""
+        self.kinds = kinds
+        self.known: Mapping[str, dict[str, tuple[int, Column]]] = {kind.id: _vocabulary([*extra, *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds}
+
+    def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:
+        """Return the best heading among the first rows, or None when no kind's identity can be found there."""
+        best: Heading | None = None
+        for first in range(min(HEADING_ROWS, len(rows))):
+            for last in (first, first + 1):
+                if last >= len(rows):
+                    continue
+                for kind in self.kinds:
+                    heading = self._read(kind, rows, first, last, merges, left)
+                    if heading.score > (best.score if best else 0):
+                        best = heading
+        return best
+
+    def _read(self, kind: RecordKind, rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> Heading:
+        titles = _titles(rows, first, last, merges, left)
+        known = self.known[kind.id]
+        leaves = [key(leaf) for _, leaf in titles]
+        found: list[tuple[int, Field]] = []
+        unknown, serial = [], []
+        for at, (group, leaf) in enumerate(titles):
+            if not group and not leaf:
+                continue
+            whole = f"{group} {leaf}".strip()
+            if key(leaf or group) in _SERIAL:
+                serial.append(at)
+                continue
+            ways = readings(group + leaf) + (readings(leaf + group) if group and leaf else [])
+            if leaf and (not group or leaves.count(key(leaf)) == 1):
+                ways += readings(leaf)
+            if not leaf or unit_of(leaf):
+                ways += [(spelling, unit or unit_of(leaf)) for spelling, unit in readings(group)]
+            match = next(((known[spelling], unit) for spelling, unit in ways if spelling in known), None)
+            if match is None:
+                unknown.append((at, whole))
+            else:
+                (rank, column), unit = match
+                found.append((rank, Field(at, column, whole, unit)))
+        return self._settle(kind, first, last, found, unknown, serial)
+
+    def _settle(self, kind: RecordKind, first: int, last: int, found: list[tuple[int, Field]], unknown: list[tuple[int, str]], serial: list[int]) -> Heading:
+        taken: dict[str, tuple[int, Field]] = {}
+        doubles, spare = [], []
+        for rank, one in found:
+            other = taken.get(one.column.name)
+            if other is None or rank < other[0]:
+                taken[one.column.name] = (rank, one)
+                one, other = (other[1], (rank, one)) if other else (one, None)
+            if other is not None:
+                same = key(one.heading) == key(other[1].heading)
+                (doubles if same else spare).append((one, other[1]))
+        fields = tuple(one for _, one in taken.values())
+        heading = Heading(kind, first, last, fields, tuple(unknown), tuple(serial), 0, tuple(doubles), tuple(spare))
+        return replace(heading, score=self._score(kind, fields))
+
+    def _score(self, kind: RecordKind, fields: tuple[Field, ...]) -> int:
+        """Count the fields, those only this kind knows twice; 0 when nothing says who or what a row is about."""
+        names = {one.column.name for one in fields if key(one.heading) != "name" or len(self.kinds) == 1}
+        required = {column.name for column in kind if column.required}
+        identity = {"household": {"head_name"}, "site": {"code", "name"}}.get(kind.id, required)
+        if not names & identity or len(fields) < 2:
+            return 0
+        others = [self.known[other.id] for other in self.kinds if other.id != kind.id]
+        return sum(1 + all(one.column.name not in {column.name for _, column in other.values()} for other in others) for one in fields)
+
+
+def _titles(rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> list[tuple[str, str]]:
+    """Return (group, leaf) of every column; a one-row heading has leaves only."""
+    width = max(len(rows[first]), len(rows[last]))
+    top = [_title(rows[first], at) for at in range(width)]
+    if first == last:
+        return [("", title) for title in top]
+    below = [_title(rows[last], at) for at in range(width)]
+    spread = _spread(top, below, [merge for merge in merges if merge.top <= first <= merge.bottom and merge.right > merge.left], left)
+    return [(group if group != leaf else "", leaf) for group, leaf in zip(spread, below, strict=True)]
+
+
+def _spread(top: list[str], below: list[str], merges: Sequence[Merge], left: int) -> list[str]:
+    """Carry a group's name over the columns it is merged across; where nothing says so, over blank cells with a leaf below."""
+    spread = list(top)
+    for merge in merges:
+        for at in range(max(merge.left - left, 0), min(merge.right - left + 1, len(top))):
+            spread[at] = top[max(merge.left - left, 0)]
+    if not merges:
+        for at in range(1, len(top)):
+            if not top[at] and below[at]:
+                spread[at] = spread[at - 1]
+    return spread
+
+
+def _title(row: Row, at: int) -> str:
+    cell = row[at] if at < len(row) else ""
+    return "" if is_blank(cell) and cell != "#" else re.sub(r"\s+", "" if re.search(r"[一-鿿]", text_of(cell)) else " ", text_of(cell)).strip()
+
+
+@dataclass(slots=True)
+class Extra:
+    """Rows right below the heading that are no data: units, column numbers. `units` maps column → unit."""
+
+    rows: int = 0
+    units: dict[int, Unit] = field(default_factory=dict)
+    notes: list[tuple[int, str]] = field(default_factory=list)  # (rows below the heading, "unit" or "numbers")
+
+
+def extra_rows(rows: Sequence[Row]) -> Extra:
+    """Look at the first rows below a heading for a row of units and a row of column numbers."""
+    extra = Extra()
+    for row in rows[:2]:
+        filled = [(at, cell) for at, cell in enumerate(row) if not is_blank(cell)]
+        units = {at: unit for at, cell in filled if isinstance(cell, str) and (unit := unit_of(cell))}
+        if filled and units and len(units) >= max(1, len(filled) - 1):
+            extra.units |= units
+            extra.notes.append((extra.rows, "unit"))
+        elif _numbering([text_of(cell) for _, cell in filled]):
+            extra.notes.append((extra.rows, "numbers"))
+        else:
+            break
+        extra.rows += 1
+    return extra
+
+
+def _numbering(texts: list[str]) -> bool:
+    """Say whether texts count the columns: 1 2 3 4, or 甲 乙 1 2 3."""
+    numbers = [text for text in texts if text not in "甲乙丙丁戊"]
+    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)] and numbers == texts[len(texts) - len(numbers) :]
+
+
+_SHEET_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^)\]】]+)")
+
+
+def sheet_units(texts: Iterable[str]) -> dict[str, list[Unit]]:
+    """Return the units a line above the heading declares for the whole sheet ("单位：万元、㎡"), by measure."""
+    units: dict[str, list[Unit]] = {}
+    for text in texts:
+        if found := _SHEET_UNIT.search(text):
+            parts = [unit_of(part) for part in re.split(r"[、,，;；\s]+", found[1].strip()) if part]
+            if all(parts):
+                for unit in parts:
+                    if unit and unit not in units.setdefault(unit.measure, []):
+                        units[unit.measure].append(unit)
+    return units
