@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 import yaml
 
 from checks.records import Array, Column, Kind, Records
-from relocation.intake import Ledger, read_all
+from relocation.intake import LayerFile, Ledger, read_all
 from tests.data.demo_county.ground import COUNTY, county_outline
 from tests.data.demo_county.making import BOOKS, SITE_BOOK, county_homes
 from tests.data.demo_county.records import household_records, site_records
@@ -16,6 +17,7 @@ from tests.data.demo_county.sites import SITES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO, REFERENCE = DATA / "demo", DATA / "reference"
+ABOUT = yaml.safe_load((DEMO / "demo.yaml").read_text("utf-8"))
 PLANTS = yaml.safe_load((DEMO / "plants.yaml").read_text("utf-8"))
 # A tenth of a second of arc, the last digit of a hand-held receiver; everything else is exact.
 HALF_A_TENTH_OF_A_SECOND_DEG = 0.05 / 3600 + 1e-6
@@ -27,6 +29,12 @@ def ledger(name: str) -> Ledger:
     assert len(found) == 1
     assert isinstance(found[0], Ledger)
     return found[0]
+
+
+def layer(name: str, as_kind: str) -> LayerFile:
+    (found,) = read_all(DEMO / name, as_kind=as_kind, county=COUNTY, boundary=county_outline(REFERENCE))
+    assert isinstance(found, LayerFile)
+    return found
 
 
 def together(names: tuple[str, ...]) -> Records:
@@ -72,3 +80,22 @@ def test_the_ledgers_of_the_county_are_read_without_a_refusal(name: str) -> None
 def test_the_spoilt_cells_are_refused_and_no_other(name: str) -> None:
     assert [refusal.cell for refusal in ledger(name).refusals] == [one["cell"] for one in PLANTS["refused"] if one["file"] == name]
     assert len(ledger(name).records) == 1
+
+
+@pytest.mark.parametrize("other", ABOUT["formats"], ids=lambda one: one["file"])
+def test_a_layer_is_the_same_in_every_form_that_counties_send(other: dict[str, str]) -> None:
+    sent = layer(other["file"], other["kind"])
+    kept = layer(f"layers/{other['kind'].removeprefix('layer:')}.geojson", other["kind"])
+    assert not sent.refusals
+    assert sent.layer.names == kept.layer.names
+    for one, same in zip(sent.layer.shapes, kept.layer.shapes, strict=True):
+        assert shapely.equals_exact(one.normalize(), same.normalize(), tolerance=1e-7)  # CGCS2000 and WGS-84 are a centimetre apart here
+
+
+@pytest.mark.parametrize("about", ABOUT["layers"], ids=lambda one: one["id"])
+def test_a_layer_of_the_county_says_its_source_and_how_exact_it_is(about: dict[str, str]) -> None:
+    found = layer(about["file"], f"layer:{about['id']}").layer
+    assert "演示" in found.source
+    assert found.dated == about["dated"]
+    assert set(found.counties) == {COUNTY}
+    assert (found.uncertainty_m > 0).all()

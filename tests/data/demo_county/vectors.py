@@ -32,7 +32,14 @@ def layers() -> Mapping[str, list[Feature]]:
 def write_geojson(path: Path, features: Sequence[Feature]) -> None:
     """Write features one a line, so that a change shows as one line."""
     rows = [json.dumps({"type": "Feature", "properties": p, "geometry": g}, ensure_ascii=False, separators=(",", ":")) for p, g in features]
-    metadata = json.dumps({"source": "演示数据, 虚构 / demonstration, made up", "crs": "WGS84", "demonstration": True}, ensure_ascii=False)
+    said = {
+        "source": "演示位置，虚构 / demonstration, made up",
+        "licence": "made up for this project",
+        "date": "2019-12-31",
+        "crs": "WGS84",
+        "demonstration": True,
+    }
+    metadata = json.dumps(said, ensure_ascii=False)
     text = f'{{"type": "FeatureCollection",\n "name": "{path.stem}",\n "metadata": {metadata},\n "features": [\n  ' + ",\n  ".join(rows) + "\n ]}\n"
     path.write_text(text, encoding="utf-8", newline="\n")
 
