@@ -21,7 +21,7 @@ def listed() -> ResponseReturnValue:
 def one(id: str) -> ResponseReturnValue:
     """Show one check's page and the worst of what it found."""
     shown = explaining.explain(store(), id.split(":")[0], lang())
-    found = findings.findings(store(), check=shown.check, outcome=("fail", "review"), limit=10)
+    found = findings.findings(store(), check=shown.check, outcome=("fail", "review"), limit=5)
     return render_template("check.html", about=shown, parts=paragraphs(shown.page), found=found, run=findings.counts(store()))
 
 

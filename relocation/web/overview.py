@@ -53,7 +53,13 @@ def check() -> ResponseReturnValue:
 
 def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
     """Return a question a check; the costs are a few short pages of findings, however large the county."""
-    return [
-        Question(row, dict(run.counts.get(row.id, {})), findings.findings(store(), check=row.id, outcome=OPEN, county=chosen, limit=WORST_SHOWN).findings)
-        for row in registers.check_list(lang())
-    ]
+    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in registers.check_list(lang())]
+
+
+def _worst(row: registers.CheckRow, chosen: str | None) -> tuple[Finding, ...]:
+    """Return the worst of what a check found; of sites and single houses the sites first, for they hold many."""
+    for kind in ("site", None) if row.about[0] == "site" and len(row.about) > 1 else (None,):
+        found = findings.findings(store(), check=row.id, outcome=OPEN, county=chosen, kind=kind, limit=WORST_SHOWN).findings
+        if found:
+            return found
+    return ()

@@ -20,7 +20,8 @@ def paragraphs(page: str) -> list[Part]:
     for piece in re.split(r"\n\s*\n", page.strip()):
         whole = _joined([line.strip() for line in piece.splitlines() if line.strip()])
         headed = _HEADING.match(whole)
-        parts.append(Part(headed[1], headed[2]) if headed else Part("", whole))
+        heading, text = (headed[1], headed[2]) if headed else ("", whole)
+        parts.append(Part(heading, text[:1].upper() + text[1:]))
     return parts
 
 

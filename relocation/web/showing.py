@@ -18,17 +18,26 @@ from checks.vocabulary import LAYERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, registers
 from relocation.web.language import _, lang, plural
+from relocation.web.sketch import sketch
 from relocation.words import N_
 
 SEEN_LEAST_PERCENT = 1.2
 """A share of a bar that holds anything is never drawn narrower than this, or one case in a thousand would not be seen."""
 
 LEDGER_WORDS = {"sites": N_("安置点"), "households": N_("搬迁户")}
+NEAR_STATES = {
+    "within": N_("靠近"),
+    "too-close": N_("误差内，难判定"),
+    "beyond": N_("不靠近"),
+    "unplaced": N_("有设施没有位置"),
+    "absent": N_("没有图层"),
+}
 AREAS = {"county": N_("县"), "township": N_("乡镇")}
 UNITS: dict[tuple[str, ...], Callable[[int], str]] = {
     ("site",): lambda n: plural("个安置点", "个安置点", n),
     ("household",): lambda n: plural("户", "户", n),
     ("area",): lambda n: plural("个县、乡镇", "个县、乡镇", n),
+    ("area", "site"): lambda n: plural("个县、乡镇和安置点", "个县、乡镇和安置点", n),
     ("site", "household"): lambda n: plural("处安置点和分散户", "处安置点和分散户", n),
 }
 PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"))
@@ -148,6 +157,11 @@ def near_word(id: str) -> str:
     return choice.zh if lang() == "zh" else choice.en
 
 
+def near_state(state: str) -> str:
+    """Return whether a target counts as near."""
+    return _(NEAR_STATES[state]) if state in NEAR_STATES else ""
+
+
 def layer_word(id: str) -> str:
     """Return what a layer is called; a county's own layer is called as the county called it."""
     return LAYERS[id][lang()] if id in LAYERS else id
@@ -206,7 +220,7 @@ def show(app: Flask) -> None:
     app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
-    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text, unit_of):
+    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text, unit_of, near_state, sketch):
         app.template_global()(function)
     app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
     app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
