@@ -75,14 +75,14 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-_CLOSING = "，。；：、！？）》”,.;:!?)"
+_CLOSING = "，。；：、！？）》〕】”,.;:!?)"
 
 
 def _words(text: str) -> Iterable[str]:
     word = ""
     for sign in text:
         wide = unicodedata.east_asian_width(sign) in "WF" and sign not in _CLOSING
-        if wide and word and not word.endswith(("（", "《", "“", "(")):
+        if wide and word and not word.endswith(("（", "《", "〔", "“", "(")):
             yield word
             word = ""
         word += sign

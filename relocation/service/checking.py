@@ -19,7 +19,7 @@ from checks.vocabulary import HOUSEHOLD, KINDS, SITE
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.reference import around
 from relocation.store import files, ledgers, runs
-from relocation.store.frames import read_records
+from relocation.store.frames import StoredRow, read_records
 from relocation.store.opening import Connection, Store
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -95,7 +95,7 @@ def _keep_all(
     return _report(run, as_of, totals, which, moved)
 
 
-def _keep(connection: Connection, run: int, scope: runs.Scope, judged: Sequence[Judged]) -> tuple[runs.Moved, list[runs.StoredRow]]:
+def _keep(connection: Connection, run: int, scope: runs.Scope, judged: Sequence[Judged]) -> tuple[runs.Moved, list[StoredRow]]:
     rows = [runs.as_row(finding) for one in judged for finding in one.findings()]
     before = runs.keep_findings(connection, scope, rows)
     moved = runs.keep_entries(connection, run, scope, {row[:4] for row in rows if row[6] in runs.OPEN})
@@ -138,7 +138,7 @@ def _areas(connection: Connection, county: str) -> tuple[Records, ...]:
     return (census.areas(households, files.county_names(connection)),) if len(households) else ()
 
 
-def _shifts(judged: Sequence[Judged], before: Sequence[runs.StoredRow], fresh: set[str]) -> Counter[tuple[str, str, str]]:
+def _shifts(judged: Sequence[Judged], before: Sequence[StoredRow], fresh: set[str]) -> Counter[tuple[str, str, str]]:
     """Return what to add to the totals: the new outcomes less the old ones. A household judged before without a finding had passed."""
     shifts: Counter[tuple[str, str, str]] = Counter()
     had = set()

@@ -85,8 +85,8 @@ def counts(store: Store, county: str | None = None) -> Counts:
     every = {id: {outcome.id: totals.get((id, outcome.id), 0) for outcome in Outcome} for id in checks()}
     if run is None:
         return Counts(0, None, None, every, 0, 0, 0, 0, stale=False)
-    moved = (run[name] for name in ("new", "still", "gone", "back"))
-    return Counts(run["id"], run["as_of"], files.in_utc(run["run_at"]), every, *moved, stale=stale)
+    at = files.in_utc(run["run_at"])
+    return Counts(run["id"], run["as_of"], at, every, run["new"], run["still"], run["gone"], run["back"], stale)
 
 
 def sentence(finding: Finding, lang: str) -> str:

@@ -1,27 +1,191 @@
-"""The county drawn: what the map needs, and the self-contained file."""
+"""The county drawn: what the map needs, filled from the records, the findings and the layers; and the finished file."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+import numpy as np
+
+from checks.finding import Finding
+from checks.records import Proximity, Records
+from checks.registry import checks
+from checks.vocabulary import LAYERS, SITE
+from geo.layer import Layer
+from relocation.maps.data import NOT_RUN, CheckColumn, MapData, MapLayer, Places, Reach
+from relocation.service.findings import counts, sentence
+from relocation.service.reference import around, described
+from relocation.store import files, queries
+from relocation.store.frames import read_records
 from relocation.store.opening import Store
+from relocation.store.queries import FindingFilter
+from relocation.store.trouble import Trouble
 
-if TYPE_CHECKING:
-    from relocation.maps.data import MapData
-
-
-def map_data(
-    store: Store,
-    lang: str,
-    *,
-    county: str | None = None,
-    as_of: date | None = None,
-    approval: str = "",
-) -> "MapData":
-    """Return sites, lines to what they are near, layers and texts for a map."""
-    raise NotImplementedError
+TARGETS = {
+    Proximity.COUNTY_SEAT: "county_seats",
+    Proximity.TOWNSHIP: "townships",
+    Proximity.INDUSTRIAL_PARK: "industrial_parks",
+    Proximity.SCENIC_AREA: "scenic_areas",
+}
+_NOTE = {"zh": "示意位置", "en": "demonstration positions"}
 
 
-def export_map(store: Store, out: Path, lang: str, *, county: str | None = None, approval: str = "") -> None:
-    """Write one self-contained map that opens with no network."""
-    raise NotImplementedError
+def map_data(store: Store, lang: str, *, county: str | None = None, approval: str = "", page_prefix: str = "", today: date | None = None) -> MapData:
+    """Return sites, lines to what they are near, layers and texts for a map. Trouble when there is no site to draw.
+
+    `page_prefix` is where a site's page is, for a served map; `today` stands in for the day of a run before the first run.
+    """
+    with store.reading() as connection:
+        sites = read_records(connection, SITE, county)
+        if not len(sites):
+            raise Trouble("map-empty")
+        found = list(queries.every_finding(connection, FindingFilter(county=county, kind="site")))
+        names = files.county_names(connection)
+    layers = around(store)
+    run = counts(store, county)
+    place = names.get(county or str(sites.stored("county")[0]), "") if len(set(sites.stored("county"))) == 1 else ""
+    title = f"{place}安置点核查图" if lang == "zh" else f"Resettlement sites{' of ' + place if place else ''}"
+    return MapData(
+        title, lang, run.as_of or today or date.min, _places(sites, found, layers, lang, page_prefix), tuple(_layers(layers, lang)), own_approval_no=approval
+    )
+
+
+def _places(sites: Records, found: Sequence[Finding], layers: Mapping[str, Layer], lang: str, page_prefix: str) -> Places:
+    row = {key: at for at, key in enumerate(zip(sites.stored("county"), sites.stored("code"), strict=True))}
+    by_check: dict[str, dict[int, Finding]] = {}
+    for finding in found:
+        at = row.get((finding.county, finding.subject))
+        if at is not None:
+            by_check.setdefault(finding.check, {})[at] = finding
+    judged = tuple(_column(id, by_check.get(id, {}), len(sites), lang) for id, check in checks().items() if SITE in check.about)
+    return Places(
+        codes=[str(code) for code in sites.stored("code")],
+        names=[str(name or "") for name in sites.stored("name")],
+        townships=[str(name or "") for name in sites.stored("township")],
+        lon=sites.lon,
+        lat=sites.lat,
+        uncertainty_m=sites.uncertainty_m,
+        checks=judged,
+        reaches=_reaches(by_check.get("four-proximities", {}), len(sites), layers),
+        page_prefix=page_prefix,
+    )
+
+
+def _column(id: str, found: Mapping[int, Finding], rows: int, lang: str) -> CheckColumn:
+    outcomes = np.full(rows, NOT_RUN, dtype=np.int8)
+    sentences = [""] * rows
+    for at, finding in found.items():
+        outcomes[at], sentences[at] = finding.outcome, sentence(finding, lang)
+    return CheckColumn(id, checks()[id].title(lang), outcomes, sentences)
+
+
+def _reaches(found: Mapping[int, Finding], rows: int, layers: Mapping[str, Layer]) -> tuple[Reach, ...]:
+    """Return the lines from the facts the check kept: the map shows what was judged, and measures nothing itself."""
+    made = []
+    for kind, id in TARGETS.items():
+        if id not in layers:
+            continue
+        which = np.full(rows, -1, dtype=np.int64)
+        metres, lon, lat = (np.full(rows, np.nan) for _ in range(3))
+        at_name = _by_name(layers[id])
+        for at, finding in found.items():
+            near: Any = finding.facts.get("near", {})
+            target: Mapping[str, Any] = near.get(kind.id, {}) if isinstance(near, Mapping) else {}
+            if target.get("name") in at_name and target.get("m") is not None:
+                which[at] = _nearest_of(layers[id], at_name[target["name"]], target)
+                metres[at], lon[at], lat[at] = target["m"], target["lon"], target["lat"]
+        made.append(Reach(id, which, metres, lon, lat))
+    return tuple(made)
+
+
+def _by_name(layer: Layer) -> dict[str, list[int]]:
+    named: dict[str, list[int]] = {}
+    for at, name in enumerate(layer.names):
+        if not layer.unplaced[at]:
+            named.setdefault(name, []).append(at)
+    return named
+
+
+def _nearest_of(layer: Layer, rows: Sequence[int], target: Mapping[str, Any]) -> int:
+    """Return the row meant among features of one name: the one the line ends at."""
+    if len(rows) == 1:
+        return rows[0]
+    import shapely
+
+    end = shapely.Point(target["lon"], target["lat"])
+    return min(rows, key=lambda at: float(shapely.distance(layer.shapes[at], end)))
+
+
+def _layers(layers: Mapping[str, Layer], lang: str) -> list[MapLayer]:
+    known = [id for id in LAYERS if id in layers] + [id for id in layers if id not in LAYERS]
+    return [_layer(layers[id], lang) for id in known]
+
+
+def _layer(layer: Layer, lang: str) -> MapLayer:
+    about: Mapping[str, Any] = described().get(layer.id, {})
+    uses_shipped = about and str(about.get("attribution") or about["source"]["zh"]) in layer.source
+    return MapLayer(
+        id=layer.id,
+        title=about["title"][lang] if about else layer.id,
+        names=layer.names,
+        shapes=layer.shapes,
+        uncertainty_m=layer.uncertainty_m,
+        source=about["source"][lang] if uses_shipped and lang == "en" and layer.source == str(about.get("attribution")) else layer.source,
+        dated=layer.dated,
+        licence=layer.licence,
+        approval_no=str(about.get("approval_number") or "") if uses_shipped else "",
+        note=_NOTE[lang] if about.get("demonstration") and uses_shipped else "",
+        details=_details(layer, lang),
+        attribution=str(about.get("attribution") or "") if uses_shipped else "",
+        classes=_column_of(layer, "zone"),
+        shown=layer.id != "functional_zones",
+    )
+
+
+def _details(layer: Layer, lang: str) -> list[str]:
+    """Return what is said of each feature beside its name: the zone's category with how sure it is, or the facility's class."""
+    said = _column_of(layer, "category_en") if lang == "en" and "category_en" in layer.attributes else _column_of(layer, "category", "class")
+    sure = _column_of(layer, "confidence")
+    words = {"low": "推断", "medium": "较可靠"} if lang == "zh" else {"low": "inferred", "medium": "fairly sure"}
+    return [" · ".join(filter(None, (text, words.get(sure[at], "") if sure else ""))) for at, text in enumerate(said)]
+
+
+def _column_of(layer: Layer, *names: str) -> list[str]:
+    for name in names:
+        if name in layer.attributes:
+            return [str(value or "") for value in layer.attributes[name]]
+    return []
+
+
+def map_asset(name: str) -> tuple[Path, str]:
+    """Return file and media type of one of the map's own scripts, styles or pictures. Trouble (404) for any other name."""
+    from relocation.maps.assets import UnknownAsset, served_asset
+
+    try:
+        return served_asset(name)
+    except UnknownAsset:
+        raise Trouble("unknown-asset", name=name) from None
+
+
+def export_map(store: Store, out: Path, lang: str, *, county: str | None = None, approval: str = "", today: date | None = None) -> None:
+    """Write one self-contained map that opens with no network. Trouble when it cannot be written."""
+    from relocation.maps.page import folium_map  # late: Folium takes its time to import
+
+    page = folium_map(map_data(store, lang, county=county, approval=approval, today=today), "inline")
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_text(page, "utf-8")
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
+
+
+def map_page(
+    store: Store, lang: str, *, county: str | None = None, nonce: str, page_prefix: str = "/sites/", asset_prefix: str = "/assets/", today: date | None = None
+) -> str:
+    """Return the map as a page to be served: its scripts come from under `asset_prefix` and carry the `nonce`."""
+    from relocation.maps.page import folium_map
+
+    data = map_data(store, lang, county=county, page_prefix=page_prefix, today=today)
+    return folium_map(data, "served", nonce=nonce, asset_prefix=asset_prefix)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 import yaml
+from shapely.geometry.base import BaseGeometry
 
 from checks.instruments import Instrument, read_instruments
 from checks.sheet import Overlay, read_overlay
@@ -108,10 +109,11 @@ def around(store: Store) -> Mapping[str, Layer]:
     return kept
 
 
-def boundary(store: Store, county: str | None) -> shapely.Geometry | None:
+def boundary(store: Store, county: str | None) -> BaseGeometry | None:
     """Return a county's outline, or that of all known counties together; None where none is known."""
     outlines = around(store).get("county_boundaries")
     if outlines is None:
         return None
     mine = ~outlines.unplaced & ((outlines.counties == county) if county else True)
-    return shapely.union_all(outlines.shapes[mine]) if mine.any() else None
+    joined: BaseGeometry | None = shapely.union_all(outlines.shapes[mine]) if mine.any() else None
+    return joined

@@ -268,8 +268,9 @@ def counties(store: Store) -> tuple[CountyRow, ...]:
     """Return the counties that have records."""
     with store.reading() as connection:
         names = files.county_names(connection)
-        found = [(code, *(ledgers.count(connection, kind.id, code) for kind in (SITE, HOUSEHOLD))) for code in ledgers.counties_with_records(connection)]
-    return tuple(CountyRow(code, names.get(code) or code, homes, moved, counts(store, code).counts) for code, homes, moved in found)
+        codes = ledgers.counties_with_records(connection)
+        numbers = {code: (ledgers.count(connection, "site", code), ledgers.count(connection, "household", code)) for code in codes}
+    return tuple(CountyRow(code, names.get(code) or code, *numbers[code], counts(store, code).counts) for code in codes)
 
 
 def townships(store: Store, county: str | None = None) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def fetch(connection: Connection, wanted: Select[Any]) -> list[StoredRow]:
     raw = connection.connection.cursor()
     try:
         raw.execute(str(compiled), parameters)
-        rows: list[StoredRow] = raw.fetchall()
+        rows: list[StoredRow] = list(raw.fetchall())
     finally:
         raw.close()
     return rows
