@@ -9,8 +9,8 @@ from geo.layer import Layer
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_GRID_FROM = 20_000  # positions from which sorting them into cells first pays
-_CELLS_ACROSS = 768
+_CELLS_FROM, _FINE_FROM = 50_000, 500_000  # positions from which sorting them into cells first pays
+_COARSE, _FINE = 1024, 2048  # cells across
 
 
 def inside(lon: Floats, lat: Floats, layer: Layer) -> Ints:
@@ -21,7 +21,7 @@ def inside(lon: Floats, lat: Floats, layer: Layer) -> Ints:
     lon, lat = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
     if not len(layer.index.polygons) or not len(lon):
         return np.full(len(lon), -1, np.int64)
-    if len(lon) < _GRID_FROM:
+    if len(lon) < _CELLS_FROM:
         return _exact(lon, lat, layer)
     return _by_cells(lon, lat, layer)
 
@@ -37,30 +37,31 @@ def _exact(lon: Floats, lat: Floats, layer: Layer) -> Ints:
 
 
 def _by_cells(lon: Floats, lat: Floats, layer: Layer) -> Ints:
-    """Answer once a cell for the cells no border crosses, and point by point for the rest."""
+    """Answer point by point only in cells that a border crosses; a stretch of uncrossed cells has one answer for all of it."""
+    from scipy.ndimage import label  # SciPy is slow to import and few questions are this large
+
     west, south, east, north = shapely.total_bounds(layer.index.polygons)
-    wide, high = max(east - west, 1e-9) / _CELLS_ACROSS, max(north - south, 1e-9) / _CELLS_ACROSS
+    across = _COARSE if len(lon) < _FINE_FROM else _FINE
+    wide, high = max(east - west, 1e-9) / across, max(north - south, 1e-9) / across
     answer = np.full(len(lon), -1, np.int64)
     within = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-    across = np.minimum((lon[within] - west) / wide, _CELLS_ACROSS - 1).astype(np.int64)
-    up = np.minimum((lat[within] - south) / high, _CELLS_ACROSS - 1).astype(np.int64)
-    crossed = _crossed_cells(layer, west, south, wide, high)
-    border = crossed[across, up]
-    single = within[border]
+    column = np.minimum((lon[within] - west) / wide, across - 1).astype(np.intp)
+    row = np.minimum((lat[within] - south) / high, across - 1).astype(np.intp)
+    stretch, stretches = label(~_crossed_cells(layer, west, south, wide, high, across))
+    of_stretch = np.full(stretches + 1, -1, np.int64)
+    _, first = np.unique(stretch, return_index=True)
+    if stretch.flat[first[0]] == 0:
+        first = first[1:]
+    of_stretch[1:] = _exact(west + (first // across + 0.5) * wide, south + (first % across + 0.5) * high, layer)
+    number = stretch[column, row]
+    answer[within] = of_stretch[number]
+    single = within[number == 0]
     answer[single] = _exact(lon[single], lat[single], layer)
-    cell = across[~border] * _CELLS_ACROSS + up[~border]
-    seen = np.zeros(_CELLS_ACROSS**2, np.bool_)
-    seen[cell] = True
-    asked = np.flatnonzero(seen)
-    middle_lon, middle_lat = west + (asked // _CELLS_ACROSS + 0.5) * wide, south + (asked % _CELLS_ACROSS + 0.5) * high
-    of_cell = np.full(_CELLS_ACROSS**2, -1, np.int64)
-    of_cell[asked] = _exact(middle_lon, middle_lat, layer)
-    answer[within[~border]] = of_cell[cell]
     return answer
 
 
-def _crossed_cells(layer: Layer, west: float, south: float, wide: float, high: float) -> npt.NDArray[np.bool_]:
-    """Return which cells a border may cross: every cell within one of any border's point, points set closer than a cell."""
+def _crossed_cells(layer: Layer, west: float, south: float, wide: float, high: float, across: int) -> npt.NDArray[np.bool_]:
+    """Return which cells a border may cross: every cell within reach of a piece of border no longer than a cell."""
     from geo.index import edges
 
     ends, _ = edges(layer.index.polygons, layer.index.polygon_rows)
@@ -68,12 +69,14 @@ def _crossed_cells(layer: Layer, west: float, south: float, wide: float, high: f
     cuts = np.maximum(np.ceil(np.abs(ends[:, 2:] - ends[:, :2]).max(axis=1)), 1).astype(np.intp)
     edge = np.repeat(np.arange(len(ends)), cuts)
     step = (np.arange(len(edge)) - np.repeat(np.cumsum(cuts) - cuts, cuts) + 0.5) / cuts[edge]
-    middle = ends[edge, :2] + step[:, None] * (ends[edge, 2:] - ends[edge, :2])
-    crossed = np.zeros((_CELLS_ACROSS + 2, _CELLS_ACROSS + 2), np.bool_)
-    # a piece is at most one cell long, so it stays within half a cell of its middle
-    for right in (-0.501, 0.501):
-        for above in (-0.501, 0.501):
-            column, row = (np.clip(np.floor(middle + np.array([right, above])), -1, _CELLS_ACROSS).astype(np.intp) + 1).T
+    span = ends[:, 2:] - ends[:, :2]
+    middle = ends[edge, :2] + step[:, None] * span[edge]
+    # a piece stays within half its own extent of its middle; the thousandth is for rounding
+    reach = (np.abs(span) / cuts[:, None] / 2 + 0.001)[edge]
+    crossed = np.zeros((across + 2, across + 2), np.bool_)
+    for right in (-1, 1):
+        for above in (-1, 1):
+            column, row = (np.clip(np.floor(middle + reach * (right, above)), -1, across).astype(np.intp) + 1).T
             crossed[column, row] = True
     return crossed[1:-1, 1:-1]
 

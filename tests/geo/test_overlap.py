@@ -23,9 +23,10 @@ def test_every_township_and_seat_lies_in_its_own_county(counties: Layer, townshi
         assert counties.counties[held].tolist() == points.counties.tolist()
 
 
-def test_many_positions_get_the_very_answers_of_asking_shape_by_shape(counties: Layer) -> None:
+@pytest.mark.parametrize("positions", [60_000, 600_000])
+def test_many_positions_get_the_very_answers_of_asking_shape_by_shape(counties: Layer, positions: int) -> None:
     rng = np.random.default_rng(7)
-    lon, lat = rng.uniform(113.5, 116.1, 60_000), rng.uniform(31.3, 32.9, 60_000)
+    lon, lat = rng.uniform(113.5, 116.1, positions), rng.uniform(31.3, 32.9, positions)
     corners = shapely.get_coordinates(counties.shapes)  # positions on the very borders
     lon[: len(corners)], lat[: len(corners)] = corners.T
     lon[-3:] = np.nan, np.inf, 0.0
@@ -33,7 +34,7 @@ def test_many_positions_get_the_very_answers_of_asking_shape_by_shape(counties: 
     picks = np.concatenate([np.arange(len(corners)), rng.integers(0, len(lon), 4000), [len(lon) - 3, len(lon) - 2, len(lon) - 1]])
     expected = one_by_one(np.where(np.isfinite(lon[picks]), lon[picks], np.nan), lat[picks], counties)
     assert found[picks].tolist() == expected
-    few = np.concatenate([inside(lon[at : at + 10_000], lat[at : at + 10_000], counties) for at in range(0, len(lon), 10_000)])
+    few = np.concatenate([inside(lon[at : at + 40_000], lat[at : at + 40_000], counties) for at in range(0, len(lon), 40_000)])
     assert np.array_equal(found, few)
 
 
@@ -41,7 +42,7 @@ def test_of_polygons_that_overlap_the_first_is_named_and_holes_hold_nothing() ->
     ring = shapely.Polygon(shapely.box(0, 0, 9, 9).exterior.coords, [shapely.box(3, 3, 6, 6).exterior.coords])
     layer = layer_of([None, ring, shapely.box(1, 1, 5, 5), shapely.Point(20, 20)])
     assert inside(np.array([2.0, 4.0, 5.5, 3.0, 20.0, np.nan]), np.array([2.0, 4.0, 5.5, 3.0, 20.0, 2.0]), layer).tolist() == [1, 2, -1, 1, -1, -1]
-    lon, lat = np.random.default_rng(3).uniform(-1, 10, (2, 30_000))
+    lon, lat = np.random.default_rng(3).uniform(-1, 10, (2, 60_000))
     assert inside(lon, lat, layer)[:3000].tolist() == one_by_one(lon[:3000], lat[:3000], layer)
 
 
