@@ -16,6 +16,7 @@ from geo.layer import Layer
 from tests.data.demo_county.making import county_homes
 from tests.data.demo_county.records import household_records, layer, site_records
 from tests.data.demo_county.sites import SITES
+from tests.data.demo_county.vectors import Feature
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PLANTS = yaml.safe_load((DATA / "demo" / "plants.yaml").read_text("utf-8"))
@@ -27,12 +28,22 @@ POSSIBLE = {
 }  # fmt: skip
 
 
-def described(path: Path, file: str) -> dict[str, Layer]:
+def features_by_layer(path: Path, file: str) -> dict[str, tuple[dict[str, Any], list[Feature]]]:
     found = {}
     for about in yaml.safe_load((path / file).read_text("utf-8"))["layers"]:
         features = json.loads((path / about["file"]).read_text("utf-8"))["features"]
-        found[about["id"]] = layer(about, [(one["properties"], one["geometry"]) for one in features])
+        found[about["id"]] = about, [(one["properties"], one["geometry"]) for one in features]
     return found
+
+
+def layers_of_the_county() -> dict[str, Layer]:
+    """Return the reference layers, with the county's own features in place of what they have of it."""
+    made = {}
+    own = features_by_layer(DATA / "demo", "demo.yaml")
+    for id, (about, features) in features_by_layer(DATA / "reference", "layers.yaml").items():
+        others = [one for one in features if one[0].get("adcode") != PLANTS["county"]]
+        made[id] = layer(about, others + own[id][1] if id in own else features)
+    return made
 
 
 @cache
@@ -41,7 +52,7 @@ def outcomes() -> Mapping[tuple[str, str, str], tuple[str, str]]:
     homes, _ = county_homes(DATA / "reference")
     households = household_records(homes)
     areas = census.areas(households, {"411522": "光山县"})
-    around = {**described(DATA / "reference", "layers.yaml"), **described(DATA / "demo", "demo.yaml")}
+    around = layers_of_the_county()
     overlays = [read_overlay(DATA / "overlays" / "411522.yaml")]
     said = {}
     for id, check in registry.checks().items():
