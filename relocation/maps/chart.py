@@ -44,8 +44,8 @@ class Geometry(MacroElement):
 class OfflineMap(folium.Map):
     """Folium's map with Leaflet alone."""
 
-    default_js = [link for link in folium.Map.default_js if link[0] in _NEEDED]
-    default_css = [link for link in folium.Map.default_css if link[0] in _NEEDED]
+    default_js: ClassVar[list[tuple[str, str]]] = [link for link in folium.Map.default_js if link[0] in _NEEDED]
+    default_css: ClassVar[list[tuple[str, str]]] = [link for link in folium.Map.default_css if link[0] in _NEEDED]
 
 
 class Chart:

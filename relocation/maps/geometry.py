@@ -40,7 +40,7 @@ def _points(degrees: npt.NDArray[np.float64]) -> Packed:
 def _anchors(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
     """Return a point for every shape to put its symbol and name at, shape (n, 2), NaN where there is no shape."""
     column = np.asarray(shapes, dtype=object)
-    at = shapely.point_on_surface(column)
+    at = shapely.point_on_surface(np.where(shapely.is_empty(column), None, column))
     return np.column_stack([shapely.get_x(at), shapely.get_y(at)])
 
 

@@ -1,14 +1,14 @@
 """Everything the map says, as JSON that stands in the page outside any template and is shown with `textContent` only."""
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from checks.sentence import day
+from checks.sentence import day, distance
 from checks.verdict import Outcome
 from relocation.maps.data import MapData, MapLayer, Places, Reach
 from relocation.maps.packing import packed
@@ -59,14 +59,15 @@ def _layer(layer: MapLayer) -> dict[str, Any]:
 def _places(places: Places, data: MapData) -> dict[str, Any]:
     layers = {layer.id: layer for layer in data.layers}
     targets = [_target_names(reach, layers[reach.layer]) for reach in places.reaches]
-    own = [places.names, places.codes, places.townships, *targets]
+    far = [_distances(reach, data.lang) for reach in places.reaches]
+    own = [places.names, places.codes, places.townships, *targets, *far]
     return {
         "names": coded(places.names, [places.codes, places.townships]),
         "codes": coded(places.codes),
         "townships": coded(places.townships),
         "pages": places.page_prefix,
         "checks": [[check.id, check.title, packed(np.where(check.outcomes < 0, np.nan, check.outcomes)), coded(check.sentences, own)] for check in places.checks],
-        "reaches": [packed(shown_distance(reach.distance_m)) for reach in places.reaches],
+        "reaches": [coded(column) for column in far],
     }
 
 
@@ -75,15 +76,6 @@ def _target_names(reach: Reach, layer: MapLayer) -> Sequence[str]:
     return list(names[reach.which])  # -1, nothing found, is the empty one at the end
 
 
-def shown_distance(distance_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return distances as people read them: whole metres below 999.5, else 1000 + tenths of a kilometre; NaN where there is none.
-
-    Rounded here and not in the page, so that a line on the map and the sentence beside it never differ: both round halves as Python's format does.
-    """
-    known = np.isfinite(distance_m)
-    metres = np.where(known, distance_m, 0.0)
-    shown = np.where(metres < 999.5, np.rint(metres), 1000 + np.rint(metres / 100))
-    # dividing by 100 and by 1,000 may round differently at a half: those few are formatted
-    tie = (metres >= 999.5) & (np.abs(metres / 100 % 1 - 0.5) < 1e-6)
-    shown[tie] = [1000 + round(float(f"{value / 1000:.1f}") * 10) for value in metres[tie]]
-    return np.where(known, shown, np.nan)
+def _distances(reach: Reach, lang: str) -> list[str]:
+    """Return distances in the words of the sentences: the line on the map and the sentence beside it never differ."""
+    return [distance(metres, lang) if math.isfinite(metres) else "" for metres in reach.distance_m.tolist()]

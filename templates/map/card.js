@@ -13,18 +13,11 @@
       var which = reach.which[row], found = which === which, layer = reach.layer;
       if (!found) return { layer: layer, name: '', distance: '', x: NaN, y: NaN, uncertainty: NaN };
       return {
-        layer: layer, name: layer.name(which), distance: shown(state, reach.shown[row]),
+        layer: layer, key: layer.id + '/' + which, name: layer.name(which), distance: reach.far(row),
         x: reach.ends ? reach.ends.x[row] : layer.at.x[which], y: reach.ends ? reach.ends.y[row] : layer.at.y[which], uncertainty: layer.uncertainty[which]
       };
     });
   };
-
-  // metres below a thousand; from there 1,000 + tenths of a kilometre (see shown_distance in texts.py)
-  function shown(state, number) {
-    if (number < 1000) return r.said(state.words.metres, number);
-    var tenths = number - 1000;
-    return r.said(state.words.kilometres, Math.floor(tenths / 10) + '.' + tenths % 10);
-  }
 
   function facts(pairs) {
     var list = r.make('dl', 'facts');

@@ -102,8 +102,9 @@
       if (point && many) { c.fillStyle = r.layerInk(layer.id); c.fillRect(x - 1, y - 1, 2, 2); continue; }
       if (point) r.drawSign(c, layer.id, x, y, size);
       if (layer.id === 'rivers' || view.zoom < (LABEL_ZOOM[layer.id] || 0)) continue;
+      var style = layer.id === 'county_boundaries' ? 'county' : layer.id === 'county_seats' ? 'seat' : 'point';
       if (layer.id === 'functional_zones') labels.push([layer.category(i), x, y + 15, 'area', 5]);
-      else labels.push([layer.name(i), x, point ? y + size + 8 : y, layer.id === 'county_boundaries' ? 'county' : layer.id === 'county_seats' ? 'seat' : 'point', layer.id === 'county_seats' ? 1 : 4]);
+      else if (layer.name(i)) labels.push([layer.name(i), x, point ? y + size + 8 : y, style, style === 'seat' ? 1 : 4, layer.id + '/' + i]);
     }
   };
 

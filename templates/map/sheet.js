@@ -61,6 +61,8 @@
       state.layers.forEach(function (layer) { if (layer.shown) r.drawOutlines(c, layer, view); });
       state.layers.forEach(function (layer) { if (layer.shown) r.drawPoints(c, layer, view, labels); });
       for (var g = state.groups.length - 1; g >= 0; g--) this._places(c, state.groups[g], view, labels);
+      var lines = state.chosen && state.chosen.lines || [];
+      labels = labels.filter(function (label) { return !lines.some(function (line) { return line.key === label[5]; }); });
       this._selected(c, view, labels);
       r.drawLabels(c, labels, view);
       state.frames = (state.frames || 0) + 1;
@@ -84,7 +86,8 @@
         }
       });
       if (group.house || seen.length > 160 || view.zoom < 9) return;
-      seen.forEach(function (one) { labels.push([group.name(one[0]), one[1], one[2] + size + 9, 'place', 3]); });
+      var chosen = this._state.chosen;
+      seen.forEach(function (one) { if (!chosen || chosen.group !== group || chosen.row !== one[0]) labels.push([group.name(one[0]), one[1], one[2] + size + 9, 'place', 3]); });
     },
 
     _selected: function (c, view, labels) {
@@ -97,7 +100,7 @@
       c.beginPath(); c.arc(x, y, 14, 0, 7); c.strokeStyle = '#ffffff'; c.lineWidth = 5; c.stroke();
       c.beginPath(); c.arc(x, y, 14, 0, 7); c.strokeStyle = '#14191e'; c.lineWidth = 2; c.stroke();
       if (chosen.group) r.drawPlace(c, chosen.group.outcome[chosen.row], x, y, 7);
-      labels.push([chosen.label, x, y - 24, 'line', 0]);
+      labels.push([chosen.label, x, y - 24, 'line', 0], ['', x, y, '', 0]);
     },
 
     _lines: function (c, view, chosen, x, y, labels) {

@@ -8,11 +8,11 @@
     name = r.texts(said.names, [code, township]);
     var reaches = columns[3].map(function (reach, at) {
       ends = reach.length > 2 ? r.positions(reach[2], reach[3]) : null;
-      return { layer: layers[reach[0]], which: r.numbers(reach[1]), ends: ends, shown: r.numbers(said.reaches[at]) };
+      return { layer: layers[reach[0]], which: r.numbers(reach[1]), ends: ends, far: r.texts(said.reaches[at]) };
     });
     var own = [name, code, township].concat(reaches.map(function (reach) {
       return function (row) { return reach.which[row] === reach.which[row] ? reach.layer.name(reach.which[row]) : ''; };
-    }));
+    }), reaches.map(function (reach) { return reach.far; }));
     return {
       house: house, shown: true, name: name, code: code, township: township, at: r.positions(columns[0], columns[1]), uncertainty: r.numbers(columns[2]),
       reaches: reaches, pages: said.pages, outcome: null, byOutcome: [],
@@ -35,12 +35,12 @@
 
   function search(one, query) {
     if (!query) return null;
-    if (!one.words) {
-      one.words = [];
-      for (var i = 0; i < one.at.x.length; i++) one.words.push((one.house ? '' : one.name(i) + '\n') + one.code(i));
-      one.words = one.words.map(function (text) { return text.toLowerCase(); });
+    if (!one.sought) {
+      one.sought = [];
+      for (var i = 0; i < one.at.x.length; i++) one.sought.push((one.house ? '' : one.name(i) + '\n') + one.code(i));
+      one.sought = one.sought.map(function (text) { return text.toLowerCase(); });
     }
-    return one.words.map(function (text) { return text.indexOf(query) >= 0; });
+    return one.sought.map(function (text) { return text.indexOf(query) >= 0; });
   }
 
   function filter(state) {
@@ -97,7 +97,8 @@
     map.attributionControl.setPrefix('Leaflet');
     L.control.zoom({ position: 'topleft', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     var Whole = L.Control.extend({ onAdd: function () {
-      var bar = r.make('div', 'leaflet-bar'), button = r.make('button', 'whole', '⛶');
+      var bar = r.make('div', 'leaflet-bar'), button = r.make('button', 'whole');
+      button.appendChild(r.make('i'));
       button.type = 'button';
       button.title = words.whole;
       button.setAttribute('aria-label', words.whole);
@@ -150,15 +151,20 @@
       card.place(one, row, lines, alike || 1);
       tools.close();
       if (go) {
-        if (x === x) map.setView(latLng(x, y), Math.max(map.getZoom(), Math.min(11, map.getBoundsZoom(extent(state.chosen)))), { animate: false });
         card.focus();
-      }
+        if (x === x) map.fitBounds(extent(state.chosen), beside());
+      } else if (x === x) map.panInside(latLng(x, y), beside());
       sheet.draw();
     };
+    // what the card leaves free of the map
+    function beside() {
+      var box = document.getElementById('card').getBoundingClientRect(), whole = map.getContainer().getBoundingClientRect(), below = box.width > whole.width * 0.8;
+      return { paddingTopLeft: [56, 34], paddingBottomRight: below ? [40, box.height + 34] : [whole.right - box.left + 30, 40], maxZoom: 13, animate: false };
+    }
     function extent(chosen) {
       var around = L.latLngBounds([latLng(chosen.x, chosen.y)]);
       chosen.lines.forEach(function (line) { if (line.x === line.x) around.extend(latLng(line.x, line.y)); });
-      return around.pad(0.6);
+      return around.pad(0.12);
     }
     function latLng(x, y) { return [Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180 / Math.PI, (x - 0.5) * 360]; }
 
@@ -177,10 +183,22 @@
       map.getContainer().style.cursor = r.placesAt(state, sheet.view(), event.layerPoint, 9).length ? 'pointer' : '';
     });
     document.addEventListener('keydown', function (event) { if (event.key === 'Escape') { clear(); } });
-    window.addEventListener('beforeprint', function () { map.invalidateSize(false); });
+    printing(map);
     fromAddress(state);
     document.documentElement.setAttribute('data-ready', 'yes');
   };
+
+  function printing(map) {
+    var before;
+    function turn(on) {
+      if (on) before = map.getBounds();
+      document.body.classList.toggle('printing', on);
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(before, { animate: false });
+    }
+    window.addEventListener('beforeprint', function () { turn(true); });
+    window.addEventListener('afterprint', function () { turn(false); });
+  }
 
   function click(event, state, sheet, clear, card) {
     var view = sheet.view(), within = window.matchMedia && window.matchMedia('(pointer: coarse)').matches ? 20 : 12;

@@ -20,15 +20,18 @@
   r.tools = function (state, changed) {
     var words = state.words, byId = function (id) { return document.getElementById(id); };
 
+    var rows = r.WORST_FIRST.slice(0, 5).map(function (outcome) {
+      var label = row(byId('outcome-rows'), true, r.outcomeIcon(outcome), state.outcomeWords[outcome], 0, function (on) {
+        state.outcomes[outcome] = on;
+        changed();
+      });
+      label.setAttribute('data-outcome', state.outcomeIds[outcome]);
+      return { outcome: outcome, label: label };
+    });
     function outcomes() {
-      var box = byId('outcome-rows');
-      box.textContent = '';
-      r.WORST_FIRST.slice(0, 5).forEach(function (outcome) {
-        var label = row(box, state.outcomes[outcome], r.outcomeIcon(outcome), state.outcomeWords[outcome], state.counts[outcome], function (on) {
-          state.outcomes[outcome] = on;
-          changed();
-        });
-        label.setAttribute('data-outcome', state.outcomeIds[outcome]);
+      rows.forEach(function (one) {
+        one.label.querySelector('.count').textContent = state.counts[one.outcome];
+        one.label.classList.toggle('off', !state.outcomes[one.outcome]);
       });
     }
 
@@ -53,7 +56,12 @@
       var box = byId('layer-rows');
       state.layers.forEach(function (layer) {
         var one = r.make('div', 'layer'), icon = r.icon(function (c, middle) { swatch(c, layer, middle); }, 18);
-        row(one, layer.shown, icon, layer.title, layer.drawn || '', function (on) { layer.shown = on; changed(); });
+        row(one, layer.shown, icon, layer.title, layer.drawn || '', function (on) {
+          layer.shown = on;
+          one.classList.toggle('off', !on);
+          changed();
+        });
+        one.classList.toggle('off', !layer.shown);
         one.appendChild(about(layer));
         box.appendChild(one);
         if (layer.id === 'functional_zones') layer.classes.forEach(function (name, number) {

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+import yaml
 from pyproj import Geod
 
 from checks.sentence import distance
@@ -15,33 +16,24 @@ from relocation.maps.data import CheckColumn, Link, MapData, MapLayer, Places, R
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 FOUR = ("county_seats", "townships", "industrial_parks", "scenic_areas")
-_FILES = {"townships": "township_centres_facts"}
-_TITLES = {
-    "functional_zones": ("主体功能区（按县）", "Main functional zones by county"),
-    "county_boundaries": ("县（区）界", "County boundaries"),
-    "rivers": ("河流", "Rivers"),
-    "industrial_parks": ("产业园区", "Industrial parks"),
-    "scenic_areas": ("4A级以上景区", "Scenic areas, 4A and above"),
-    "townships": ("乡镇（部分，示意）", "Townships (a few, schematic)"),
-    "county_seats": ("县城", "County seats"),
-}
+_SHIPPED = {one["id"]: one for one in yaml.safe_load((REFERENCE / "layers.yaml").read_text("utf-8"))["layers"]}
+_DRAWN = ("functional_zones", "county_boundaries", "rivers", "industrial_parks", "scenic_areas", "townships", "county_seats")
 _GEOD = Geod(ellps="WGS84")
 
 
 def layer(name: str, lang: str = "zh") -> MapLayer:
     """Return one shipped reference layer as a map draws it."""
-    held = json.loads((REFERENCE / f"{_FILES.get(name, name)}.geojson").read_text("utf-8"))
-    features = held["features"]
+    about = _SHIPPED[name]
+    features = json.loads((REFERENCE / about["file"]).read_text("utf-8"))["features"]
     shapes = np.array([shapely.geometry.shape(one["geometry"]) if one["geometry"] else None for one in features], dtype=object)
     facts: list[dict[str, Any]] = [one["properties"] for one in features]
     uncertainty = np.array([one.get("uncertainty_m") or np.nan for one in facts], dtype=float)
     classes = [str(one["category"]) for one in facts] if name == "functional_zones" else []
     details = [f"{one['category']}（{'确定' if one.get('confidence') == 'high' else '推断'}）" for one in facts] if classes else []
-    approval = "GS(2024)0650号" if name in ("county_boundaries", "functional_zones") else ""
     names = [str(one.get("name") or one.get("county") or "") for one in facts]
     return MapLayer(
-        name, _TITLES[name][lang == "en"], names, shapes, uncertainty, held["metadata"].get("source", "GeoNames"), "2024-05",
-        held["metadata"].get("licence", ""), approval, details=details, classes=classes, shown=name != "functional_zones",
+        name, about["title"][lang], names, shapes, uncertainty, about["source"][lang], about["dated"], about["licence"], about["approval_number"],
+        about["uncertainty"][lang], details, about["attribution"], classes, shown=name != "functional_zones",
     )  # fmt: skip
 
 
@@ -83,7 +75,7 @@ def _sentence(code: str, name: str, township: str, reaches: tuple[Reach, ...], l
 
 def example(lang: str = "zh", *, count: int = 24, houses: int = 40, names: list[str] | None = None) -> MapData:
     """Return a whole map of a made-up county on the real layers."""
-    layers = tuple(layer(name, lang) for name in _TITLES)
+    layers = tuple(layer(name, lang) for name in _DRAWN)
     sites = places(layers, lang, count, 7, names=names)
     links = (Link("返回首页" if lang == "zh" else "Home", "/"), Link("English" if lang == "zh" else "中文", "/map?lang=other"))
     title = "光山县易地搬迁安置点核查图" if lang == "zh" else "Guangshan County: resettlement sites checked"
