@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -93,7 +94,7 @@ class Guard:
             raise self.refuse("file-protected")
         names = [entry.filename.lower() for entry in entries]
         spans = sorted((entry.header_offset, entry.compress_size) for entry in entries)
-        overlap = any(start + 30 + size > after for (start, size), (after, _) in zip(spans, spans[1:], strict=False))
+        overlap = any(start + 30 + size > after for (start, size), (after, _) in pairwise(spans))
         if len(set(names)) != len(names) or overlap:
             raise self.refuse("zip-overlap")
         declared = sum(entry.file_size for entry in entries)

@@ -141,7 +141,7 @@ def _hint(x: Array, y: Array, boundary: Any) -> Any:
     found = guess(x, y, shapely.make_valid(boundary))
     if not found:
         return Words("换用其他常见坐标系或对调经纬度后也不在本县范围内", "no common system, nor exchanging the two columns, puts them into the county")
-    straight = [crs for crs in (found[: found.index("swapped")] if "swapped" in found else found)]
+    straight = list(found[: found.index("swapped")] if "swapped" in found else found)
     if straight:
         listed = "、".join(straight), ", ".join(straight)
         return Words(f"按 {listed[0]} 则落在本县范围内", f"read as {listed[1]} they fall into the county")

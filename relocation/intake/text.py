@@ -20,10 +20,8 @@ def open_csv(path: Path, guard: Guard) -> Sheet:
     delimiter = _delimiter(text)
     csv.field_size_limit(FIELD_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
     try:
-        for row in reader:
-            rows.append(row)
+        rows = list(reader)
     except csv.Error:
         raise guard.refuse("csv-damaged", line=reader.line_num) from None
     return Sheet("", len(rows), iter(rows), "text")

@@ -204,7 +204,7 @@ def _wide(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lstrip("'")
 
 
-def _identity_text(source: Source, cell: Any) -> str:
+def _identity_text(source: Source, cell: Any) -> str:  # noqa: ARG001 - every reader of a cell has this signature
     if isinstance(cell, (int, float)):
         raise Unreadable("id-float")
     text = plain(text_of(cell)).lstrip("'").removeprefix('="').removesuffix('"').upper()

@@ -1,5 +1,7 @@
 """The Folium side: a map without tiles, one element that draws packed geometry, and a header that lets no address through."""
 
+from typing import ClassVar
+
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.template import Template
