@@ -137,7 +137,7 @@ def _layer(layer: Layer, lang: str) -> MapLayer:
         note=_NOTE[lang] if about.get("demonstration") and uses_shipped else "",
         details=_details(layer, lang),
         attribution=str(about.get("attribution") or "") if uses_shipped else "",
-        classes=_column_of(layer, "zone"),
+        classes=_column_of(layer, "zone_zh") if lang == "zh" else [f"{zone} development zone" for zone in _column_of(layer, "zone")],
         shown=layer.id != "functional_zones",
     )
 
