@@ -35,15 +35,17 @@ def from_outlines(shapes: Shapes, layer: Layer, nearest: "Callable[[Floats, Floa
     index, asked = layer.index, np.arange(len(shapes))
     parts, owner = index.simple(shapes, asked)
     spots = shapely.get_type_id(parts) == 0  # a collection may hold points besides
-    own = Pieces(*edges(parts[~spots], owner[~spots]))
-    corners = np.concatenate([own.begin, own.end, shapely.get_coordinates(parts[spots])])
-    corner_of = np.concatenate([own.row, own.row, owner[spots]])
+    ends, edge_of = edges(parts[~spots], owner[~spots])
+    own = Pieces(ends, edge_of) if len(ends) else None
+    corners, corner_of = shapely.get_coordinates(parts[spots]), owner[spots]
+    if own:
+        corners, corner_of = np.concatenate([own.begin, own.end, corners]), np.concatenate([own.row, own.row, corner_of])
     found = nearest(corners[:, 0], corners[:, 1], layer)
     best = _least(corner_of, found.distance_m, len(shapes))
     answer = Between(found.which[best].astype(np.intp), found.distance_m[best], found.at_lon[best], found.at_lat[best], corners[best, 0], corners[best, 1])
-    if index.points:
+    if own and index.points:
         _towards(own, index.points.tree, index.points.on, index.points.lon, index.points.lat, index.points.row, answer)
-    if index.pieces:
+    if own and index.pieces:
         begin = index.pieces.begin
         _towards(own, index.pieces.corners, surface(*begin.T), begin[:, 0], begin[:, 1], index.pieces.row, answer)
     _touching(shapes, index, answer)

@@ -79,15 +79,28 @@ def surest(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
     The nearest feature may be known to 7 km only while a slightly farther one is known exactly; whether *some* feature is certainly within
     a limit is decided by the least distance + uncertainty, which this one has. An unknown uncertainty counts as 0.
     """
-    return _surest(layer, lambda part: nearest(lon, lat, part))
+    return _weighed(layer, lambda part: nearest(lon, lat, part), 1.0)
 
 
 def surest_from(shapes: Shapes, layer: Layer) -> Nearest:
     """Return as `surest` does, measured from each shape's own outline as `nearest_from` does."""
-    return _surest(layer, lambda part: nearest_from(shapes, part))
+    return _weighed(layer, lambda part: nearest_from(shapes, part), 1.0)
 
 
-def _surest(layer: Layer, ask: Callable[[Layer], Nearest]) -> Nearest:
+def possible(lon: Floats, lat: Floats, layer: Layer) -> Nearest:
+    """Return the feature that is nearest if its true position is as near as its uncertainty allows: the least distance - uncertainty.
+
+    Only when this one, too, lies beyond a limit is every feature certainly beyond it.
+    """
+    return _weighed(layer, lambda part: nearest(lon, lat, part), -1.0)
+
+
+def possible_from(shapes: Shapes, layer: Layer) -> Nearest:
+    """Return as `possible` does, measured from each shape's own outline as `nearest_from` does."""
+    return _weighed(layer, lambda part: nearest_from(shapes, part), -1.0)
+
+
+def _weighed(layer: Layer, ask: Callable[[Layer], Nearest], sign: float) -> Nearest:
     if len(layer.by_uncertainty) < 2:
         return ask(layer)
     best: Nearest | None = None
@@ -95,7 +108,7 @@ def _surest(layer: Layer, ask: Callable[[Layer], Nearest]) -> Nearest:
         found = ask(part)
         found = found._replace(which=np.where(found.which >= 0, rows[found.which], -1))
         if best is not None:
-            better = found.distance_m + found.uncertainty_m < best.distance_m + best.uncertainty_m
+            better = found.distance_m + sign * found.uncertainty_m < best.distance_m + sign * best.uncertainty_m
             found = Nearest(*(np.where(better, one, two) for one, two in zip(found, best, strict=True)))
         best = found
     assert best is not None  # there are two parts or more
@@ -123,7 +136,7 @@ def _asked(lon: Floats, lat: Floats) -> Asked:
 
     if len(lon) not in _KEPT_ROWS:
         return Asked(lon, lat)
-    last = _last[0] if _last else None
+    last = next(iter(_last), None)
     if last is None or not (np.array_equal(last.lon, lon) and np.array_equal(last.lat, lat)):
         last = Asked(lon.copy(), lat.copy())
         _last[:] = [last]

@@ -107,6 +107,15 @@ def test_holding_and_touching_are_distance_nothing_and_name_the_feature() -> Non
     assert np.isnan(found.distance_m[[1, 3]]).all()
 
 
+def test_a_site_of_scattered_points_or_of_mixed_parts_is_measured_from_its_nearest_part() -> None:
+    scattered = shapely.MultiPoint([(114.0, 32.0), (114.2, 32.0)])
+    mixed = shapely.GeometryCollection([shapely.Point(114.0, 32.0), shapely.MultiPolygon([shapely.box(114.1, 31.9, 114.2, 32.1)])])
+    layer = layer_of([shapely.Point(114.25, 32.0)])
+    expected = GEOD.inv(114.2, 32.0, 114.25, 32.0)[2]
+    for site in (scattered, mixed):
+        assert nearest_from(np.array([site], object), layer).distance_m[0] == pytest.approx(expected, abs=WITHIN_M)
+
+
 def test_a_long_straight_edge_is_followed_as_drawn_in_degrees() -> None:
     # 2° along a parallel: the geodesic between its ends runs some 2.4 km farther north at the middle
     edge = layer_of([shapely.LineString([(114.0, 32.0), (116.0, 32.0)])])

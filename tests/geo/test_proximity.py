@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.layer import Layer
-from geo.proximity import nearest, nearest_from, surest
+from geo.proximity import nearest, nearest_from, possible, possible_from, surest, surest_from
 from tests.geo.conftest import layer_of
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -111,6 +111,17 @@ def test_the_surest_target_has_the_least_distance_and_uncertainty_together(spots
     found = surest(np.array([asked[0]]), np.array([asked[1]]), layer)
     worst = oracle_m(*asked, np.array([spot for spot, _ in spots])) + np.nan_to_num([uncertain for _, uncertain in spots])
     assert found.distance_m[0] + found.uncertainty_m[0] == pytest.approx(worst.min(), abs=1e-3)
+    found = possible(np.array([asked[0]]), np.array([asked[1]]), layer)
+    kindest = oracle_m(*asked, np.array([spot for spot, _ in spots])) - np.nan_to_num([uncertain for _, uncertain in spots])
+    assert found.distance_m[0] - found.uncertainty_m[0] == pytest.approx(kindest.min(), abs=1e-3)
+
+
+def test_an_outline_asks_for_the_surest_and_the_possible_target_as_a_point_does() -> None:
+    layer = layer_of([shapely.Point(114.30, 32), shapely.Point(114.40, 32), shapely.Point(114.50, 32)], [3000.0, 0.0, 40_000.0])
+    site = np.array([shapely.box(114.1, 31.9, 114.25, 32.1), shapely.box(114.3, 31.9, 114.38, 32.1), None], object)
+    assert nearest_from(site, layer).which.tolist() == [0, 0, -1]
+    assert surest_from(site, layer).which.tolist() == [0, 1, -1]
+    assert possible_from(site, layer).which.tolist() == [2, 2, -1]
 
 
 def test_a_feature_of_several_points_counts_by_its_nearest_point() -> None:
