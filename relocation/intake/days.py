@@ -1,6 +1,6 @@
 """Days as people write them. A day is needed: a month or a year alone is refused, since any day would be invented."""
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ class Unreadable(ValueError):
         self.code, self.facts = code, facts or {}
 
 
-EARLIEST, LATEST = datetime.date(1949, 10, 1), datetime.date(2099, 12, 31)
-_FIRST_1900, _FIRST_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)  # day 0 of each count, Excel's leap year of 1900 allowed for
+EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
+_FIRST_1900, _FIRST_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)  # day 0 of each count, Excel's leap year of 1900 allowed for
 
 _TIME = r"(?:[ T]*\d{1,2}:\d{1,2}(?::\d{1,2})?(?:\.\d+)?)?"
 _FULL = re.compile(r"(\d{4})\s*(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|([-./])\s*(\d{1,2})\s*\4\s*(\d{1,2}))" + _TIME)
@@ -36,9 +36,9 @@ def day_of(cell: Any, *, serial_days: bool = True, since_1904: bool = False) -> 
 
     `serial_days` lets a bare number be Excel's count of days, from 1904 if `since_1904`.
     """
-    if isinstance(cell, datetime.datetime):
+    if isinstance(cell, dt.datetime):
         return _within(cell.date())
-    if isinstance(cell, datetime.date):
+    if isinstance(cell, dt.date):
         return _within(cell)
     if isinstance(cell, (int, float)):
         return _of_number(float(cell), serial_days, since_1904)
@@ -54,7 +54,7 @@ def _of_number(number: float, serial_days: bool, since_1904: bool) -> np.datetim
         raise Unreadable("day-missing")
     if not serial_days or not 17_000 <= number < 80_000:
         raise Unreadable("not-a-day")
-    return _within((_FIRST_1904 if since_1904 else _FIRST_1900) + datetime.timedelta(days=int(number)))
+    return _within((_FIRST_1904 if since_1904 else _FIRST_1900) + dt.timedelta(days=int(number)))
 
 
 def _of_text(text: str) -> np.datetime64:
@@ -72,14 +72,14 @@ def _of_text(text: str) -> np.datetime64:
 
 def _made(year: str, month: str, day: str) -> np.datetime64:
     try:
-        return _within(datetime.date(int(year), int(month), int(day)))
+        return _within(dt.date(int(year), int(month), int(day)))
     except ValueError as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("day-impossible") from None
 
 
-def _within(day: datetime.date) -> np.datetime64:
+def _within(day: dt.date) -> np.datetime64:
     if not EARLIEST <= day <= LATEST:
         raise Unreadable("day-out-of-range", {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()})
     return np.datetime64(day, "D")

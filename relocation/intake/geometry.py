@@ -71,7 +71,7 @@ class Shapes:
         finite = _finite(raw)
         one.refuse(np.flatnonzero(~none & ~shapely.is_empty(raw) & ~finite), "", "geometry-not-finite", {})
         usable = ~none & finite & ~shapely.is_empty(raw)
-        x, y = _inside_points(raw, usable)
+        x, y = _centres(raw, usable)
         place = Place(self.told.file, one.sheet.name)
         is_layer = one.kind.id == "layer"
         boundary = None if is_layer else self.told.boundary
@@ -132,6 +132,13 @@ def _inside_points(shapes: Array, usable: Any) -> tuple[Array, Array]:
     within = shapely.point_on_surface(shapes[usable])
     x[usable], y[usable] = shapely.get_x(within), shapely.get_y(within)
     return x, y
+
+
+def _centres(shapes: Array, usable: Any) -> tuple[Array, Array]:
+    """Return the middle of each shape's extent: good enough to test a system by, and defined for outlines that cross themselves."""
+    bounds = shapely.bounds(shapes)
+    middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+    return np.where(usable, middle[:, 0], np.nan), np.where(usable, middle[:, 1], np.nan)
 
 
 def _moved(shapes: Array, crs: str) -> Array:

@@ -17,9 +17,10 @@ HEADING_ROWS = 10
 _SERIAL = frozenset({"序号", "序", "no", "no.", "#", "编号序号", "行号"})
 _MARKS = re.compile(r"[\s*＊:：_·.、,，/\\\-]+")
 _BRACKET = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
+_TRAILING_UNIT = re.compile(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")")
 
 # Headings of positions that are no column of their own: joined pairs, and the pair of a plane grid.
-LAYER_NAME = Column("name", Kind.TEXT, "名称", "Name", also=("name", "地名", "点名", "设施名称", "title", "mc", "景区名称", "园区名称", "乡镇名称", "县名称", "geonames_name", "xzmc", "县", "县区", "county"), required=True)
+LAYER_NAME = Column("name", Kind.TEXT, "名称", "Name", also=("name", "地名", "点名", "设施名称", "title", "mc", "景区名称", "园区名称", "乡镇名称", "县名称", "geonames_name", "xzmc", "县", "县区", "county", "geonames_name"), required=True)
 PAIRED = Column("pair", Kind.TEXT, "坐标", "Coordinates", also=("经纬度", "坐标(经度,纬度)", "经纬度坐标", "位置坐标", "地理坐标", "中心坐标", "点位坐标", "lonlat", "coordinate", "position"))
 EAST = Column("east", Kind.NUMBER, "东坐标", "Easting", also=("横坐标", "横坐标y", "y坐标(东)", "东坐标y", "e坐标"))
 NORTH = Column("north", Kind.NUMBER, "北坐标", "Northing", also=("纵坐标", "纵坐标x", "x坐标(北)", "北坐标x", "n坐标"))
@@ -68,7 +69,7 @@ def readings(text: str) -> list[tuple[str, Unit | None]]:
             bare = re.sub(rf"[(\[【<《]{re.escape(inside)}[)\]】>》]", "", bare)
     unit = units[0] if units else None
     ways = [(key(whole), unit), (key(bare), unit)]
-    if unit is None and (found := re.fullmatch(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")", bare)):
+    if unit is None and (found := _TRAILING_UNIT.fullmatch(bare)):
         ways.append((key(found[1]), UNITS[found[2]]))
     stripped = _BRACKET.sub("", bare)
     return ways + ([(key(stripped), unit)] if key(stripped) else [])
@@ -95,15 +96,16 @@ class Recogniser:
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:
         """Return the best heading among the first rows, or None when no kind's identity can be found there."""
-        best: Heading | None = None
+        best, highest = None, 0.0
         for first in range(min(HEADING_ROWS, len(rows))):
             for last in (first, first + 1):
                 if last >= len(rows):
                     continue
                 for kind in self.kinds:
                     heading = self._read(kind, rows, first, last, merges, left)
-                    if heading.score > (best.score if best else 0):
-                        best = heading
+                    rank = heading.score + _second_row(rows, heading)
+                    if heading.score and rank > highest:
+                        best, highest = heading, rank
         return best
 
     def _read(self, kind: RecordKind, rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> Heading:
@@ -156,6 +158,14 @@ class Recogniser:
             return 0
         others = [self.known[other.id] for other in self.kinds if other.id != kind.id]
         return sum(1 + all(one.column.name not in {column.name for _, column in other.values()} for other in others) for one in fields)
+
+
+def _second_row(rows: Sequence[Row], heading: Heading) -> float:
+    """Break ties: a second row belongs to the heading if it is blank below every field that the first row names by itself."""
+    if heading.first == heading.last:
+        return 0.0
+    own = [one.at for one in heading.fields if _title(rows[heading.first], one.at) and key(_title(rows[heading.first], one.at)) == key(one.heading)]
+    return 0.5 if own and not any(_title(rows[heading.last], at) for at in own) else -0.5
 
 
 def _titles(rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> list[tuple[str, str]]:

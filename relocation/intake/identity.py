@@ -1,6 +1,6 @@
 """Resident identity numbers (GB 11643): 17 digits and a check character, verified a whole column at a time."""
 
-import datetime
+import datetime as dt
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +45,7 @@ def identity_faults(texts: Array, known_bad: set[int]) -> list[tuple[int, str]]:
 
 def _is_day(number: int) -> bool:
     try:
-        return 1880 <= datetime.date(number // 10_000, number // 100 % 100, number % 100).year <= 2099
+        return 1880 <= dt.date(number // 10_000, number // 100 % 100, number % 100).year <= 2099
     except ValueError:
         return False
 

@@ -18,6 +18,7 @@ from relocation.intake.sheet import Row, Sheet
 from relocation.intake.values import is_blank, text_of
 
 ROWS, COLUMNS = 300_000, 256
+NOTES_SHEETS = frozenset({"填写说明", "Notes"})  # of our own blank workbooks
 _FORMATS = {".xlsx": "zip", ".xls": "ole", ".csv": "text", ".geojson": "json", ".json": "json", ".gpkg": "sqlite", ".zip": "zip", ".kml": "kml", ".kmz": "zip"}
 _VECTORS = frozenset({".geojson", ".json", ".gpkg", ".zip", ".kml", ".kmz"})
 Progress = Callable[[int, int], None]
@@ -121,6 +122,8 @@ def _read_sheet(sheet: Sheet, told: Told, as_kind: str | None, progress: Progres
         return None
     if max(map(len, above)) > COLUMNS:
         raise refuse("too-many-columns", columns=max(map(len, above)), limit=COLUMNS)
+    if sheet.name in NOTES_SHEETS:
+        return None
     if sheet.hidden:
         return Note("sheet-hidden", told.file, sheet.name)
     heading = Recogniser(kinds).find(above, sheet.merges, sheet.left)
@@ -159,7 +162,7 @@ def read_recognised(
 
 def _notes(sheet: Sheet, heading: Heading, extra: list[tuple[int, str]], above: list[Row], file: str, is_layer: bool) -> list[Note]:
     kind = Words(heading.kind.zh, heading.kind.en)
-    notes = [Note("recognised", file, sheet.name, None, {"kind": kind, "row": sheet.number(heading.last), "fields": len(heading.fields)})]
+    notes = [Note("recognised-layer" if sheet.labels else "recognised", file, sheet.name, None, {"kind": kind, "row": sheet.number(heading.last), "fields": len(heading.fields)})]
     for place in range(0 if sheet.labels else heading.first):
         said = " ".join(text_of(cell).strip() for cell in above[place] if not is_blank(cell))
         if said:

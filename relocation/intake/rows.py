@@ -127,6 +127,8 @@ class RowReader:
     def _doubtful(self, columns: Sequence[Sequence[Any]], count: int) -> list[int]:
         """Return rows that may be no records: their identity is blank, or a cell speaks of a total."""
         doubtful: set[int] = set()
+        if self.sheet.labels:  # features have no totals and notes among them
+            return []
         blank = np.ones(count, np.bool_)
         for at in self.identity:
             empty = {cell for cell in set(columns[at]) if is_blank(cell)}
@@ -167,7 +169,7 @@ class RowReader:
             unread = {fault.row for fault in bad} | set(shared)
             for fault in bad:
                 refuse(fault.row, one, fault.code, fault.facts)
-            if one.column.required:
+            if one.column.required and not (self.keep_others and self.sheet.labels):  # a river may be nameless
                 for row in np.flatnonzero(~values.astype(np.bool_)):
                     if row not in unread:
                         refuse(int(row), one, "missing", {})

@@ -5,6 +5,7 @@ dropped and never guessed: a month without a day is no day, "约120" is no area,
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -43,7 +44,9 @@ class Source:
 
 def is_blank(cell: object) -> bool:
     """Say whether a cell holds nothing: empty, or a dash people put where nothing is known."""
-    return cell is None or (isinstance(cell, str) and plain(cell) in BLANK)
+    if cell is None or cell == "":
+        return True
+    return isinstance(cell, str) and len(text := cell.strip()) <= 4 and plain(text) in BLANK
 
 
 def read_column(source: Source, cells: Sequence[Any]) -> tuple[Array, list[Bad]]:
@@ -179,12 +182,16 @@ def _text(source: Source, cell: Any) -> str:
         return _code(source, cell)
     if is_blank(cell):
         return ""
+    if isinstance(cell, str) and not source.column.several:
+        return cell.strip()
     return _several(source, cell) if source.column.several else text_of(cell).strip()
 
 
 def _code(source: Source, cell: Any) -> str:
     if isinstance(cell, float) and (abs(cell) >= EXACT_FLOAT or not cell.is_integer()):
         raise Unreadable("code-float")
+    if isinstance(cell, str) and source.column.name in ("code", "site_code") and cell.isascii() and cell.isalnum() and len(cell) > 4 and "E" not in cell.upper():
+        return cell  # what nearly all codes look like
     if is_blank(cell):
         return ""
     code = plain(text_of(cell)).lstrip("'").upper() if source.column.name in _COUNTY else _wide(text_of(cell))
@@ -199,14 +206,14 @@ def _code(source: Source, cell: Any) -> str:
 
 
 def _wide(text: str) -> str:
-    import unicodedata
-
     return unicodedata.normalize("NFKC", text).strip().lstrip("'")
 
 
-def _identity_text(source: Source, cell: Any) -> str:  # noqa: ARG001 - every reader of a cell has this signature
-    if isinstance(cell, (int, float)):
+def _identity_text(_: Source, cell: Any) -> str:  # noqa: ARG001 - every reader of a cell has this signature
+    if not isinstance(cell, str):
         raise Unreadable("id-float")
+    if len(cell) == 18 and cell.isascii() and cell.isalnum():
+        return str(cell.upper())
     text = plain(text_of(cell)).lstrip("'").removeprefix('="').removesuffix('"').upper()
     if text.lower() in BLANK:
         return ""

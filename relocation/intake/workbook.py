@@ -46,12 +46,8 @@ def _sheets(path: Path, guard: Guard, origin: str, since_1904: bool) -> Iterator
                 sheet = book.get_sheet_by_name(name)
                 merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]
                 left = sheet.start[1] if sheet.start else 0
-                yield Sheet(name, sheet.total_height, _rows(sheet), origin, left, merges, since_1904, hidden=not shown)
+                yield Sheet(name, sheet.total_height, sheet.iter_rows(), origin, left, merges, since_1904, hidden=not shown)
     except calamine.PasswordError:
         raise guard.refuse("file-protected") from None
     except (calamine.CalamineError, OSError, ValueError):
         raise guard.refuse("file-truncated") from None
-
-
-def _rows(sheet: object) -> Iterator[Row]:
-    yield from sheet.iter_rows()  # type: ignore[attr-defined]

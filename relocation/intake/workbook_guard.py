@@ -37,7 +37,7 @@ class SheetScan:
     def __init__(self, guard: Guard) -> None:
         """Start at an empty sheet; 26 columns and 99,999 rows are not looked at closely."""
         self.guard = guard
-        self.cells = self.shared = 0
+        self.cells = 0
         self.rows, self.columns = 99_999, 26
         self._each = False
         self._tail = b""
@@ -51,7 +51,6 @@ class SheetScan:
         plain = block.count(b'<c r="')
         others = len(_OTHER_CELL.findall(block)) if block.count(b"<c") != plain or b":c" in block else 0
         self.cells += plain + others
-        self.shared += block.count(b't="s"') + block.count(b"t='s'")
         self._each = self._each or others > 0
         if self._each:
             self._one_by_one(block)
@@ -132,7 +131,7 @@ def check_workbook(guard: Guard) -> bool:
             shared_lengths.append(len(tail))
             if scan is not None:
                 scan.feed(b"<")
-                uses += scan.shared
+                uses += scan.cells
         if uses * max(shared_lengths) > guard.limits.text_bytes:
             _check_expansion(guard, archive, entries, shared_lengths)
     return since_1904
