@@ -86,7 +86,7 @@ class Resettlement(Choice):
     OTHER_CONCENTRATED = 5, "其他集中安置", "other concentrated", "其他"
     INFILL = 6, "插花安置", "in-fill among existing homes", "插花"
     WITH_RELATIVES = 7, "投亲靠友", "with relatives or friends", "投亲靠友安置"
-    PURCHASE_OR_CASH = 8, "进城进镇购房或货币化安置", "home bought in town, or cash", "货币化安置", "货币化", "进城购房", "进镇购房", "购房安置"
+    PURCHASE_OR_CASH = 8, "进城进镇购房或货币化安置", "home bought in town, or cash", "货币化安置", "货币化", "进城购房", "进镇购房", "进城进镇购房", "购房安置"
 
 
 class Proximity(Choice):

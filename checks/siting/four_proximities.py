@@ -174,6 +174,10 @@ def _zone_facts(place: Records, zones: Layer | None) -> dict[str, Array]:
     if zones is None or "category" not in zones.attributes:
         return {"zone.here.state": np.full(len(place), ABSENT, dtype=object)}
     which = inside(place.lon.astype(np.float64), place.lat.astype(np.float64), zones)
-    categories = np.array([*zones.attributes["category"], ""], dtype=object)
     state = np.where(which < 0, "outside", "known").astype(object)
-    return {"zone.here.state": state, "zone.here.category": categories[which], "zone.here.name": _names(zones, which)}
+    if "confidence" in zones.attributes:
+        state[(which >= 0) & (zones.attributes["confidence"] != "high")[which]] = "inferred"
+    zh = zones.attributes["category"]
+    said = {"category": zh, "category_en": zones.attributes.get("category_en", zh)}
+    facts = {f"zone.here.{name}": np.array([*column, ""], dtype=object)[which] for name, column in said.items()}
+    return {"zone.here.state": state, "zone.here.name": _names(zones, which), **facts}
