@@ -1,7 +1,5 @@
 """The Folium side: a map without tiles, one element that draws packed geometry, and a header that lets no address through."""
 
-from typing import ClassVar
-
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.template import Template
@@ -9,6 +7,7 @@ from folium.template import Template
 from relocation.maps.assets import FRAME, OWN_SCRIPTS, OWN_STYLES, local_name
 
 _NEEDED = ("leaflet", "leaflet_css")  # of what Folium loads by default; nothing here uses jQuery, Bootstrap or the icon fonts
+_REACH = {"minZoom": 3, "maxZoom": 20}  # named as Leaflet does: Folium's own min_zoom and max_zoom are for tiles only
 
 
 def slot(name: str) -> Element:
@@ -36,7 +35,7 @@ class Geometry(MacroElement):
     )
 
     def __init__(self, columns: str, box: tuple[float, float, float, float]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's own is not typed
         if "{" in columns or "<" in columns:
             raise ValueError("geometry for Folium must be packed numbers only")
         self.columns = columns
@@ -46,8 +45,8 @@ class Geometry(MacroElement):
 class OfflineMap(folium.Map):
     """Folium's map with Leaflet alone."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = [link for link in folium.Map.default_js if link[0] in _NEEDED]
-    default_css: ClassVar[list[tuple[str, str]]] = [link for link in folium.Map.default_css if link[0] in _NEEDED]
+    default_js = [link for link in folium.Map.default_js if link[0] in _NEEDED]  # noqa: RUF012 - Folium's own way to name its links
+    default_css = [link for link in folium.Map.default_css if link[0] in _NEEDED]  # noqa: RUF012 - Folium's own way to name its links
 
 
 class Chart:
@@ -56,7 +55,9 @@ class Chart:
     def __init__(self, columns: str, box: tuple[float, float, float, float]) -> None:
         self.figure = _figure()
         centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2]
-        self.map = OfflineMap(location=centre, tiles=None, zoom_control=False, prefer_canvas=True, min_zoom=3, max_zoom=20, zoom_snap=0.5, zoom_start=9)
+        self.map = folium.Map(location=centre, tiles=None, zoom_control=False, prefer_canvas=True, zoom_snap=0.5, zoom_start=9, **_REACH)
+        self.map.default_js = [link for link in self.map.default_js if link[0] in _NEEDED]
+        self.map.default_css = [link for link in self.map.default_css if link[0] in _NEEDED]
         self.map._id = "1"  # noqa: SLF001 - Folium draws ids at random; the same data must give the same file
         self.figure.add_child(self.map)
         self.map.add_child(Geometry(columns, box))
