@@ -64,10 +64,10 @@ class PositionReader:
             return self._pairs(self.first, columns[self.first.at], refuse)
         first, second = columns[self.first.at], columns[self.second.at]
         x, y = self._axis(self.first, first, "lon", refuse), self._axis(self.second, second, "lat", refuse)
-        for row in np.flatnonzero(np.isnan(x) != np.isnan(y)):
+        for row in np.flatnonzero(np.isnan(x) != np.isnan(y)).tolist():
             lacking = self.first if is_blank(first[row]) else self.second
             if is_blank(first[row]) != is_blank(second[row]):
-                refuse(int(row), lacking, "position-half", {})
+                refuse(row, lacking, "position-half", {})
         written = np.empty(count, object)
         written[:] = ["" if is_blank(a) or is_blank(b) else f"{text_of(a)}, {text_of(b)}" for a, b in zip(first, second, strict=True)]
         ordered = False

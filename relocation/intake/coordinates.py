@@ -108,7 +108,7 @@ def first_is_north(first: Floats, second: Floats) -> npt.NDArray[np.bool_]:
 
 def outside(lon: Floats, lat: Floats, boundary: shapely.Geometry, tolerance_m: float = TOLERANCE_M) -> npt.NDArray[np.bool_]:
     """Say which positions lie farther than the tolerance outside the outline (WGS-84 degrees); NaN counts as outside."""
-    middle = np.cos(np.radians((boundary.bounds[1] + boundary.bounds[3]) / 2))
+    middle = np.cos(np.radians(shapely.bounds(boundary)[[1, 3]].mean()))
     flat = shapely.transform(boundary, lambda xy: xy * [middle, 1.0])
     near = shapely.buffer(flat, tolerance_m / 111_195)
     shapely.prepare(near)

@@ -85,7 +85,7 @@ class Shapes:
             one.columns["shape"] = shapes
             return
         areas = np.isin(shapely.get_type_id(shapes), (3, 6))
-        one.columns["outline"] = np.where(areas, shapes, None)
+        one.columns["outline"] = _only(shapes, areas)
         lon, lat = _inside_points(shapes, ~shapely.is_missing(shapes))
         written = np.array([f"{a!r}, {b!r}" if a == a else "" for a, b in zip(x.tolist(), y.tolist(), strict=True)], object)
         one.columns |= {"lon": lon, "lat": lat, "declared_position": written, "declared_crs": np.where(np.isnan(lon), "", self.crs).astype(object)}
@@ -117,6 +117,12 @@ def _own(written: str, place: Place) -> str:
     if number is None:
         raise place.unusable("crs-unknown", crs=given.name)
     return str(named_or_refused(f"EPSG:{number}", place))
+
+
+def _only(shapes: Array, wanted: Any) -> Array:
+    kept: Array = shapes.copy()
+    kept[~wanted] = None
+    return kept
 
 
 def _finite(shapes: Array) -> Any:

@@ -136,7 +136,8 @@ class Recogniser:
 
     def _settle(self, kind: RecordKind, first: int, last: int, found: list[tuple[int, Field]], unknown: list[tuple[int, str]], serial: list[int]) -> Heading:
         taken: dict[str, tuple[int, Field]] = {}
-        doubles, spare = [], []
+        doubles: list[tuple[Field, Field]] = []
+        spare: list[tuple[Field, Field]] = []
         for rank, one in found:
             other = taken.get(one.column.name)
             if other is None or rank < other[0]:

@@ -12,7 +12,7 @@ from relocation.intake.guard import Guard, sniff
 from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
 from relocation.intake.layers import LAYER, layer_file
 from relocation.intake.ledger import LayerFile, Ledger
-from relocation.intake.refusal import Note, Refusal, Unusable, Words
+from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.rows import RowReader, words
 from relocation.intake.sheet import Row, Sheet
 from relocation.intake.values import is_blank, text_of
@@ -171,6 +171,6 @@ def _notes(sheet: Sheet, heading: Heading, extra: list[tuple[int, str]], above: 
     if not is_layer:
         notes += [Note("column-unknown", file, sheet.name, None, {"column": sheet.letter(at), "heading": text}) for at, text in heading.unknown]
     for left_out, taken in () if is_layer else heading.spare:
-        facts = {"column": sheet.letter(left_out.at), "heading": left_out.heading, "taken": taken.heading, "field": words(taken.column)}
+        facts: dict[str, Fact] = {"column": sheet.letter(left_out.at), "heading": left_out.heading, "taken": taken.heading, "field": words(taken.column)}
         notes.append(Note("column-spare", file, sheet.name, None, facts))
     return notes

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from checks.vocabulary import HOUSEHOLD, SITE
 from relocation.intake.guard import Guard
 from relocation.intake.refusal import Refusal
 from relocation.intake.sheet import Row, Sheet
@@ -80,7 +81,6 @@ def _first_data_row(rows: list[Row], by_row: dict[int, list[Refusal]]) -> int:
     """Return how many rows stand above the data: those above the first refused row that are mostly text in the first ten."""
     from relocation.intake.headings import HEADING_ROWS, Recogniser, extra_rows
     from relocation.intake.layers import LAYER
-    from relocation.intake.reading import HOUSEHOLD, SITE
 
     head = rows[: HEADING_ROWS + 5]
     heading = Recogniser([SITE, HOUSEHOLD]).find(head, [], 0) or Recogniser([LAYER]).find(head, [], 0)

@@ -170,9 +170,9 @@ class RowReader:
             for fault in bad:
                 refuse(fault.row, one, fault.code, fault.facts)
             if one.column.required and not (self.keep_others and self.sheet.labels):  # a river may be nameless
-                for row in np.flatnonzero(~values.astype(np.bool_)):
+                for row in np.flatnonzero(~values.astype(np.bool_)).tolist():
                     if row not in unread:
-                        refuse(int(row), one, "missing", {})
+                        refuse(row, one, "missing", {})
             typed[one.column.name] = values
         if not typed:
             typed["name"] = empty_column(Kind.TEXT, len(places))

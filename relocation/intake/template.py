@@ -44,7 +44,7 @@ def write(kind: RecordKind, out: Path, lang: str) -> None:
     said = _TEXT["en" if lang == "en" else "zh"]
     asked = [column for column in kind if column.asked]
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": dt.datetime(2026, 1, 1)})  # the same bytes each time
+    book.set_properties({"created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})  # the same bytes each time
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "vcenter"}),
         "must": book.add_format({"bold": True, "bg_color": "#FFE699", "border": 1, "text_wrap": True, "valign": "vcenter"}),

@@ -14,7 +14,7 @@ class Unit(NamedTuple):
 
 MU_M2 = 2000 / 3  # one 亩
 
-_WRITTEN = {
+_WRITTEN: dict[str, dict[str, float]] = {
     "yuan": {"元": 1, "人民币元": 1, "yuan": 1, "rmb": 1, "cny": 1, "千元": 1e3, "万元": 1e4, "万": 1e4, "百万元": 1e6, "亿元": 1e8, "亿": 1e8},
     "m2": {
         "m2": 1, "m^2": 1, "m²": 1, "平方米": 1, "平米": 1, "平方": 1, "sqm": 1, "亩": MU_M2, "万平方米": 1e4, "万m2": 1e4, "万平米": 1e4,

@@ -97,7 +97,8 @@ def _numbers(source: Source, cells: Sequence[Any]) -> tuple[Array, list[Bad]]:
     """Numbers typed as numbers go through as an array; only texts are parsed one distinct cell at a time."""
     types = set(map(type, cells))
     if types <= {float, int}:
-        values, bad = np.array(cells, np.float64), []
+        values: Array = np.array(cells, np.float64)
+        bad: list[Bad] = []
     elif types <= {float, int, str} and cells.count("") == sum(type(cell) is str for cell in cells):
         values, bad = np.array([np.nan if cell == "" else cell for cell in cells], np.float64), []
     else:
@@ -209,7 +210,7 @@ def _wide(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lstrip("'")
 
 
-def _identity_text(_: Source, cell: Any) -> str:  # noqa: ARG001 - every reader of a cell has this signature
+def _identity_text(_: Source, cell: Any) -> str:
     if not isinstance(cell, str):
         raise Unreadable("id-float")
     if len(cell) == 18 and cell.isascii() and cell.isalnum():

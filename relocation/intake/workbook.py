@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from relocation.intake.guard import Guard
-from relocation.intake.sheet import Merge, Row, Sheet
+from relocation.intake.sheet import Merge, Sheet
 from relocation.intake.workbook_guard import check_workbook
 
 OLD_BYTES = 64 << 20
