@@ -34,7 +34,7 @@ class Geometry(MacroElement):
         "{% macro script(this, kwargs) %}relocation.start({{ this._parent.get_name() }}, {{ this.columns }}, {{ this.box }});{% endmacro %}"
     )
 
-    def __init__(self, columns: str, box: tuple[float, float, float, float]) -> None:  # type: ignore[no-untyped-call]  # branca says it is typed
+    def __init__(self, columns: str, box: tuple[float, float, float, float]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's own is not typed
         if "{" in columns or "<" in columns:
             raise ValueError("geometry for Folium must be packed numbers only")
