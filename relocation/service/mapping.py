@@ -1,6 +1,7 @@
 """The county drawn: what the map needs, filled from the records, the findings and the layers; and the finished file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from checks.records import Proximity, Records
 from checks.registry import checks
 from checks.vocabulary import LAYERS, SITE
 from geo.layer import Layer
-from relocation.maps.data import NOT_RUN, CheckColumn, MapData, MapLayer, Places, Reach
+from relocation.maps.data import NOT_RUN, CheckColumn, Link, MapData, MapLayer, Places, Reach
 from relocation.service.findings import counts, sentence
 from relocation.service.reference import around, described
 from relocation.store import files, queries
@@ -182,10 +183,22 @@ def export_map(store: Store, out: Path, lang: str, *, county: str | None = None,
 
 
 def map_page(
-    store: Store, lang: str, *, county: str | None = None, nonce: str, page_prefix: str = "/sites/", asset_prefix: str = "/assets/", today: date | None = None
+    store: Store,
+    lang: str,
+    *,
+    county: str | None = None,
+    nonce: str,
+    links: Sequence[tuple[str, str]] = (),
+    page_prefix: str = "/sites/",
+    asset_prefix: str = "/assets/",
+    today: date | None = None,
 ) -> str:
-    """Return the map as a page to be served: its scripts come from under `asset_prefix` and carry the `nonce`."""
+    """Return the map as a page to be served: its scripts come from under `asset_prefix` and carry the `nonce`.
+
+    `links` (text, address) stand in the bar above the map; the first is the way back.
+    """
     from relocation.maps.page import folium_map
 
     data = map_data(store, lang, county=county, page_prefix=page_prefix, today=today)
+    data = replace(data, links=tuple(Link(text, address) for text, address in links))
     return folium_map(data, "served", nonce=nonce, asset_prefix=asset_prefix)

@@ -4,25 +4,33 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Blueprint, make_response, send_file
+from flask import Blueprint, make_response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from relocation.service import mapping
 from relocation.web import asked
 from relocation.web.language import _, lang
 from relocation.web.security import nonce, policy
-from relocation.web.showing import store
+from relocation.web.showing import office, store
 
 pages = Blueprint("map", __name__)
 
 
 @pages.get("/map")
 def shown() -> ResponseReturnValue:
-    """Show the map; it has a content policy of its own, as Leaflet places its tiles and markers by inline styles."""
+    """Show the map; its policy differs from that of other pages only in letting Leaflet's styles in by their nonce."""
     county = asked.filters("county").get("county")
-    response = make_response(mapping.map_page(store(), lang(), county=county, nonce=nonce()))
-    response.headers["Content-Security-Policy"] = policy(frame_ancestors="'none'", style="'self' 'unsafe-inline'")
+    links = [(_("返回总览"), url_for("overview.county")), (_("安置点"), url_for("records.sites")), (_("下载离线地图"), url_for("map.exported", county=county))]
+    response = make_response(mapping.map_page(store(), lang(), county=county, nonce=nonce(), links=links, today=office().today))
+    response.headers["Content-Security-Policy"] = policy(frame_ancestors="'none'", style=f"'self' 'nonce-{nonce()}'")
     return response
+
+
+@pages.get("/assets/<path:name>")
+def asset(name: str) -> ResponseReturnValue:
+    """Give a script, style or image of the map."""
+    path, kind = mapping.map_asset(name)
+    return send_file(path, kind)
 
 
 @pages.get("/map.html")
@@ -30,5 +38,5 @@ def exported() -> ResponseReturnValue:
     """Give the map as one file that opens with no network."""
     with TemporaryDirectory() as made:
         out = Path(made) / "map.html"
-        mapping.export_map(store(), out, lang(), county=asked.filters("county").get("county"))
+        mapping.export_map(store(), out, lang(), county=asked.filters("county").get("county"), today=office().today)
         return send_file(BytesIO(out.read_bytes()), "text/html", as_attachment=True, download_name=_("安置点地图.html"))

@@ -2,13 +2,13 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 csrf = CSRFProtect()
 
@@ -49,14 +49,20 @@ def nonce() -> str:
     return str(g.nonce)
 
 
-def host_name(host: str) -> str:
-    """Return a Host header without its port; IPv6 keeps its brackets."""
-    return host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
+def is_loopback(host: str) -> bool:
+    """Tell whether a Host header (with or without a port) names this machine and nothing else."""
+    name = host if host.endswith("]") or ":" not in host else host.rsplit(":", 1)[0]
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ip_address(name.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _refuse_foreign_hosts() -> None:
     # A page elsewhere may point its own name at 127.0.0.1 and so reach a server without sign-in (DNS rebinding).
-    if host_name(request.host if ":" in request.host else request.host + ":") not in LOOPBACK:
+    if not is_loopback(request.headers.get("Host", "")):
         abort(400, "host")
 
 
