@@ -7,7 +7,7 @@ from folium.template import Template
 from relocation.maps.assets import FRAME, OWN_SCRIPTS, OWN_STYLES, local_name
 
 _NEEDED = ("leaflet", "leaflet_css")  # of what Folium loads by default; nothing here uses jQuery, Bootstrap or the icon fonts
-_REACH = {"minZoom": 3, "maxZoom": 20}  # named as Leaflet does: Folium's own min_zoom and max_zoom are for tiles only
+_REACH = {"minZoom": 3, "maxZoom": 20}  # Folium's own min_zoom and max_zoom are for tiles only
 
 
 def slot(name: str) -> Element:
@@ -55,7 +55,8 @@ class Chart:
     def __init__(self, columns: str, box: tuple[float, float, float, float]) -> None:
         self.figure = _figure()
         centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2]
-        self.map = folium.Map(location=centre, tiles=None, zoom_control=False, prefer_canvas=True, zoom_snap=0.5, zoom_start=9, **_REACH)
+        self.map = folium.Map(location=centre, tiles=None, zoom_control=False, prefer_canvas=True, zoom_snap=0.5, zoom_start=9)
+        self.map.options |= _REACH
         self.map.default_js = [link for link in self.map.default_js if link[0] in _NEEDED]
         self.map.default_css = [link for link in self.map.default_css if link[0] in _NEEDED]
         self.map._id = "1"  # noqa: SLF001 - Folium draws ids at random; the same data must give the same file

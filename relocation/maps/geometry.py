@@ -39,8 +39,9 @@ def _points(degrees: npt.NDArray[np.float64]) -> Packed:
 
 def _anchors(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
     """Return a point for every shape to put its symbol and name at, shape (n, 2), NaN where there is no shape."""
-    column = np.asarray(shapes, dtype=object)
-    at = shapely.point_on_surface(np.where(shapely.is_empty(column), None, column))
+    column = np.array(shapes, dtype=object)
+    column[shapely.is_empty(column)] = None  # an empty point has no x to ask for
+    at = shapely.point_on_surface(column)
     return np.column_stack([shapely.get_x(at), shapely.get_y(at)])
 
 
@@ -62,7 +63,9 @@ def _outlines(layer: MapLayer) -> list[Packed]:
 
 
 def _places(places: Places, layers: dict[str, int], anchors: list[npt.NDArray[np.float64]]) -> list[Any]:
-    reaches = [[layers[reach.layer], packed(np.where(reach.which < 0, np.nan, reach.which)), *_ends(reach, anchors[layers[reach.layer]])] for reach in places.reaches]
+    reaches = [
+        [layers[reach.layer], packed(np.where(reach.which < 0, np.nan, reach.which)), *_ends(reach, anchors[layers[reach.layer]])] for reach in places.reaches
+    ]
     return [_points(places.lon), _points(places.lat), packed(places.uncertainty_m), reaches]
 
 

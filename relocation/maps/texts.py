@@ -66,7 +66,9 @@ def _places(places: Places, data: MapData) -> dict[str, Any]:
         "codes": coded(places.codes),
         "townships": coded(places.townships),
         "pages": places.page_prefix,
-        "checks": [[check.id, check.title, packed(np.where(check.outcomes < 0, np.nan, check.outcomes)), coded(check.sentences, own)] for check in places.checks],
+        "checks": [
+            [check.id, check.title, packed(np.where(check.outcomes < 0, np.nan, check.outcomes)), coded(check.sentences, own)] for check in places.checks
+        ],
         "reaches": [coded(column) for column in far],
     }
 

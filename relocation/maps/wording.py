@@ -56,10 +56,11 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "whole": ("全图", "Whole map"),
     "zoomIn": ("放大", "Zoom in"),
     "zoomOut": ("缩小", "Zoom out"),
-    "mapLabel": ("地图，可用方向键移动、加减键缩放；名单中的每一项都能用键盘打开", "Map: arrow keys move it, plus and minus zoom; every entry of the list opens by keyboard"),
+    "mapLabel": (
+        "地图，可用方向键移动、加减键缩放；名单中的每一项都能用键盘打开",
+        "Map: arrow keys move it, plus and minus zoom; every entry of the list opens by keyboard",
+    ),
     "noScript": ("此图需要启用 JavaScript。", "This map needs JavaScript."),
 }
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    lang: {key: both[at] for key, both in _BOTH.items()} for at, lang in enumerate(("zh", "en"))
-}
+WORDS: Mapping[str, Mapping[str, str]] = {lang: {key: both[at] for key, both in _BOTH.items()} for at, lang in enumerate(("zh", "en"))}

@@ -58,7 +58,12 @@
       if (!this._map || !this._bounds) return;
       var c = this._pen, view = this.view(), state = this._state, labels = [], box = this._bounds;
       c.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
-      state.layers.forEach(function (layer) { if (layer.shown) r.drawOutlines(c, layer, view); });
+      ['functional_zones', 'county_boundaries', ''].forEach(function (id) { // areas under lines under everything else
+        state.layers.forEach(function (layer) {
+          var first = layer.id === 'functional_zones' || layer.id === 'county_boundaries';
+          if (layer.shown && (first ? layer.id === id : id === '')) r.drawOutlines(c, layer, view);
+        });
+      });
       state.layers.forEach(function (layer) { if (layer.shown) r.drawPoints(c, layer, view, labels); });
       for (var g = state.groups.length - 1; g >= 0; g--) this._places(c, state.groups[g], view, labels);
       var lines = state.chosen && state.chosen.lines || [];

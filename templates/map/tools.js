@@ -126,6 +126,7 @@
     });
     search.addEventListener('keydown', function (event) {
       if (event.key !== 'Enter' || event.isComposing) return;
+      event.preventDefault(); // else the same key press would close the card that takes the focus
       clearTimeout(waiting);
       state.query = search.value.trim().toLowerCase();
       changed();

@@ -59,7 +59,9 @@ def places(layers: tuple[MapLayer, ...], lang: str, count: int, seed: int, *, ho
 
 def _reach(layer: MapLayer, lon: Any, lat: Any) -> Reach:
     x, y = (get(shapely.point_on_surface(layer.shapes)) for get in (shapely.get_x, shapely.get_y))
-    far = np.stack([_GEOD.inv(lon, lat, np.full_like(lon, a), np.full_like(lat, b))[2] if a == a else np.full(len(lon), np.inf) for a, b in zip(x, y, strict=True)])
+    far = np.stack(
+        [_GEOD.inv(lon, lat, np.full_like(lon, a), np.full_like(lat, b))[2] if a == a else np.full(len(lon), np.inf) for a, b in zip(x, y, strict=True)]
+    )
     far = np.where(np.isnan(far), np.inf, far)
     which = np.where(np.isfinite(far.min(axis=0)), far.argmin(axis=0), -1)
     return Reach(layer.id, which, far.min(axis=0), np.where(which < 0, np.nan, x[which]), np.where(which < 0, np.nan, y[which]))

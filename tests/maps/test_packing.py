@@ -24,7 +24,7 @@ def test_unknown_values_come_back_as_unknown(values: list[float]) -> None:
 
 
 def test_the_packed_form_holds_nothing_that_means_anything_to_html_json_or_a_template() -> None:
-    assert not set(ALPHABET) & set("<\\{\"\x7f\n ")
+    assert not set(ALPHABET) & set('<\\{"\x7f\n ')
     assert len(set(ALPHABET)) == 89
     text = packed(np.random.default_rng(1).integers(0, 2**40, 20_000))[2]
     assert isinstance(text, str)

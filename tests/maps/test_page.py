@@ -161,8 +161,7 @@ def _sources() -> list[Path]:
 def test_the_worst_outcome_stands_for_a_place() -> None:
     data = example(houses=0)
     columns = tuple(
-        CheckColumn(f"c{n}", "", np.array(column, dtype=np.int8), [""] * 5)
-        for n, column in enumerate(([0, 4, NOT_RUN, 3, 2], [1, NOT_RUN, NOT_RUN, 0, 3]))
+        CheckColumn(f"c{n}", "", np.array(column, dtype=np.int8), [""] * 5) for n, column in enumerate(([0, 4, NOT_RUN, 3, 2], [1, NOT_RUN, NOT_RUN, 0, 3]))
     )
     places = replace(data.sites, codes=list("abcde"), checks=columns)
     assert places.worst.tolist() == [1, 4, NOT_RUN, 3, 2]  # fail over pass; n/a over nothing; no-data over pass; review over no-data
