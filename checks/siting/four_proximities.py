@@ -23,11 +23,11 @@ import shapely
 from checks.check import Around, rule
 from checks.policy import Limit, Terms
 from checks.records import Array, Mode, Proximity, Records
-from checks.verdict import Flags, Numbers, Outcome, Verdict, When, first, lacking
+from checks.verdict import Flags, Outcome, Verdict, When, first, lacking
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from geo.overlap import inside
-from geo.proximity import Nearest, nearest, nearest_from
+from geo.proximity import Nearest, nearest, nearest_from, possible, possible_from, surest, surest_from
 
 CLASSES = {
     Proximity.COUNTY_SEAT: "county_seats",
@@ -49,8 +49,10 @@ def four_proximities(place: Records, law: Terms, around: Around) -> Verdict:
         Proximity.INDUSTRIAL_PARK: law.most_m_to_industrial_park,
         Proximity.SCENIC_AREA: law.most_m_to_scenic_area,
     }
-    found = {kind: _nearest(place, around[layer]) if layer in around else None for kind, layer in CLASSES.items()}
-    states = {kind: _state(place, near, around.get(CLASSES[kind]), limits[kind]) for kind, near in found.items()}
+    absent = np.full(len(place), ABSENT, dtype=object)
+    decided = {kind: _decided(place, around[layer], limits[kind]) if layer in around else (None, absent) for kind, layer in CLASSES.items()}
+    found = {kind: near for kind, (near, _state) in decided.items()}
+    states = {kind: state for kind, (_near, state) in decided.items()}
     verdict = _measured(found, states, limits)
     held = {state: np.logical_or.reduce([states[kind] == state for kind in CLASSES]) for state in (WITHIN, TOO_CLOSE, ABSENT, UNPLACED)}
     dayless = np.isnat(place.approved_on)
@@ -86,32 +88,38 @@ def dispersed_house(home: Records, law: Terms, around: Around) -> Verdict:
     return four_proximities.judge(home, law, around)
 
 
-def _nearest(place: Records, layer: Layer) -> Nearest:
-    """Measure from the outline where the record has one, from the point where it has not."""
+def _decided(place: Records, layer: Layer, limit: Limit) -> tuple[Nearest, Array]:
+    """Return the facility that decides and the state it decides.
+
+    The nearest facility may be known to some kilometres only while a farther one is known well. So *within* is decided by
+    the one that is near even at its worst, *beyond* only when even the one that may be nearest lies beyond the limit.
+    """
+    near, surely, perhaps = _asked(place, layer)
+    own = np.nan_to_num(place.uncertainty_m)
+    within = surely.distance_m + surely.uncertainty_m + own <= limit.amounts
+    too_close = ~within & (perhaps.distance_m - perhaps.uncertainty_m - own <= limit.amounts)
+    counties, county_of = place.grouped("county")
+    some_unplaced = np.isin(counties, layer.counties[layer.unplaced].astype(str))[county_of] | (near.which < 0)
+    state = np.where(within, WITHIN, np.where(too_close, TOO_CLOSE, np.where(some_unplaced, UNPLACED, BEYOND))).astype(object)
+    told = (np.where(within, one, np.where(too_close, two, three)) for one, two, three in zip(surely, perhaps, near, strict=True))
+    return Nearest(*told), state
+
+
+def _asked(place: Records, layer: Layer) -> tuple[Nearest, Nearest, Nearest]:
+    """Measure from the outline where the record has one, from the point where it has not: the nearest, the surest, the possible."""
     lon, lat = place.lon.astype(np.float64), place.lat.astype(np.float64)
     outlined = ~lacking(place, "outline")
-    if not outlined.any():
-        return nearest(lon, lat, layer)
-    shapes = np.where(outlined, place.outline, np.asarray(shapely.points(lon, lat), dtype=object))
-    return nearest_from(shapes, layer)
+    if outlined.any():
+        shapes = np.where(outlined, place.outline, np.asarray(shapely.points(lon, lat), dtype=object))
+        near = nearest_from(shapes, layer)
+        return (near, surest_from(shapes, layer), possible_from(shapes, layer)) if _differ(layer) else (near, near, near)
+    near = nearest(lon, lat, layer)
+    return (near, surest(lon, lat, layer), possible(lon, lat, layer)) if _differ(layer) else (near, near, near)
 
 
-def _state(place: Records, near: Nearest | None, layer: Layer | None, limit: Limit) -> Array:
-    if near is None or layer is None:
-        return np.full(len(place), ABSENT, dtype=object)
-    state = np.full(len(place), BEYOND, dtype=object)
-    counties, county_of = place.grouped("county")
-    unknown_here = np.isin(counties, layer.counties[layer.unplaced].astype(str))[county_of]
-    state[unknown_here | (near.which < 0)] = UNPLACED
-    spread = _spread(place, near)
-    state[near.distance_m - spread <= limit.amounts] = TOO_CLOSE
-    state[near.distance_m + spread <= limit.amounts] = WITHIN
-    return state
-
-
-def _spread(place: Records, near: Nearest) -> Numbers:
-    """Return how far the distance may be off: both ends at their worst, which needs no belief about how errors spread."""
-    return np.asarray(np.nan_to_num(place.uncertainty_m) + near.uncertainty_m)
+def _differ(layer: Layer) -> bool:
+    """Tell whether the layer's positions are known unequally well; where not, the three answers are one."""
+    return len(layer.by_uncertainty) > 1
 
 
 def _measured(found: Mapping[Proximity, Nearest | None], states: Mapping[Proximity, Array], limits: Mapping[Proximity, Limit]) -> Verdict:
