@@ -60,7 +60,7 @@ def bare(given: Any) -> Mapping[str, Any]:
 
 
 def _households(random: np.random.Generator, rows: int) -> dict[str, Any]:
-    from checks.records import Mode, OldHouse
+    from checks.choices import Mode, OldHouse
 
     approved = random.integers(1, 7, rows).astype(float)
     area = np.round(approved * random.choice([20.0, 24.5, 25.0, 25.01, 27.5], rows, p=[0.2, 0.4, 0.3, 0.05, 0.05]), 2)

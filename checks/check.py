@@ -1,6 +1,6 @@
 """A check: a rule on columns, its sheet, and the frame every rule runs in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from inspect import cleandoc
@@ -16,11 +16,13 @@ from checks.policy import Limit, Parameter, Terms
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
-from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, spread
+from checks.verdict import MISSING, NOT_SUPPLIED, OUTSIDE, Flags, Outcome, Verdict, spread
 from checks.vocabulary import UNITS
 from geo.layer import Layer
 
 Around = Mapping[str, Layer]
+Beside = Mapping[str, Records]
+"""Other ledgers a rule looks into, by the name of the ledger ("renovations", "sites"); one that was not imported is not there."""
 Judge = Callable[..., Verdict]
 
 
@@ -35,6 +37,7 @@ class Rule:
     applies: Callable[[Records], Flags] | None
     reads: tuple[str, ...]
     layers: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 def rule(
@@ -45,15 +48,16 @@ def rule(
     reads: tuple[str, ...] = (),
     applies: Callable[[Records], Flags] | None = None,
     layers: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
 ) -> Callable[[Judge], Rule]:
-    """Declare a function of (records, law) as a rule; with `layers`, of (records, law, around).
+    """Declare a function of (records, law) as a rule; with `layers` it also takes around=, with `beside` also beside=.
 
     A row that misses a needed fact is no-data. `applies` is asked of the flags and choices among them: whether a rule
     applies is itself a fact, so a row that misses such a flag is no-data too, whatever `applies` makes of it.
     Facts that only some rows need are named in `reads`: where the rule could not measure, those missing are named.
     """
     kinds = about if isinstance(about, tuple) else (about,)
-    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers)
+    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers, beside)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,11 @@ class Check:
     def layers(self) -> tuple[str, ...]:
         """The layers it looks at, each once."""
         return tuple(dict.fromkeys(layer for one in self.rules for layer in one.layers))
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The ledgers it looks into beside the records it judges, each once."""
+        return tuple(dict.fromkeys(ledger for one in self.rules for ledger in one.beside))
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -112,32 +121,64 @@ class Check:
                 merged[name] = replace(merged[name], values=(*merged[name].values, *values))
         return merged
 
-    def run(self, records: Records, as_of: date, around: Around | None = None, overlays: Iterable[Overlay] = ()) -> Verdict:
-        """Judge every record by the law of its own day and county.
+    def run(self, records: Records, as_of: date, around: Around | None = None, overlays: Iterable[Overlay] = (), beside: Beside | None = None) -> Verdict:
+        """Judge every record by the law of its own day and county; `around` and `beside` are what else there is to look at.
 
         Raises KeyError for a kind of record the check is not about.
         """
         one = self._rule_for(records.kind)
         rows = None if one.applies is None else one.applies(records)
         if rows is None or 2 * int(rows.sum()) > len(records):
-            return _framed(one, records, rows, self._judged(one, records, as_of, around, overlays))
+            return _framed(one, records, rows, self._judged(one, records, as_of, overlays, around, beside))
         # Where it speaks of few rows only those are judged: few households have a position to measure from.
-        few = self._judged(one, records.take(rows), as_of, around, overlays)
+        few = self._judged(one, records.take(rows), as_of, overlays, around, beside)
         return _framed(one, records, rows, spread(few, rows, Outcome.NOT_APPLICABLE, OUTSIDE))
 
     def findings(self, records: Records, verdict: Verdict, rows: npt.NDArray[np.intp] | None = None) -> list[Finding]:
-        """Return the verdicts of the named rows (all, when None) as findings. Names of people come masked."""
-        picked = range(len(records)) if rows is None else rows.tolist()
-        return [self._finding(records, verdict, row) for row in picked]
+        """Return the verdicts of the named rows (all, when None) as findings. Names of people come masked.
+
+        What a whole layer or ledger that was not supplied leaves open is said once a county, with how many it leaves open.
+        """
+        picked = np.arange(len(records)) if rows is None else rows
+        unsupplied = verdict.saying(NOT_SUPPLIED)[picked]
+        alone = [self._finding(records, verdict, row) for row in picked[~unsupplied].tolist()]
+        return alone + list(self._once_a_county(records, verdict, picked[unsupplied]))
+
+    def _once_a_county(self, records: Records, verdict: Verdict, rows: npt.NDArray[np.intp]) -> Iterator[Finding]:
+        alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for row in rows.tolist():
+            alike.setdefault((_text(records, "county", row), _missing_in(verdict, row)), []).append(row)
+        for (county, missing), left_open in alike.items():
+            yield Finding(
+                check=self.id,
+                subject_kind="county",
+                subject=county,
+                name=county,
+                county=county,
+                township="",
+                outcome=Outcome.NO_DATA,
+                reason=NOT_SUPPLIED,
+                measured=None,
+                limit=None,
+                unit=self.sheet.unit,
+                law=None,
+                missing=missing,
+                facts={"subjects": len(left_open), "kind": records.kind.id},
+            )
 
     def sentence(self, finding: Finding, lang: str, instruments: Instruments) -> str:
         """Say a finding: who, what was found, what the rule is and by whose word, what to do. The only wording."""
         return sentence(self.sheet, finding, lang, instruments)
 
-    def _judged(self, one: Rule, records: Records, as_of: date, around: Around | None, overlays: Iterable[Overlay]) -> Verdict:
+    def _judged(self, one: Rule, records: Records, as_of: date, overlays: Iterable[Overlay], around: Around | None, beside: Beside | None) -> Verdict:
         law = Terms(self.parameters_in(overlays), records.stored(one.dated_by), records.grouped("county"), as_of)
+        more: dict[str, Any] = {}
+        if one.layers:
+            more["around"] = around or {}
+        if one.beside:
+            more["beside"] = beside or {}
         with np.errstate(divide="ignore", invalid="ignore"):
-            return one.judge(records, law, around or {}) if one.layers else one.judge(records, law)
+            return one.judge(records, law, **more)
 
     def _rule_for(self, kind: RecordKind) -> Rule:
         for one in self.rules:
@@ -163,7 +204,7 @@ class Check:
             limit=_number(decided[0].amounts, decided[1]) if decided else None,
             unit=decided[0].parameter.unit if decided else self.sheet.unit,
             law=_law(*decided) if decided else None,
-            missing=tuple(column for column, lost in verdict.missing.items() if lost[row]),
+            missing=_missing_in(verdict, row),
             facts=_nested({name: _plain(column[place]) for name, column in verdict.facts.items()}) if place >= 0 else {},
         )
 
@@ -202,6 +243,10 @@ def _named(one: Rule, records: Records, verdict: Verdict) -> dict[str, Flags]:
             here = nameless & gone
             missing[name] = missing[name] | here if name in missing else here
     return missing
+
+
+def _missing_in(verdict: Verdict, row: int) -> tuple[str, ...]:
+    return tuple(column for column, lost in verdict.missing.items() if lost[row])
 
 
 def _spoken(outcome: Outcome) -> bool:

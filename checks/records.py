@@ -68,64 +68,6 @@ class Choice(IntEnum):
         return cls[text.upper().replace("-", "_")]
 
 
-class Mode(Choice):
-    """安置方式."""
-
-    CONCENTRATED = 0, "集中安置", "concentrated", "集中"
-    DISPERSED = 1, "分散安置", "dispersed", "分散"
-
-
-class Resettlement(Choice):
-    """安置类型: the accepted kinds of concentrated (first six) and dispersed resettlement."""
-
-    WITHIN_VILLAGE = 0, "行政村内就近安置", "near by, inside the administrative village", "行政村内就近", "村内安置", "村内就近"
-    NEW_VILLAGE = 1, "建设移民新村安置", "new migrant village", "建设移民新村", "移民新村", "新村安置"
-    SMALL_TOWN = 2, "小城镇安置", "small town", "小城镇", "集镇安置", "城镇安置"
-    INDUSTRIAL_PARK = 3, "产业园区安置", "industrial park", "产业园区", "工业园区安置", "产业集聚区安置"
-    RURAL_TOURISM = 4, "乡村旅游区安置", "rural-tourism area", "乡村旅游区", "旅游景区安置"
-    OTHER_CONCENTRATED = 5, "其他集中安置", "other concentrated", "其他"
-    INFILL = 6, "插花安置", "in-fill among existing homes", "插花"
-    WITH_RELATIVES = 7, "投亲靠友", "with relatives or friends", "投亲靠友安置"
-    PURCHASE_OR_CASH = 8, "进城进镇购房或货币化安置", "home bought in town, or cash", "货币化安置", "货币化", "进城购房", "进镇购房", "进城进镇购房", "购房安置"
-
-
-class Proximity(Choice):
-    """四靠: what a site is near; the order is that of the field's own phrase."""
-
-    COUNTY_SEAT = 0, "靠县城", "near a county seat", "县城", "靠近县城"
-    TOWNSHIP = 1, "靠乡镇", "near a township", "乡镇", "集镇", "靠集镇", "靠近乡镇"
-    INDUSTRIAL_PARK = 2, "靠产业园区", "near an industrial park", "产业园区", "园区", "靠园区", "产业集聚区", "靠产业集聚区"
-    SCENIC_AREA = 3, "靠景区", "near a scenic area", "景区", "旅游区", "靠旅游区", "乡村旅游点", "靠旅游景区"
-    NONE = 4, "均不靠", "none of the four", "无", "不靠"
-
-
-class OldHouse(Choice):
-    """旧房状态, in the order in which an old house goes through them."""
-
-    STANDING = 0, "未拆", "standing", "未拆除", "在"
-    AGREED = 1, "已签协议", "demolition agreed", "已签拆除协议", "签协议", "已签"
-    DEMOLISHED = 2, "已拆", "demolished", "已拆除", "拆除"
-    RECLAIMED = 3, "已复垦", "reclaimed", "复垦", "已拆除复垦", "已拆已复垦"
-
-
-class Kept(Choice):
-    """保留旧房的理由: houses that may stay, each with the county's confirmation."""
-
-    TRADITIONAL_VILLAGE = 0, "传统村落", "listed traditional village", "中国传统村落", "列入传统村落"
-    LISTING_APPLIED = 1, "申报传统村落", "applied for listing", "拟申报传统村落"
-    SHARED_WALL = 2, "连体房", "shared wall with another household", "共墙", "联体房"
-    OTHER = 3, "其他原因", "another reason", "其他"
-
-
-class OnePerson(Choice):
-    """一人户安置去向: ways out accepted where no flat of 25 m² exists."""
-
-    OWN_FLAT = 0, "单独住房", "a flat of its own", "自住"
-    CASH_OR_VOUCHER = 1, "货币化安置", "cash or housing voucher", "货币", "房票"
-    CENTRAL_CARE = 2, "集中供养", "central care", "敬老院", "养老院", "五保集中供养"
-    SHARED_HOME = 3, "合住共用", "shared home", "合住", "共用", "公租房合住"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a kind of record.
@@ -205,6 +147,7 @@ class Records:
         self._rows = rows if rows is not None else len(next(iter(columns.values())))
         self._missing: dict[str, npt.NDArray[np.bool_] | None] = {}
         self._grouped: dict[str, tuple[list[str], npt.NDArray[np.int64]]] = {}
+        self._paired: dict[str, tuple[list[tuple[str, str]], npt.NDArray[np.int64]]] = {}
         self._source: tuple[Records, Array] | None = None
 
     def __len__(self) -> int:
@@ -247,6 +190,20 @@ class Records:
             place = np.array([position[text or ""] for text in met], dtype=np.int64)
             self._grouped[name] = names, place[number] if len(met) else number
         return self._grouped[name]
+
+    def paired(self, first: str, second: str) -> tuple[list[tuple[str, str]], npt.NDArray[np.int64]]:
+        """Return the distinct pairs of two TEXT columns, sorted, and each row's place among them."""
+        name = f"{first}/{second}"
+        if name not in self._paired:
+            firsts, first_of = self.grouped(first)
+            seconds, second_of = self.grouped(second)
+            key = first_of * len(seconds) + second_of
+            present = np.zeros(len(firsts) * len(seconds), dtype=np.bool_)
+            present[key] = True
+            place = np.cumsum(present, dtype=np.int32) - 1  # a table instead of a search: millions of rows, few pairs
+            pairs = [(firsts[number // len(seconds)], seconds[number % len(seconds)]) for number in np.flatnonzero(present).tolist()]
+            self._paired[name] = pairs, place[key].astype(np.int64)
+        return self._paired[name]
 
     def take(self, rows: Array) -> "Records":
         """Return the named rows (an index or boolean array) as records of their own; columns are copied when first read."""

@@ -5,19 +5,24 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
+from checks.choices import Proximity
 from checks.finding import Finding, LawApplied
 from checks.instruments import Instrument, Instruments
 from checks.policy import Standing
-from checks.records import Proximity
 from checks.sheet import Sheet, Words
-from checks.verdict import Outcome
-from checks.vocabulary import KINDS, LAYERS, UNITS
+from checks.verdict import NOT_SUPPLIED, Outcome
+from checks.vocabulary import KINDS, LAYERS, LEDGERS, UNITS
 
 _COMMON: Mapping[str, Words] = {
     "missing": {"zh": "缺少{missing}，无法判断", "en": "cannot be judged without {missing}"},
     "no-rule": {"zh": "当日尚无此项规定，不作判断", "en": "no such rule was in force that day, so it is not judged"},
+    "not-supplied": {
+        "zh": "没有导入{missing}，{subjects:n} 个{kind:kind}无法判断",
+        "en": "{missing} was not imported, so {subjects:n} {kind:kind} cannot be judged",
+    },
     "outside": {"zh": "不属于本项检查的范围", "en": "is outside what this check covers"},
 }
+_IMPORT: Words = {"zh": "请导入{missing}后重新检查", "en": "Import {missing} and run the check again"}
 _ADD: Words = {"zh": "请补齐{missing}后重新检查", "en": "Add {missing} and run the check again"}
 
 
@@ -52,7 +57,7 @@ def remedy(sheet: Sheet, finding: Finding, lang: str) -> str:
         return ""
     reason = sheet.reasons.get(finding.reason)
     own = reason.remedy[lang] if reason else ""
-    general = _ADD[lang] if finding.outcome is Outcome.NO_DATA else sheet.remedy[lang]
+    general = _IMPORT[lang] if finding.reason == NOT_SUPPLIED else _ADD[lang] if finding.outcome is Outcome.NO_DATA else sheet.remedy[lang]
     return _Words(lang, finding.limit).vformat(own or general, (), _facts(sheet, finding, lang))
 
 
@@ -131,6 +136,8 @@ def _phrases(sheet: Sheet, items: Mapping[str, Any], states: Mapping[str, Words]
 def _column_words(finding: Finding, name: str, lang: str) -> str:
     if name in LAYERS:
         return LAYERS[name][lang]
+    if name in LEDGERS:
+        return f"{LEDGERS[name].zh}台账" if lang == "zh" else f"the ledger of {LEDGERS[name].ledger}"
     kind = KINDS.get(finding.subject_kind, KINDS["area"])
     column = kind.column(name)
     return f"“{column.zh}”" if lang == "zh" else f"“{column.en}”"
@@ -156,6 +163,8 @@ class _Words(Formatter):
             return number(float(value), self._limit)
         if format_spec == "day":
             return day(date.fromisoformat(str(value)), self._lang)
+        if format_spec == "kind":
+            return KINDS[str(value)].zh if self._lang == "zh" else KINDS[str(value)].ledger
         if format_spec == "claims":
             return _listed([Proximity.by_id(id).__getattribute__(self._lang) for id in str(value).split()], self._lang)
         return str(value)

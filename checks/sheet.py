@@ -43,6 +43,8 @@ class Case:
     around: Mapping[str, Any] = field(default_factory=dict)
     overlay: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Mapping[str, Any], ...] = ()  # further records of the same kind, where a rule compares records
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +186,15 @@ def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:
     title = words(raw.get("title"), file, f"{key}.title")
     given, expect = _mapping(raw.get("given"), file, f"{key}.given"), _mapping(raw.get("expect"), file, f"{key}.expect")
     as_of = raw.get("as_of", date(2018, 6, 30))
-    return Case(title, str(raw["about"]), given, expect, as_of, raw.get("around", {}), raw.get("overlay", {}), str(raw.get("source", "")))
+    return Case(
+        title,
+        str(raw["about"]),
+        given,
+        expect,
+        as_of,
+        raw.get("around", {}),
+        raw.get("overlay", {}),
+        str(raw.get("source", "")),
+        raw.get("beside", {}),
+        tuple(raw.get("others", ())),
+    )

@@ -48,8 +48,8 @@ WORST_FIRST = (Outcome.FAIL, Outcome.REVIEW, Outcome.NO_DATA, Outcome.PASS, Outc
 """The order in which people want to see them, and the order in which one outcome stands for several."""
 
 # Reasons every check may give; its sheet names the rest.
-WITHIN, OVER, UNDER, MISSING, NO_RULE_THAT_DAY, OUTSIDE = (
-    "within", "over", "under", "missing", "no-rule", "outside",
+WITHIN, OVER, UNDER, MISSING, NO_RULE_THAT_DAY, OUTSIDE, NOT_SUPPLIED = (
+    "within", "over", "under", "missing", "no-rule", "outside", "not-supplied",
 )  # fmt: skip
 
 

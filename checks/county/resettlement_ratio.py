@@ -17,8 +17,9 @@ has set a smallest size, sites below it are named.
 import numpy as np
 
 from checks.check import rule
+from checks.choices import Mode
 from checks.policy import Limit, Terms
-from checks.records import Array, Mode, Records
+from checks.records import Array, Records
 from checks.verdict import Flags, Numbers, Outcome, Verdict, When, at_least, exceeds, first, strictest
 from checks.vocabulary import AREA, SITE
 

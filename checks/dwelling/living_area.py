@@ -14,8 +14,9 @@ county hides households over the line, so each one is judged.
 import numpy as np
 
 from checks.check import rule
+from checks.choices import OnePerson
 from checks.policy import Terms
-from checks.records import OnePerson, Records
+from checks.records import Records
 from checks.verdict import Outcome, Verdict, When, at_most, exceeds, first, lacking
 from checks.vocabulary import HOUSEHOLD
 

@@ -15,8 +15,9 @@ county's or province's own formal deadline being late is a review and not a fail
 import numpy as np
 
 from checks.check import rule
+from checks.choices import Kept, OldHouse
 from checks.policy import Terms
-from checks.records import Kept, OldHouse, Records
+from checks.records import Records
 from checks.verdict import Flags, Outcome, Verdict, When, at_most, first, lacking
 from checks.vocabulary import HOUSEHOLD
 

@@ -21,8 +21,9 @@ import numpy.typing as npt
 import shapely
 
 from checks.check import Around, rule
+from checks.choices import Mode, Proximity
 from checks.policy import Limit, Terms
-from checks.records import Array, Mode, Proximity, Records
+from checks.records import Array, Records
 from checks.verdict import Flags, Outcome, Verdict, When, first, lacking
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
@@ -85,7 +86,7 @@ def four_proximities(place: Records, law: Terms, around: Around) -> Verdict:
 )
 def dispersed_house(home: Records, law: Terms, around: Around) -> Verdict:
     """Judge a dispersed house with a position exactly as a site."""
-    return four_proximities.judge(home, law, around)
+    return four_proximities.judge(home, law, around=around)
 
 
 def _decided(place: Records, layer: Layer, limit: Limit) -> tuple[Nearest, Array]:

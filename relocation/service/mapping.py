@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from checks.finding import Finding
-from checks.records import Proximity, Records
+from checks.choices import Proximity
+from checks.records import Records
 from checks.registry import checks
 from checks.vocabulary import LAYERS, SITE
 from geo.layer import Layer

@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 
 from checks.finding import Finding
-from checks.records import Mode, Records
+from checks.choices import Mode
+from checks.records import Records
 from checks.vocabulary import SITE
 from geo.crs import UnknownCrs, UnsafeDatum, named, to_wgs84
 from relocation.service.findings import finding_json, sentence

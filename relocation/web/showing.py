@@ -9,7 +9,8 @@ from flask import Flask, current_app, g, request, url_for
 
 from checks.finding import Finding
 from checks.policy import NATIONAL, specificity
-from checks.records import Column, Proximity, RecordKind
+from checks.choices import Proximity
+from checks.records import Column, RecordKind
 from checks.sentence import day, distance, number, standing_words
 from checks.sheet import Case
 from checks.verdict import WORST_FIRST, Outcome

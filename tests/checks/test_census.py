@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from checks.census import areas
-from checks.records import Mode, Records
+from checks.census import areas, count_in
+from checks.choices import Mode
+from checks.records import Records
 from checks.vocabulary import HOUSEHOLD
 
 
@@ -45,3 +46,11 @@ def test_nobody_makes_no_area() -> None:
 def test_a_self_financed_mover_is_in_no_count() -> None:
     only = homes().take(np.array([3]))
     assert len(areas(only, {})) == 0
+
+
+def test_what_lies_in_each_area_can_be_counted_and_weighed() -> None:
+    all_homes = homes()
+    places = areas(all_homes, {})
+    moved = np.array([True, False, True, True, False, True])
+    assert count_in(places, all_homes, moved).tolist() == [4, 2, 1]
+    assert count_in(places, all_homes, moved, all_homes.approved_persons).tolist() == [11, 7, 4]

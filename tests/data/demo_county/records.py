@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from shapely.geometry import shape
 
-from checks.records import Choice, Kind, Mode, RecordKind, Records, Resettlement, empty_column
+from checks.choices import Mode, Resettlement
+from checks.records import Choice, Kind, RecordKind, Records, empty_column
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from tests.data.demo_county.ground import COUNTY

@@ -1,0 +1,52 @@
+"""A resettlement site: where it is, what it costs, how far it is, what it has."""
+
+from checks.choices import GapFiller, Mode, Resettlement, Stage
+from checks.records import RecordKind
+from checks.vocabulary.columns import PLACE, POSITION, SITING, choice, count, day, flag, number, text
+
+SITE = RecordKind(
+    "site",
+    "sites",
+    "安置点",
+    "resettlement site",
+    (
+        text("code", "安置点编码", "Site code", "安置点编号", "安置点代码", "项目编码", "项目代码", required=True),
+        text("name", "安置点名称", "Site name", "安置点", "集中安置点", "集中安置点名称", "安置区名称", "项目名称", "安置小区", required=True),
+        *PLACE,
+        choice("mode", "安置方式", "Way of resettlement", Mode),
+        choice("resettlement", "安置类型", "Kind of resettlement", Resettlement),
+        *POSITION,
+        *SITING,
+        day("approved_on", "批复日期", "Approved on", "批复时间", "立项批复日期", "选址批复日期", "审批日期"),
+        count("households", "安置户数", "Households", "households", "户数", "集中安置户数", "搬迁户数"),
+        count("persons", "安置人数", "Persons", "persons", "人数", "安置人口", "搬迁人口", "集中安置人数", "人口"),
+        number("building_area_m2", "总建筑面积", "Building area", "m2", "建筑面积", "住房建筑面积", "住房总面积", "建房面积"),
+        number("building_cost_yuan", "住房建设成本", "Building cost", "yuan", "建安成本", "住房建设投资", "建房成本", "建安投资", "住房投资", "建筑成本"),
+        number("stated_cost_yuan_m2", "单位造价", "Stated unit cost", "yuan/m2", "造价", "建设单价", "建安单价", "每平方米造价", "单方造价", "房屋单价"),
+        number("all_in_cost_yuan", "项目总投资", "All-in cost", "yuan", "总投资", "概算总投资", "投资总额", "批复总投资"),
+        number("infrastructure_cost_yuan", "配套设施投资", "Infrastructure cost", "yuan", "配套投资", "基础设施投资", "配套设施建设投资", "基础设施配套投资"),
+        choice("gap_filled_by", "缺口资金来源", "Who fills the gap", GapFiller, "资金缺口来源", "差额由谁负担", "缺口由谁承担"),
+        text("unit_type", "户型", "Unit type", "房屋户型", "住房户型"),
+        text("contractor", "施工单位", "Contractor", "承建单位", "施工企业"),
+        choice("stage", "建设进度", "Stage of building", Stage, "工程进度", "形象进度", "建设状态", "进度"),
+        day("started_on", "开工日期", "Started on", "开工时间", "实际开工日期"),
+        day("topped_out_on", "主体完工日期", "Main structure done on", "主体封顶日期", "封顶日期", "主体完工时间"),
+        day("finished_on", "竣工日期", "Finished on", "竣工时间", "完工日期", "竣工验收日期"),
+        day("planned_finish_on", "计划竣工日期", "Planned to finish on", "计划竣工时间", "计划完工日期"),
+        day("progress_on", "进度统计日期", "Progress as of", "进度日期", "统计日期", "进度截止日期"),
+        flag("has_water", "通水", "Water", "是否通水", "自来水", "水"),
+        flag("has_power", "通电", "Electricity", "是否通电", "电"),
+        flag("has_road", "通路", "Road", "是否通路", "道路硬化", "路"),
+        flag("has_doors_windows", "门窗安装", "Doors and windows", "门窗", "门窗是否安装"),
+        flag("has_sewage", "污水处理", "Sewage", "排水", "污水设施"),
+        flag("dear_finish", "超标准装修", "Finish beyond the standard", "高档装修", "是否超标准装修", "厨卫贴砖"),
+        text("finish_note", "装修说明", "Remark on the finish", "装修情况"),
+        flag("has_community_centre", "社区服务中心", "Community centre", "有社区服务中心", "便民服务中心", "社区综合服务设施"),
+        flag("has_school", "中小学", "School", "有中小学", "学校", "义务教育学校"),
+        flag("has_kindergarten", "幼儿园", "Kindergarten", "有幼儿园"),
+        flag("has_clinic", "卫生室", "Clinic", "有卫生室", "卫生服务站", "卫生院(室)"),
+        flag("has_culture_room", "文化活动室", "Culture room", "有文化活动室", "文化室", "综合文化中心"),
+        text("support_plan", "后续扶持措施", "Follow-up support", "后续扶持", "后续扶持计划", "产业就业扶持措施"),
+        text("remark", "备注", "Remark", "说明", "备 注"),
+    ),
+)

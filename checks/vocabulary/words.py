@@ -1,0 +1,28 @@
+"""What layers and units are called."""
+
+LAYERS = {
+    "county_seats": {"zh": "县城位置图层", "en": "the layer of county seats"},
+    "townships": {"zh": "乡镇驻地图层", "en": "the layer of township centres"},
+    "industrial_parks": {"zh": "产业园区图层", "en": "the layer of industrial parks"},
+    "scenic_areas": {"zh": "景区图层", "en": "the layer of scenic areas"},
+    "functional_zones": {"zh": "主体功能区图层", "en": "the layer of main functional zones"},
+    "county_boundaries": {"zh": "县界图层", "en": "the layer of county boundaries"},
+    "rivers": {"zh": "河流图层", "en": "the layer of rivers"},
+}
+"""What each layer is called in a sentence; a county may bring others under names of its own."""
+
+UNITS = {
+    "": {"zh": "", "en": ""},
+    "m2/person": {"zh": "平方米/人", "en": "m² per person"},
+    "m2": {"zh": "平方米", "en": "m²"},
+    "yuan": {"zh": "元", "en": "yuan"},
+    "yuan/m2": {"zh": "元/平方米", "en": "yuan per m²"},
+    "yuan/person": {"zh": "元/人", "en": "yuan per person"},
+    "%": {"zh": "%", "en": "%"},
+    "days": {"zh": "天", "en": "days"},
+    "m": {"zh": "米", "en": "m"},
+    "deg": {"zh": "度", "en": "°"},
+    "persons": {"zh": "人", "en": "persons"},
+    "households": {"zh": "户", "en": "households"},
+}
+"""Units by the names used in store, JSON and sheets, and how people write them."""
