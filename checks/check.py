@@ -17,7 +17,7 @@ from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
 from checks.verdict import MISSING, NOT_SUPPLIED, OUTSIDE, Flags, Outcome, Verdict, spread
-from checks.vocabulary import UNITS
+from checks.vocabulary import KINDS, UNITS
 from geo.layer import Layer
 
 Around = Mapping[str, Layer]
@@ -197,7 +197,7 @@ class Check:
             subject=_text(records, "code", row),
             name=name,
             county=_text(records, "county", row),
-            township=_text(records, "township", row) if kind in ("site", "household") else "",
+            township=_text(records, "township", row) if kind == records.kind.id else "",
             outcome=outcome,
             reason=verdict.reason_of(row),
             measured=_number(verdict.measured, row) if outcome is not Outcome.NO_DATA else None,
@@ -253,12 +253,20 @@ def _spoken(outcome: Outcome) -> bool:
     return outcome not in (Outcome.NO_DATA, Outcome.NOT_APPLICABLE)
 
 
+def _called_by(kind: RecordKind) -> str:
+    return next((column.name for column in kind if column.name in ("name", "head_name")), "")
+
+
+_CALLED_BY = {id: _called_by(kind) for id, kind in KINDS.items()}
+
+
 def _subject(records: Records, row: int) -> tuple[str, str]:
+    """Return what kind of thing a row is and what it is called; a person's name comes masked, a return or a payment has none."""
     if records.kind.id == "area":
         return _text(records, "level", row), _text(records, "name", row)
-    if records.kind.id == "household":
-        return "household", masked_name(_text(records, "head_name", row))
-    return records.kind.id, _text(records, "name", row)
+    called_by = _CALLED_BY[records.kind.id]
+    called = _text(records, called_by, row) if called_by else ""
+    return records.kind.id, masked_name(called) if called_by == "head_name" else called
 
 
 def _text(records: Records, name: str, row: int) -> str:

@@ -25,6 +25,9 @@ _COMMON: Mapping[str, Words] = {
 _IMPORT: Words = {"zh": "请导入{missing}后重新检查", "en": "Import {missing} and run the check again"}
 _ADD: Words = {"zh": "请补齐{missing}后重新检查", "en": "Add {missing} and run the check again"}
 
+_MASKED = {kind.id for kind in KINDS.values() if any(column.name == "head_name" for column in kind)}
+"""Records called by a person's name, of which only the first character is shown."""
+
 
 def sentence(sheet: Sheet, finding: Finding, lang: str, instruments: Instruments) -> str:
     """Return the finding in words, Chinese or English."""
@@ -37,9 +40,11 @@ def sentence(sheet: Sheet, finding: Finding, lang: str, instruments: Instruments
 
 
 def who(finding: Finding, lang: str) -> str:
-    """Return whom or what a finding is about: township, name, and the code where a name is masked."""
-    place = " ".join(part for part in (finding.township, finding.name) if part)
-    if finding.subject_kind == "household" or not finding.name:
+    """Return whom or what a finding is about: township, name (or what it is, where it has none), and the code where the name does not tell it apart."""
+    kind = KINDS.get(finding.subject_kind)
+    called = finding.name or (kind.__getattribute__(lang) if kind else "")
+    place = " ".join(part for part in (finding.township, called) if part)
+    if finding.subject_kind in _MASKED or not finding.name:
         return f"{place}（{finding.subject}）" if lang == "zh" else f"{place} ({finding.subject})".strip()
     return place
 
