@@ -51,6 +51,11 @@ class Value:
     clause: Mapping[str, str]
     standing: Standing
     place: str = NATIONAL
+    review_by: date | None = None
+
+    def is_stale(self, today: date) -> bool:
+        """Tell whether somebody should have looked again by now whether the value still holds."""
+        return self.review_by is not None and today > self.review_by
 
 
 @dataclass(frozen=True, slots=True)

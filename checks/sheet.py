@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from checks.policy import NATIONAL, Parameter, Standing, Value
-from checks.vocabulary import UNITS
+from checks.vocabulary import OFFICES, UNITS
 
 Words = Mapping[str, str]
 """The same text in both languages: {"zh": …, "en": …}."""
@@ -29,6 +29,19 @@ class Reason:
 
     found: Words
     remedy: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A number whose smallest change might turn a finding into a pass.
+
+    `steps` says how far one step moves each field: a number, or "a/b", the quotient of two of the record's own fields.
+    `said` tells the change in words, with {steps}, {before} and {after} of the first field.
+    """
+
+    about: str
+    steps: Mapping[str, float | str]
+    said: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +75,12 @@ class Sheet:
     labels: Mapping[str, Words]
     cases: tuple[Case, ...]
     formerly: tuple[str, ...] = ()
+    office: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
-_KEYS = {"title", "question", "unit", "remedy", "page", "parameters", "reasons", "phrases", "labels", "cases", "formerly"}
-_VALUE_KEYS = {"since", "amount", "instrument", "clause", "standing", "place"}
+_KEYS = {"title", "question", "unit", "remedy", "page", "parameters", "reasons", "phrases", "labels", "cases", "formerly", "office", "fixes"}
+_VALUE_KEYS = {"since", "amount", "instrument", "clause", "standing", "place", "review_by"}
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -89,6 +104,8 @@ def read_sheet(path: Path) -> Sheet:
         labels={key: words(text, name, f"labels.{key}") for key, text in _mapping(raw.get("labels", {}), name, "labels").items()},
         cases=tuple(_case(name, i, body) for i, body in enumerate(raw.get("cases", ()))),
         formerly=tuple(raw.get("formerly", ())),
+        office=_office(name, raw.get("office", "")),
+        fixes=tuple(_fix(name, i, body) for i, body in enumerate(raw.get("fixes", ()))),
     )
 
 
@@ -171,14 +188,33 @@ def _value(file: str, key: str, raw: Mapping[str, Any]) -> Value:
     amount = raw.get("amount")
     if amount is not None and not isinstance(amount, int | float):
         raise SheetError(file, key, "amount: a number, or null where the rule ends")
+    review_by = raw.get("review_by")
+    if review_by is not None and not isinstance(review_by, date):
+        raise SheetError(file, key, "review_by: a day")
     number = None if amount is None else float(amount)
-    return Value(raw["since"], number, str(raw["instrument"]), words(raw.get("clause"), file, f"{key}.clause"), standing, str(raw.get("place", NATIONAL)))
+    return Value(
+        raw["since"], number, str(raw["instrument"]), words(raw.get("clause"), file, f"{key}.clause"), standing, str(raw.get("place", NATIONAL)), review_by
+    )
 
 
 def _reason(file: str, name: str, raw: Mapping[str, Any]) -> Reason:
     found = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, f"reasons.{name}")
     remedy = raw.get("remedy", {"zh": "", "en": ""})
     return Reason(found, words(remedy, file, f"reasons.{name}.remedy", may_be_empty=True))
+
+
+def _office(file: str, raw: object) -> str:
+    if raw and raw not in OFFICES:
+        raise SheetError(file, "office", f"one of {', '.join(OFFICES)}")
+    return str(raw)
+
+
+def _fix(file: str, number: int, raw: Mapping[str, Any]) -> Fix:
+    key = f"fixes[{number}]"
+    steps = _mapping(raw.get("steps"), file, f"{key}.steps")
+    if not steps:
+        raise SheetError(file, f"{key}.steps", "at least one field and its step")
+    return Fix(str(raw["about"]), dict(steps), words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, key))
 
 
 def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:

@@ -4,7 +4,7 @@ from checks.vocabulary.area import AREA
 from checks.vocabulary.beside import FUND, FUNDING, NOTICE, RENOVATION, REPORTED
 from checks.vocabulary.household import HOUSEHOLD
 from checks.vocabulary.site import SITE
-from checks.vocabulary.words import LAYERS, UNITS
+from checks.vocabulary.words import LAYERS, OFFICES, UNITS
 
 KINDS = {kind.id: kind for kind in (SITE, HOUSEHOLD, AREA, RENOVATION, FUND, FUNDING, REPORTED, NOTICE)}
 """Every kind of record by its id."""
@@ -12,4 +12,4 @@ KINDS = {kind.id: kind for kind in (SITE, HOUSEHOLD, AREA, RENOVATION, FUND, FUN
 LEDGERS = {kind.ledger: kind for kind in KINDS.values() if kind is not AREA}
 """The kinds that are read from files, by the name of their ledger."""
 
-__all__ = ["AREA", "FUND", "FUNDING", "HOUSEHOLD", "KINDS", "LAYERS", "LEDGERS", "NOTICE", "RENOVATION", "REPORTED", "SITE", "UNITS"]
+__all__ = ["AREA", "FUND", "FUNDING", "HOUSEHOLD", "KINDS", "LAYERS", "LEDGERS", "NOTICE", "OFFICES", "RENOVATION", "REPORTED", "SITE", "UNITS"]

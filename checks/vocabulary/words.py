@@ -26,3 +26,15 @@ UNITS = {
     "households": {"zh": "户", "en": "households"},
 }
 """Units by the names used in store, JSON and sheets, and how people write them."""
+
+OFFICES = {
+    "development-reform": {"zh": "发展改革部门", "en": "development and reform"},
+    "housing": {"zh": "住房城乡建设部门", "en": "housing and construction"},
+    "land": {"zh": "自然资源部门", "en": "natural resources"},
+    "finance": {"zh": "财政部门", "en": "finance"},
+    "poverty-relief": {"zh": "扶贫（乡村振兴）部门", "en": "poverty relief and rural revitalisation"},
+    "employment": {"zh": "人力资源社会保障部门", "en": "human resources and social security"},
+    "township": {"zh": "乡镇人民政府", "en": "township government"},
+    "county": {"zh": "县级搬迁工作领导小组", "en": "the county's leading group for relocation"},
+}
+"""The kinds of office that mend what a check finds."""

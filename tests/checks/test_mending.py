@@ -1,0 +1,60 @@
+"""The smallest fix, proved by the check itself and by arithmetic."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.cases import one_record
+from checks.mending import Mended, smallest_fix
+from checks.records import RecordKind
+from checks.registry import checks
+from checks.vocabulary import AREA, HOUSEHOLD, SITE
+
+DAY = date(2018, 6, 30)
+
+
+def mended(check: str, kind: RecordKind, **given: object) -> Mended | None:
+    record = one_record(kind, given)
+    return smallest_fix(checks()[check], record, lambda one: checks()[check].run(one, DAY))
+
+
+def test_a_home_over_the_line_is_brought_exactly_onto_it() -> None:
+    found = mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=112.37, approved_persons=4, approved_on="2017-05-01")
+    assert found
+    assert found.after["floor_area_m2"] == pytest.approx(100)
+    assert "100" in found.said()["en"]
+
+
+@given(persons=st.integers(2, 9), over=st.integers(1, 9999))
+def test_the_smallest_area_is_twenty_five_a_person_whatever_it_was(persons: int, over: int) -> None:
+    area = round(25 * persons + over / 100, 2)
+    found = mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=area, approved_persons=persons, approved_on="2017-05-01")
+    assert found
+    assert found.steps == over
+
+
+def test_a_home_that_passes_needs_no_fix() -> None:
+    assert mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=75, approved_persons=3, approved_on="2017-05-01") is None
+
+
+def test_a_doubt_that_no_area_could_settle_says_what_blocks() -> None:
+    found = mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=60, net_area_m2=72, approved_persons=3, approved_on="2017-05-01")
+    assert found
+    assert found.blocked_by == "net-above-gross"
+
+
+def test_cost_comes_down_to_what_the_subsidy_carries() -> None:
+    found = mended("unit-cost", SITE, county="411522", approved_on="2017-03-01", building_cost_yuan=3600000, building_area_m2=2500, persons=100)
+    assert found
+    assert found.after["building_cost_yuan"] == 3000000
+
+
+def test_households_move_from_dispersed_to_concentrated_until_the_norm_is_met() -> None:
+    counts = {"concentrated_households": 700, "dispersed_households": 300, "concentrated_persons": 2800, "dispersed_persons": 1200}
+    found = mended(
+        "resettlement-ratio", AREA, level="county", county="411522", counted_on="2017-03-30", unsorted_households=0, uncounted_households=0, **counts
+    )
+    assert found
+    assert found.steps == 64  # 76.4 % of 1,000 households of four
