@@ -12,7 +12,7 @@ import numpy.typing as npt
 from checks.finding import Fact, Finding, LawApplied
 from checks.instruments import Instruments
 from checks.masking import masked_name
-from checks.policy import Limit, Parameter, Terms
+from checks.policy import Limit, Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
@@ -38,6 +38,9 @@ class Rule:
     reads: tuple[str, ...]
     layers: tuple[str, ...]
     beside: tuple[str, ...]
+
+
+_EVERYWHERE = Value(date.min, 0.0, "supposition", {"zh": "假设", "en": "supposed"}, Standing.FORMAL)
 
 
 def rule(
@@ -69,6 +72,7 @@ class Check:
     sheet: Sheet
     rules: tuple[Rule, ...]
     page_en: str
+    supposed: frozenset[str] = frozenset()
 
     @property
     def about(self) -> tuple[RecordKind, ...]:
@@ -118,8 +122,23 @@ class Check:
             for name, values in overlay.values.get(self.id, {}).items():
                 if name not in merged:
                     raise SheetError(overlay.place, f"{self.id}.{name}", f"one of {', '.join(merged) or 'no parameter at all'}")
-                merged[name] = replace(merged[name], values=(*merged[name].values, *values))
+                if name not in self.supposed:
+                    merged[name] = replace(merged[name], values=(*merged[name].values, *values))
         return merged
+
+    def supposing(self, amounts: Mapping[str, float]) -> "Check":
+        """Return the check as it would be with other amounts: the same days, places and standing, and nothing a place has set.
+
+        A parameter that has no value of its own is supposed formal and in force everywhere since ever. KeyError for a
+        parameter the check does not have.
+        """
+        parameters = dict(self.sheet.parameters)
+        for name, amount in amounts.items():
+            known = parameters[name].values or (_EVERYWHERE,)
+            parameters[name] = replace(
+                parameters[name], values=tuple(replace(value, amount=value.amount if value.amount is None else amount) for value in known)
+            )
+        return replace(self, sheet=replace(self.sheet, parameters=parameters), supposed=frozenset(amounts))
 
     def run(self, records: Records, as_of: date, around: Around | None = None, overlays: Iterable[Overlay] = (), beside: Beside | None = None) -> Verdict:
         """Judge every record by the law of its own day and county; `around` and `beside` are what else there is to look at.
