@@ -1,6 +1,6 @@
 """A check: a rule on columns, its sheet, and the frame every rule runs in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from inspect import cleandoc
@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checks.finding import Fact, Finding, LawApplied
+from checks.finding import Finding
+from checks.findings import findings_of
 from checks.instruments import Instruments
-from checks.masking import masked_name
-from checks.policy import Limit, Parameter, Standing, Terms, Value
+from checks.policy import Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
-from checks.verdict import MISSING, NOT_SUPPLIED, OUTSIDE, Flags, Outcome, Verdict, spread
-from checks.vocabulary import KINDS, UNITS
+from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, spread
+from checks.vocabulary import UNITS
 from geo.layer import Layer
 
 Around = Mapping[str, Layer]
@@ -158,32 +158,7 @@ class Check:
 
         What a whole layer or ledger that was not supplied leaves open is said once a county, with how many it leaves open.
         """
-        picked = np.arange(len(records)) if rows is None else rows
-        unsupplied = verdict.saying(NOT_SUPPLIED)[picked]
-        alone = [self._finding(records, verdict, row) for row in picked[~unsupplied].tolist()]
-        return alone + list(self._once_a_county(records, verdict, picked[unsupplied]))
-
-    def _once_a_county(self, records: Records, verdict: Verdict, rows: npt.NDArray[np.intp]) -> Iterator[Finding]:
-        alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        for row in rows.tolist():
-            alike.setdefault((_text(records, "county", row), _missing_in(verdict, row)), []).append(row)
-        for (county, missing), left_open in alike.items():
-            yield Finding(
-                check=self.id,
-                subject_kind="county",
-                subject=county,
-                name=county,
-                county=county,
-                township="",
-                outcome=Outcome.NO_DATA,
-                reason=NOT_SUPPLIED,
-                measured=None,
-                limit=None,
-                unit=self.sheet.unit,
-                law=None,
-                missing=missing,
-                facts={"subjects": len(left_open), "kind": records.kind.id},
-            )
+        return findings_of(self.id, self.sheet.unit, records, verdict, np.arange(len(records)) if rows is None else rows)
 
     def sentence(self, finding: Finding, lang: str, instruments: Instruments) -> str:
         """Say a finding: who, what was found, what the rule is and by whose word, what to do. The only wording."""
@@ -204,28 +179,6 @@ class Check:
             if kind in one.about:
                 return one
         raise KeyError(f"{self.id} is not about {kind.ledger}")
-
-    def _finding(self, records: Records, verdict: Verdict, row: int) -> Finding:
-        outcome = Outcome(int(verdict.outcome[row]))
-        place = verdict.place_of(row)
-        decided = verdict.limit_of(row) if _spoken(outcome) else None
-        kind, name = _subject(records, row)
-        return Finding(
-            check=self.id,
-            subject_kind=kind,
-            subject=_text(records, "code", row),
-            name=name,
-            county=_text(records, "county", row),
-            township=_text(records, "township", row) if kind == records.kind.id else "",
-            outcome=outcome,
-            reason=verdict.reason_of(row),
-            measured=_number(verdict.measured, row) if outcome is not Outcome.NO_DATA else None,
-            limit=_number(decided[0].amounts, decided[1]) if decided else None,
-            unit=decided[0].parameter.unit if decided else self.sheet.unit,
-            law=_law(*decided) if decided else None,
-            missing=_missing_in(verdict, row),
-            facts=_nested({name: _plain(column[place]) for name, column in verdict.facts.items()}) if place >= 0 else {},
-        )
 
 
 def _framed(one: Rule, records: Records, applies: Flags | None, verdict: Verdict) -> Verdict:
@@ -262,70 +215,6 @@ def _named(one: Rule, records: Records, verdict: Verdict) -> dict[str, Flags]:
             here = nameless & gone
             missing[name] = missing[name] | here if name in missing else here
     return missing
-
-
-def _missing_in(verdict: Verdict, row: int) -> tuple[str, ...]:
-    return tuple(column for column, lost in verdict.missing.items() if lost[row])
-
-
-def _spoken(outcome: Outcome) -> bool:
-    return outcome not in (Outcome.NO_DATA, Outcome.NOT_APPLICABLE)
-
-
-def _called_by(kind: RecordKind) -> str:
-    return next((column.name for column in kind if column.name in ("name", "head_name")), "")
-
-
-_CALLED_BY = {id: _called_by(kind) for id, kind in KINDS.items()}
-
-
-def _subject(records: Records, row: int) -> tuple[str, str]:
-    """Return what kind of thing a row is and what it is called; a person's name comes masked, a return or a payment has none."""
-    if records.kind.id == "area":
-        return _text(records, "level", row), _text(records, "name", row)
-    called_by = _CALLED_BY[records.kind.id]
-    called = _text(records, called_by, row) if called_by else ""
-    return records.kind.id, masked_name(called) if called_by == "head_name" else called
-
-
-def _text(records: Records, name: str, row: int) -> str:
-    return str(records.stored(name)[row] or "")
-
-
-def _number(column: npt.NDArray[np.float64] | None, row: int) -> float | None:
-    if column is None or np.isnan(column[row]):
-        return None
-    return float(column[row])
-
-
-def _law(limit: Limit, place: int) -> LawApplied:
-    value = limit.parameter.values[int(limit.which[place])]
-    assert value.amount is not None
-    return LawApplied(limit.parameter.name, value.amount, value.since, value.instrument, value.clause, str(value.standing), value.place)
-
-
-def _plain(value: Any) -> Fact:
-    if isinstance(value, np.datetime64):
-        return None if np.isnat(value) else str(value)
-    if isinstance(value, np.bool_ | bool):
-        return bool(value)
-    if isinstance(value, np.integer | int):
-        return int(value)
-    if isinstance(value, np.floating | float):
-        return float(value) if np.isfinite(value) else None
-    return None if value is None else str(value)
-
-
-def _nested(flat: Mapping[str, Fact]) -> dict[str, Any]:
-    """Turn dotted names into mappings of mappings: "near.township.m" stands under near, township."""
-    tree: dict[str, Any] = {}
-    for path, value in flat.items():
-        *branches, leaf = path.split(".")
-        at = tree
-        for branch in branches:
-            at = at.setdefault(branch, {})
-        at[leaf] = value
-    return tree
 
 
 def page_of(docstring: str | None) -> str:
