@@ -141,6 +141,10 @@ class Terms:
             self._limits[name] = self._look_up(self.parameters[name])
         return self._limits[name]
 
+    def as_judged(self) -> "Terms":
+        """Return the terms of the day of judgement for every row: for what is asked of a file today and not of a past act."""
+        return Terms(self.parameters, np.full(len(self.days), self.as_of, dtype="datetime64[D]"), self.counties, self.as_of)
+
     def _look_up(self, parameter: Parameter) -> Limit:
         if {value.place for value in parameter.values} <= {NATIONAL}:
             return _on_days(parameter, parameter.in_place(NATIONAL), self.days)

@@ -152,8 +152,17 @@ def _listed(names: list[str], lang: str) -> str:
     return "、".join(names) if lang == "zh" else " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+def _codes(lines: str, lang: str) -> str:
+    """Say codes as `checks.peers.named` gives them: one a line, and how many more in the last."""
+    codes = lines.splitlines()
+    if not codes[-1].startswith("+"):
+        return _listed(codes, lang)
+    more = int(codes.pop())
+    return f"{'、'.join(codes)} 等 {len(codes) + more} 户" if lang == "zh" else f"{', '.join(codes)} and {more} more"
+
+
 class _Words(Formatter):
-    """Formats facts as people write them: {x:m} a distance, {x:n} a number, {x:day} a day. Facts are never templates."""
+    """Formats facts as people write them: {x:m} a distance, {x:n} a number, {x:day} a day, {x:codes} codes. Facts are never templates."""
 
     def __init__(self, lang: str, limit: float | None) -> None:
         self._lang, self._limit = lang, limit
@@ -170,6 +179,8 @@ class _Words(Formatter):
             return day(date.fromisoformat(str(value)), self._lang)
         if format_spec == "kind":
             return KINDS[str(value)].zh if self._lang == "zh" else KINDS[str(value)].ledger
+        if format_spec == "codes":
+            return _codes(str(value), self._lang)
         if format_spec == "claims":
             return _listed([Proximity.by_id(id).__getattribute__(self._lang) for id in str(value).split()], self._lang)
         return str(value)
