@@ -12,7 +12,7 @@ from checks.sentence import day, distance
 from checks.verdict import Outcome
 from relocation.maps.data import MapData, MapLayer, Places, Reach
 from relocation.maps.packing import packed
-from relocation.maps.phrases import coded
+from relocation.maps.phrases import Own, coded
 from relocation.maps.wording import WORDS
 
 _UNSAFE = re.compile("[<>\u2028\u2029\ud800-\udfff]")
@@ -60,9 +60,10 @@ def _places(places: Places, data: MapData) -> dict[str, Any]:
     layers = {layer.id: layer for layer in data.layers}
     targets = [_target_names(reach, layers[reach.layer]) for reach in places.reaches]
     far = [_distances(reach, data.lang) for reach in places.reaches]
-    own = [places.names, places.codes, places.townships, *targets, *far]
+    names, codes, townships, *others = (Own.of(words) for words in (places.names, places.codes, places.townships, *targets, *far))
+    own = [names, codes, townships, *others]
     return {
-        "names": coded(places.names, [places.codes, places.townships]),
+        "names": coded(places.names, [codes, townships]),
         "codes": coded(places.codes),
         "townships": coded(places.townships),
         "pages": places.page_prefix,
