@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from checks.finding import Finding
 from relocation.service import checking, findings, registers
 from relocation.web import asked
-from relocation.web.language import _, lang
-from relocation.web.showing import office, store
+from relocation.web.language import _
+from relocation.web.showing import check_rows, office, store
 
 pages = Blueprint("overview", __name__)
 
@@ -53,7 +53,7 @@ def check() -> ResponseReturnValue:
 
 def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
     """Return a question a check; the costs are a few short pages of findings, however large the county."""
-    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in registers.check_list(lang())]
+    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in check_rows()]
 
 
 def _worst(row: registers.CheckRow, chosen: str | None) -> tuple[Finding, ...]:

@@ -226,9 +226,15 @@ def show(app: Flask) -> None:
     app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
 
 
+def check_rows() -> list[registers.CheckRow]:
+    """Return the checks in the order of an inspection: where, what is built, who, money, when, files, county, drawings."""
+    order = list(FAMILIES)
+    return sorted(registers.check_list(lang()), key=lambda row: order.index(row.family) if row.family in order else len(order))
+
+
 def titles() -> dict[str, str]:
     """Return the checks' titles by id."""
     if "titles" not in g:
-        g.titles = {row.id: row.title for row in registers.check_list(lang())}
+        g.titles = {row.id: row.title for row in check_rows()}
     found: dict[str, str] = g.titles
     return found

@@ -3,7 +3,23 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ["/", "/sites", "/sites/S1", "/households", "/households/H1", "/checks", "/checks/living-area", "/checks/living-area/of/H1", "/findings", "/import", "/about"]
+from relocation.service import Store
+from relocation.web import create_app
+from tests.web.offices import NOW
+
+PAGES = [
+    "/",
+    "/sites",
+    "/sites/S1",
+    "/households",
+    "/households/H1",
+    "/checks",
+    "/checks/living-area",
+    "/checks/living-area/of/H1",
+    "/findings",
+    "/import",
+    "/about",
+]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -142,12 +158,9 @@ def test_what_cannot_be_shown_is_refused_in_words(client: FlaskClient, address: 
     assert "<h1>" in answer.text
 
 
-def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store, caplog):
-    from relocation.web import create_app
-    from tests.web.offices import NOW
-
+def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store: Store, caplog: pytest.LogCaptureFixture):
     broken = create_app(store, now=lambda: NOW)
-    broken.view_functions["records.sites"] = lambda: 1 / 0
+    broken.view_functions["records.sites"] = lambda: str(1 / 0)
     answer = broken.test_client().get("/sites")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.text
