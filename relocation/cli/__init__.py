@@ -12,7 +12,7 @@ import click
 
 from relocation.cli.office import common, default_home
 from relocation.cli.speaking import complain
-from relocation.words import language, translations
+from relocation.words import N_, language, translations
 
 COMMANDS = {
     "demo": "serving:demo",
@@ -41,15 +41,23 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"relocation.cli.{module}"), name)
-        words = translations((ctx.find_root().obj or {}).get("lang", "zh"))
-        command.help = words.gettext(command.help or "")
-        for option in command.params:
-            if isinstance(option, click.Option) and option.help:
-                option.help = words.gettext(option.help)
+        _say_in(command, (ctx.find_root().obj or {}).get("lang", "zh"))
         return command
 
 
-@click.group(cls=Commands, help="易地扶贫搬迁合规核查 / Checks relocation records against the dated law", context_settings={"max_content_width": 80})
+_WRITTEN: dict[int, str] = {}
+"""The help texts as written, by the identity of what carries them: a command may be asked for in one language after another."""
+
+
+def _say_in(command: click.Command, lang: str) -> None:
+    words = translations(lang)
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    for carrier in (command, *options):
+        if carrier.help:
+            carrier.help = words.gettext(_WRITTEN.setdefault(id(carrier), carrier.help))
+
+
+@click.group(cls=Commands, help=N_("易地扶贫搬迁合规核查"), context_settings={"max_content_width": 80})
 @click.version_option(package_name="relocation-compliance", prog_name="relocation")
 @common
 def cli() -> None:
@@ -67,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     settings: dict[str, Any] = {"lang": _language(arguments)}
+    _say_in(cli, settings["lang"])
     try:
         return int(cli.main(list(arguments), prog_name="relocation", standalone_mode=False, obj=settings) or 0)
     except click.exceptions.Exit as left:

@@ -204,16 +204,19 @@ def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime 
 def _write_refused(job: Job, refusals: Sequence[Refusal]) -> Path:
     """Write the refused rows before anything is stored: a folder that cannot be written must not leave half an answer."""
     out = (job.refused_beside or job.path.parent) / f"{Path(job.name).stem}.refused.xlsx"
-    try:
-        write_refused(out, job.path, refusals, job.lang)
-    except OSError as error:
-        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
+    _writable(out)
+    write_refused(out, job.path, refusals, job.lang)
     return out
 
 
 def template(ledger: str, out: Path, lang: str) -> None:
     """Write a blank workbook for "sites" or "households". KeyError for another ledger, Trouble when it cannot be written."""
+    _writable(out)
+    intake.template(LEDGERS[ledger], out, lang)
+
+
+def _writable(out: Path) -> None:
     try:
-        intake.template(LEDGERS[ledger], out, lang)
+        out.open("ab").close()
     except OSError as error:
         raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
