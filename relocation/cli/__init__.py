@@ -52,7 +52,8 @@ _WRITTEN: dict[int, str] = {}
 def _say_in(command: click.Command, lang: str) -> None:
     words = translations(lang)
     options = [option for option in command.params if isinstance(option, click.Option)]
-    for carrier in (command, *options):
+    carriers: list[click.Command | click.Option] = [command, *options]
+    for carrier in carriers:
         if carrier.help:
             carrier.help = words.gettext(_WRITTEN.setdefault(id(carrier), carrier.help))
 

@@ -203,7 +203,7 @@ def test_every_text_of_the_terminal_has_its_english() -> None:
     lacking = []
     for path in sorted((ROOT / "relocation" / "cli").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 text = node.args[0].value
                 if name in ("_", "N_", "gettext") and english.gettext(text) == text:
