@@ -127,7 +127,8 @@ def marker_each(given: Given) -> str:
 
 def facts(given: Given, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Sizes, bytes a site, first paint; the rivals extrapolated."""
-    count, found = len(given.sites), {}
+    count = len(given.sites)
+    found: dict[str, Any] = {}
     sizes = {way: len(page.encode("utf-8")) for way, page in answers.items()}
     sentences = sum(len(text.encode("utf-8")) for check in given.data.sites.checks for text in check.sentences)
     found["sites"], found["facilities on the map"] = count, sum(len(layer.names) for layer in given.data.layers)

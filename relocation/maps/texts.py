@@ -65,7 +65,7 @@ def _places(places: Places, data: MapData) -> dict[str, Any]:
     return {
         "names": coded(places.names, [codes, townships]),
         "codes": coded(places.codes),
-        "townships": coded(places.townships),
+        "townships": coded(places.townships, others[: len(targets)]),
         "pages": places.page_prefix,
         "checks": [
             [check.id, check.title, packed(np.where(check.outcomes < 0, np.nan, check.outcomes)), coded(check.sentences, own)] for check in places.checks
@@ -81,4 +81,7 @@ def _target_names(reach: Reach, layer: MapLayer) -> Sequence[str]:
 
 def _distances(reach: Reach, lang: str) -> list[str]:
     """Return distances in the words of the sentences: the line on the map and the sentence beside it never differ."""
-    return [distance(metres, lang) if math.isfinite(metres) else "" for metres in reach.distance_m.tolist()]
+    metres = reach.distance_m.tolist()
+    if np.isfinite(reach.distance_m).all():
+        return [distance(one, lang) for one in metres]
+    return [distance(one, lang) if math.isfinite(one) else "" for one in metres]
