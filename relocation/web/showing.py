@@ -205,14 +205,15 @@ def _said(column: Column, value: object) -> str:
     if column.choices and not column.several:
         choice = column.choices.by_id(str(value))
         return choice.zh if lang() == "zh" else choice.en
-    return f"{value} {SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit)}".strip()
+    told = number(float(value)) if isinstance(value, int | float) else value
+    return f"{told} {SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit)}".strip()
 
 
 def show(app: Flask) -> None:
     """Give the templates these functions and what every page's frame says."""
     app.template_filter("day")(shown_day)
     app.template_filter("moment")(shown_moment)
-    app.template_filter("number")(lambda value: "" if value is None else number(float(value)))
+    app.template_filter("number")(lambda value, beside=None: "" if value is None else number(float(value), beside))
     app.template_filter("distance")(lambda value: distance(float(value), lang()))
     app.template_global("standing_word")(lambda standing: standing_words(standing, lang()))
     app.template_global("kind_word")(kind_word)

@@ -91,17 +91,17 @@ def ledger(folder: Path, name: str, headings: tuple[str, ...], rows: Sequence[tu
 
 def ordinary(home: Path) -> Store:
     """Return an office with three sites and four households, checked."""
-    return _office(home, SITES, HOMES)
+    return office_of(home, SITES, HOMES)
 
 
 def hostile(home: Path) -> Store:
     """Return an office where names, places, reasons, codes and remarks are each of the hostile texts."""
     sites = [(f"S{n}{text}", text, "411522", text, text, "集中安置", "114.9", f"{32 + n / 1000}", "WGS84", text, text, "2017-03-05", "52", "128", "3200", "9520000", text) for n, text in enumerate(HOSTILE)]  # fmt: skip
     homes = [(f"H{n}{text}", text, "411522", text, text, text, "是", "3", "3", "2017-03-05", "集中", f"S{n}{text}", text, "96.4", "是", "2016-09-01", "未拆", text) for n, text in enumerate(HOSTILE)]  # fmt: skip
-    return _office(home, sites, homes)
+    return office_of(home, sites, homes)
 
 
-def _office(home: Path, sites: Sequence[tuple[str, ...]], homes: Sequence[tuple[str, ...]]) -> Store:
+def office_of(home: Path, sites: Sequence[tuple[str, ...]], homes: Sequence[tuple[str, ...]]) -> Store:
     store = open_office(home)
     import_files(store, [ledger(home, "sites.csv", SITE_HEADINGS, sites)], now=NOW, as_kind="sites", county="411522")
     import_files(store, [ledger(home, "households.csv", HOME_HEADINGS, homes)], now=NOW, as_kind="households", county="411522")

@@ -1,11 +1,12 @@
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from relocation.service import Store
 from relocation.web import create_app
-from tests.web.offices import NOW
+from tests.web.offices import HOMES, NOW, SITES, office_of
 
 PAGES = [
     "/",
@@ -42,7 +43,7 @@ def test_the_language_chosen_in_the_address_is_kept_for_the_next_page(client: Fl
 
 
 def test_an_english_page_without_records_has_no_chinese_left(empty: FlaskClient):
-    for address in ("/", "/import", "/checks", "/about", "/no-such-page"):
+    for address in ("/", "/import", "/checks", "/no-such-page"):
         text = re.sub(r"<script.*?</script>|<datalist.*?</datalist>", "", main_of(empty.get(f"{address}?lang=en").text), flags=re.DOTALL)
         left = [line for line in re.sub(r"<[^>]+>", "\n", text).splitlines() if CHINESE.search(re.sub(r"[(（][^()（）]*[)）]", "", line))]
         assert not left, address  # a document's Chinese number stands in brackets and was taken out above
@@ -167,3 +168,12 @@ def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store: Store, c
     number = re.search(r'class="code">([0-9a-f]{8})<', answer.text)
     assert number
     assert number[1] in caplog.text  # the log has it under the same number
+
+
+def test_a_figure_over_the_limit_is_never_printed_as_the_limit(tmp_path: Path):
+    homes = [(*HOMES[0][:13], "150.024", *HOMES[0][14:])]  # 25.004 m² for each of six
+    opened = office_of(tmp_path, SITES, homes)
+    client = create_app(opened, now=lambda: NOW).test_client()
+    for address in ("/", "/households/H1", "/findings?check=living-area", "/checks/living-area/of/H1"):
+        assert "25.004" in client.get(address).text, address
+    opened.close()
