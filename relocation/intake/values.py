@@ -232,6 +232,7 @@ _FLAGS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "no_old_house": (frozenset({"无房户", "无房", "无旧房", "无住房"}), frozenset({"有房户", "有房", "有旧房", "有住房"})),
     "kept_confirmed": (frozenset({"已确认", "确认"}), frozenset({"未确认"})),
+    "moved_in": (frozenset({"已入住", "入住", "已搬迁入住"}), frozenset({"未入住", "未搬迁入住"})),
     "reoccupied": (frozenset({"已回住", "回住", "有人居住"}), frozenset({"未回住", "无人居住"})),
 }
 _UNCLEAR: Mapping[str, frozenset[str]] = {"no_old_house": frozenset({"有", "无"})}  # 无 under 无房户: "none", or "has none"?
