@@ -26,7 +26,7 @@ def written(folder: Path, suffix: str, driver: str, *, crs: str | None = "EPSG:4
     path = folder / f"a{suffix}"
     wkb = np.array(shapely.to_wkb(shapely.points([[114.9, 32.0], [114.8, 31.9]])))
     more = {"encoding": encoding} if encoding else {}
-    raw.write(path, wkb, [np.array(["文殊乡", "晏河乡"], object), np.array([500.0, np.nan])], ["名称", "位置误差"], geometry_type="Point", crs=crs, driver=driver, layer_options={}, **more)
+    raw.write(path, wkb, [np.array(["文殊乡", "晏河乡"], object), np.array([500.0, np.nan])], ["名称", "定位误差"], geometry_type="Point", crs=crs, driver=driver, layer_options={}, **more)
     return path
 
 
