@@ -167,6 +167,12 @@ def layer_word(id: str) -> str:
     return LAYERS[id][lang()] if id in LAYERS else id
 
 
+def layer_title(id: str) -> str:
+    """Return a layer's name as it stands in a table: without the article and noun a sentence needs."""
+    name = layer_word(id).removeprefix("the layer of ")
+    return name[:1].upper() + name[1:]
+
+
 def place_word(place: str) -> str:
     """Return how far a value reaches, with the code of the place."""
     return _(PLACES[specificity(place)]) + ("" if place == NATIONAL else f" {place}")
@@ -221,10 +227,24 @@ def show(app: Flask) -> None:
     app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
-    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text, unit_of, near_state, sketch):
+    for function in (
+        shares,
+        outcome_word,
+        subject_page,
+        same_page,
+        export_page,
+        near_word,
+        place_word,
+        ledger_word,
+        case_text,
+        unit_of,
+        near_state,
+        layer_title,
+        sketch,
+    ):
         app.template_global()(function)
     app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
-    app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
+    app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_title(id)) for id in LAYERS]})
 
 
 def check_rows() -> list[registers.CheckRow]:
