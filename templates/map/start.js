@@ -95,6 +95,8 @@
   function controls(state, map, box) {
     var words = state.words;
     map.attributionControl.setPrefix('Leaflet');
+    map.getContainer().setAttribute('aria-label', words.mapLabel);
+    map.getContainer().setAttribute('role', 'region');
     L.control.zoom({ position: 'topleft', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     var Whole = L.Control.extend({ onAdd: function () {
       var bar = r.make('div', 'leaflet-bar'), button = r.make('button', 'whole');
