@@ -139,7 +139,7 @@ def facts(given: Given, answers: Mapping[str, Any]) -> dict[str, Any]:
             found[f"{way}: file MB for all sites"] = f"{sizes[way] * share / 1e6:.2f}{extrapolated}"
     if "ours" in answers:
         found["ours: bytes a site"] = round(sizes["ours"] / count)
-        found["ours without facilities: file MB"] = _without_layers(given)
+        found["ours without layers, so that names stand in the sentences: file MB"] = _without_layers(given)
         found.update(_paints(answers["ours"]))
     return found
 
