@@ -102,12 +102,13 @@ def _failed(error: Exception, settings: dict[str, Any]) -> int:
     from relocation.service import Trouble, Unusable
 
     lang = settings["lang"]
+    gap = "" if lang == "zh" else " "
     if isinstance(error, Unusable):
         where = " ".join(part for part in (error.refusal.file, error.refusal.sheet, error.refusal.cell) if part)
-        complain(f"{where}: {error.refusal.reason(lang)} {error.refusal.mend(lang)}")
+        complain(f"{where}: {error.refusal.reason(lang)}{gap}{error.refusal.mend(lang)}")
         return 2
     if isinstance(error, Trouble):
-        complain(f"{error.reason(lang)} {error.mend(lang)}")
+        complain(f"{error.reason(lang)}{gap}{error.mend(lang)}")
         return 2
     words = translations(lang)
     complain(words.gettext("程序出错了，数据没有受影响。详情已写入 %(path)s，请交给维护人员。") % {"path": _logged(error, settings)})

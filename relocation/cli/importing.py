@@ -7,7 +7,7 @@ import click
 
 from relocation.cli.office import common, now, opened
 from relocation.cli.progress import progress
-from relocation.cli.speaking import _, lang, say, say_json, wrapped
+from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _tell(report: "ImportReport", dry_run: bool) -> None:
     _more(len(report.changes))
     for refusal in report.refusals[:SHOWN]:
         where = " ".join(part for part in (refusal.sheet, refusal.cell) if part)
-        _indented(f"{where}: {refusal.reason(lang())} {refusal.mend(lang())}")
+        _indented(f"{where}: {refusal.reason(lang())}{gap()}{refusal.mend(lang())}")
     _more(len(report.refusals))
     if report.refused_file:
         say("  " + _("未收的行已写入 %(path)s") % {"path": report.refused_file})

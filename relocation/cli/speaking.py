@@ -26,6 +26,11 @@ def _(text: str) -> str:
     return translations(lang()).gettext(text)
 
 
+def gap() -> str:
+    """Return what stands between two sentences: nothing in Chinese, a blank in English."""
+    return "" if lang() == "zh" else " "
+
+
 def say(text: str = "") -> None:
     """Print a line."""
     click.echo(text)

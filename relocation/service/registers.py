@@ -1,10 +1,10 @@
 """The stored records as lists and as pages of one record. Names and ID numbers come masked."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -174,12 +174,29 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
         unjudged = _unjudged(connection)
         wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
         found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
-        total = queries.count_records(connection, kind, wanted)
+        total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page, unjudged)
     rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
     mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
     return RowPage(rows, mark, total)
+
+
+Answer = TypeVar("Answer")
+
+ANSWERS_KEPT = 500
+"""More filters than people try between two imports; then it starts anew."""
+
+
+def _once(store: Store, connection: Connection, asked: Hashable, answer: Callable[[], Answer]) -> Answer:
+    """Return an answer that costs a walk over a table, found once for each state of records and findings."""
+    state = files.revision(connection, "records"), files.revision(connection, "findings")
+    held: tuple[tuple[int, int], dict[Hashable, Answer]] | None = store.kept.get("answers")
+    if held is None or held[0] != state or len(held[1]) >= ANSWERS_KEPT:
+        held = store.kept["answers"] = (state, {})
+    if asked not in held[1]:
+        held[1][asked] = answer()
+    return held[1][asked]
 
 
 def _judges(kind: RecordKind) -> int:
@@ -276,7 +293,7 @@ def counties(store: Store) -> tuple[CountyRow, ...]:
 def townships(store: Store, county: str | None = None) -> tuple[str, ...]:
     """Return the names of townships met in the records, for the lists' filters."""
     with store.reading() as connection:
-        return tuple(queries.townships(connection, county))
+        return _once(store, connection, ("townships", county), lambda: tuple(queries.townships(connection, county)))
 
 
 def layers(store: Store, lang: str = "zh") -> tuple[LayerRow, ...]:

@@ -76,6 +76,9 @@ def test_a_household_judged_again_stands_as_after_a_whole_run(store: Store, ledg
     partial = checking.recheck(store, "household", ["H7", "H30"], county="411522", as_of=AS_OF, now=NOW)
     kept, totals = everything(store), findings.counts(store).counts
     assert (partial.counts["living-area"]["fail"], partial.counts["living-area"]["pass"]) == (1, 30)
+    filled(store, ledger, {"H7": 74, "H31": 90}, "又改.csv")
+    checking.recheck(store, "household", ["H7", "H31"], county="411522", as_of=AS_OF, now=NOW)
+    kept, totals = everything(store), findings.counts(store).counts
     whole = checking.check(store, as_of=AS_OF, now=NOW)
     assert (everything(store), whole.counts) == (kept, totals)
     assert not findings.counts(store).stale
