@@ -148,10 +148,11 @@ def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]
 def severities(connection: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
     """Return the severities of the findings of each record (county, code)."""
     found: dict[tuple[str, str], list[int]] = {key: [] for key in keys}
-    columns = (finding.c.county, finding.c.subject)
-    query = select(*columns, finding.c.severity).where(finding.c.subject_kind == kind, tuple_(*columns).in_(list(keys)))
-    for county, code, severity in connection.execute(query) if keys else ():
-        found[county, code].append(severity)
+    for county in {county for county, _ in keys}:  # a list of pairs would make SQLite read the whole table
+        codes = [code for place, code in keys if place == county]
+        query = select(finding.c.subject, finding.c.severity).where(finding.c.county == county, finding.c.subject_kind == kind, finding.c.subject.in_(codes))
+        for code, severity in connection.execute(query):
+            found[county, code].append(severity)
     return found
 
 
