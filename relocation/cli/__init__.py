@@ -86,8 +86,8 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except click.ClickException as error:
         words = translations(settings["lang"])
-        complain(f"{words.gettext('命令写得不对：')}{error.format_message()}")
-        complain(words.gettext("用 relocation --help 查看用法。"))
+        complain(f"{words.gettext(N_('命令写得不对：'))}{error.format_message()}")
+        complain(words.gettext(N_("用 relocation --help 查看用法。")))
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -111,7 +111,7 @@ def _failed(error: Exception, settings: dict[str, Any]) -> int:
         complain(f"{error.reason(lang)}{gap}{error.mend(lang)}")
         return 2
     words = translations(lang)
-    complain(words.gettext("程序出错了，数据没有受影响。详情已写入 %(path)s，请交给维护人员。") % {"path": _logged(error, settings)})
+    complain(words.gettext(N_("程序出错了，数据没有受影响。详情已写入 %(path)s，请交给维护人员。")) % {"path": _logged(error, settings)})
     return 3
 
 

@@ -5,9 +5,11 @@ cell in a column it has says that the value is missing, and that is a change lik
 that was stored before, with nothing stored since, is answered from its record without being read again.
 """
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -119,8 +121,21 @@ def import_files(
     for number, path in enumerate(paths):
         name = names[number] if number < len(names) else path.name
         job = Job(path, name, as_kind, county, crs, dry_run, strict, lang, now, refused_beside, progress)
-        reports += _known(store, job) or _import(store, job)
+        with _no_collecting():
+            reports += _known(store, job) or _import(store, job)
     return reports
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let Python's cycle collector rest: it would walk millions of fresh, acyclic cells again and again, for a tenth of the whole time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,9 +285,15 @@ def counties(store: Store) -> tuple[CountyRow, ...]:
     """Return the counties that have records."""
     with store.reading() as connection:
         names = files.county_names(connection)
-        codes = ledgers.counties_with_records(connection)
-        numbers = {code: (ledgers.count(connection, "site", code), ledgers.count(connection, "household", code)) for code in codes}
-    return tuple(CountyRow(code, names.get(code) or code, *numbers[code], counts(store, code).counts) for code in codes)
+        sizes = _once(store, connection, "counties", lambda: _sizes(connection))
+    return tuple(CountyRow(code, names.get(code) or code, homes, moved, counts(store, code).counts) for code, homes, moved in sizes)
+
+
+def _sizes(connection: Connection) -> list[tuple[str, int, int]]:
+    """Return of every county with records: its code, how many sites, how many households."""
+    return [
+        (code, ledgers.count(connection, SITE.id, code), ledgers.count(connection, HOUSEHOLD.id, code)) for code in ledgers.counties_with_records(connection)
+    ]
 
 
 def townships(store: Store, county: str | None = None) -> tuple[str, ...]:
