@@ -32,7 +32,7 @@ def county() -> ResponseReturnValue:
     counties = registers.counties(store())
     if not counties:
         return render_template("start.html")
-    chosen = asked.filters("county").get("county")
+    chosen = asked.filters("county").get("county") or (counties[0].code if len(counties) == 1 else None)
     run = findings.counts(store(), chosen)
     return render_template(
         "overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store())
