@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except click.ClickException as error:
         words = translations(settings["lang"])
-        complain(f"{words.gettext(N_('命令写得不对：'))}{error.format_message()}")
+        complain(words.gettext(N_("命令写得不对：")) + error.format_message())
         complain(words.gettext(N_("用 relocation --help 查看用法。")))
         return 2
     except (click.Abort, KeyboardInterrupt):
