@@ -184,7 +184,7 @@ def _known(store: Store, job: Job) -> list[ImportReport]:
         return []  # the refusals have to be shown again
     return [
         ImportReport(
-            sheet["kind"], job.name, sheet["sheet"], sheet["county"], sheet["read"], 0, 0, sheet["read"], 0, (), (), (), False, files.in_utc(before[1])
+            sheet["kind"], job.name, sheet["sheet"], sheet["county"], sheet["read"], 0, 0, sheet["read"], 0, (), (), (), False, files.as_utc(before[1])
         )
         for sheet in sheets
     ]
@@ -208,7 +208,7 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
 
 def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime | None) -> ImportReport:
     changes = tuple(Change(*change) for change in result.changes)
-    before = files.in_utc(before) if before else None
+    before = files.as_utc(before) if before else None
     refused = part.read - result.added - result.changed_rows - result.unchanged
     return ImportReport(
         result.kind, part.file, part.sheet, result.county, part.read, result.added, result.changed_rows, result.unchanged,

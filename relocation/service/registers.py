@@ -266,7 +266,7 @@ def _fields(
         source = sources[sheet_id]
         letter = json.loads(source["letters"]).get(column.name, "")
         value = shown(column, ledgers.plain(column.kind, record[column.name]), lang)
-        at = files.in_utc(source["imported_at"])
+        at = files.as_utc(source["imported_at"])
         cell = f"{letter}{row}" if letter else str(row)
         fields.append(Field(column.name, heading(column, lang), value, unit(column.unit, lang), source["name"], source["sheet"], cell, at))
     return tuple(fields)
@@ -277,7 +277,7 @@ def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[
     for change in past:
         column = kind.column(change["field"])
         old, new = shown(column, change["old"], lang), shown(column, change["new"], lang)
-        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.in_utc(change["changed_at"])))
+        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.as_utc(change["changed_at"])))
     return tuple(made)
 
 
@@ -331,7 +331,7 @@ def last_import_at(store: Store) -> datetime | None:
     """Return when something was last stored from a file."""
     with store.reading() as connection:
         at = files.last_import(connection)
-    return files.in_utc(at) if at else None
+    return files.as_utc(at) if at else None
 
 
 def as_of_default(store: Store, today: date) -> date:

@@ -118,3 +118,14 @@ def test_an_unknown_check_names_near_ones(store: Store) -> None:
 def test_a_run_over_nothing_finds_nothing(store: Store) -> None:
     report = checking.check(store, as_of=AS_OF, now=NOW)
     assert report.new == 0 and not any(sum(numbers.values()) for numbers in report.counts.values())
+
+
+def test_a_moment_is_the_same_however_its_zone_is_written(store: Store) -> None:
+    from datetime import UTC, timedelta, timezone
+
+    from relocation.store import files
+
+    beijing = NOW.astimezone(timezone(timedelta(hours=8)))
+    assert files.in_utc(beijing) == files.in_utc(NOW) == files.as_utc(NOW.replace(tzinfo=None))
+    checking.check(store, as_of=AS_OF, now=beijing)
+    assert findings.counts(store).run_at == NOW.astimezone(UTC)

@@ -28,7 +28,7 @@ def digest(store: Store) -> str:
     """Return a hash of everything stored."""
     store.engine.dispose()
     with store.reading() as connection:
-        lines = list(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+        lines = list(connection.connection.driver_connection.iterdump())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
