@@ -13,7 +13,7 @@ from relocation.web.showing import check_rows, office, store
 
 pages = Blueprint("overview", __name__)
 
-WORST_SHOWN = 3
+WORST_SHOWN = 2
 OPEN = ("fail", "review", "no-data")
 
 

@@ -120,7 +120,7 @@ def subject_page(finding: Finding) -> str:
     """Return the address of the page of what a finding is about; areas have no page of their own, their findings do."""
     if finding.subject_kind in ("site", "household"):
         return url_for(f"records.{finding.subject_kind}", code=finding.subject, county=finding.county)
-    return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county)
+    return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county, subject=finding.subject)
 
 
 def same_page(**changed: str) -> str:
