@@ -34,7 +34,14 @@ def server() -> Iterator[Path]:
         shutil.chown(folder, owner)
 
     def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=owner if os.geteuid() == 0 else None, cwd=folder, stdout=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
+        subprocess.run(
+            command,
+            check=True,
+            user=owner if os.geteuid() == 0 else None,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        )
 
     data = folder / "data"
     run(str(bin_ / "initdb"), "-D", str(data), "-U", "relocation", "--auth=trust", "--encoding=UTF8", "--no-sync")
@@ -54,5 +61,5 @@ def fresh_database(socket: Path) -> str:
 
     name = f"test_{next(_NUMBER)}"
     with psycopg.connect(host=str(socket), user="relocation", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name}")
     return f"postgresql://relocation@/{name}?host={socket}"

@@ -12,7 +12,7 @@ import click
 
 from relocation.cli.office import common, default_home
 from relocation.cli.speaking import complain
-from relocation.words import language, translations
+from relocation.words import N_, language, translations
 
 COMMANDS = {
     "demo": "serving:demo",
@@ -41,15 +41,24 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"relocation.cli.{module}"), name)
-        words = translations((ctx.find_root().obj or {}).get("lang", "zh"))
-        command.help = words.gettext(command.help or "")
-        for option in command.params:
-            if isinstance(option, click.Option) and option.help:
-                option.help = words.gettext(option.help)
+        _say_in(command, (ctx.find_root().obj or {}).get("lang", "zh"))
         return command
 
 
-@click.group(cls=Commands, help="易地扶贫搬迁合规核查 / Checks relocation records against the dated law", context_settings={"max_content_width": 80})
+_WRITTEN: dict[int, str] = {}
+"""The help texts as written, by the identity of what carries them: a command may be asked for in one language after another."""
+
+
+def _say_in(command: click.Command, lang: str) -> None:
+    words = translations(lang)
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    carriers: list[click.Command | click.Option] = [command, *options]
+    for carrier in carriers:
+        if carrier.help:
+            carrier.help = words.gettext(_WRITTEN.setdefault(id(carrier), carrier.help))
+
+
+@click.group(cls=Commands, help=N_("易地扶贫搬迁合规核查"), context_settings={"max_content_width": 80})
 @click.version_option(package_name="relocation-compliance", prog_name="relocation")
 @common
 def cli() -> None:
@@ -67,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     settings: dict[str, Any] = {"lang": _language(arguments)}
+    _say_in(cli, settings["lang"])
     try:
         return int(cli.main(list(arguments), prog_name="relocation", standalone_mode=False, obj=settings) or 0)
     except click.exceptions.Exit as left:
@@ -76,8 +86,8 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except click.ClickException as error:
         words = translations(settings["lang"])
-        complain(f"{words.gettext('命令写得不对：')}{error.format_message()}")
-        complain(words.gettext("用 relocation --help 查看用法。"))
+        complain(words.gettext(N_("命令写得不对：")) + error.format_message())
+        complain(words.gettext(N_("用 relocation --help 查看用法。")))
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -92,15 +102,16 @@ def _failed(error: Exception, settings: dict[str, Any]) -> int:
     from relocation.service import Trouble, Unusable
 
     lang = settings["lang"]
+    gap = "" if lang == "zh" else " "
     if isinstance(error, Unusable):
         where = " ".join(part for part in (error.refusal.file, error.refusal.sheet, error.refusal.cell) if part)
-        complain(f"{where}: {error.refusal.reason(lang)} {error.refusal.mend(lang)}")
+        complain(f"{where}: {error.refusal.reason(lang)}{gap}{error.refusal.mend(lang)}")
         return 2
     if isinstance(error, Trouble):
-        complain(f"{error.reason(lang)} {error.mend(lang)}")
+        complain(f"{error.reason(lang)}{gap}{error.mend(lang)}")
         return 2
     words = translations(lang)
-    complain(words.gettext("程序出错了，数据没有受影响。详情已写入 %(path)s，请交给维护人员。") % {"path": _logged(error, settings)})
+    complain(words.gettext(N_("程序出错了，数据没有受影响。详情已写入 %(path)s，请交给维护人员。")) % {"path": _logged(error, settings)})
     return 3
 
 

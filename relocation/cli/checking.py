@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relocation.cli.office import common, now, opened, today
-from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, table, wrapped
+from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, say_raw, table, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) 
         elif form == "table":
             _listed(store, filters)
         else:
-            click.echo(exported(store, form, lang(), **filters), nl=False)
+            say_raw(exported(store, form, lang(), **filters), escaped=form != "csv")
         return 1 if any_fails(store, **filters) else 0
 
 
@@ -129,7 +129,7 @@ def _one(finding: "Finding", said: str) -> None:
         say(f"    {line}")
 
 
-@click.command(help=N_("解释一个核查项，或追溯一条结果：explain living-area 或 explain living-area:编码"))
+@click.command(help=N_("解释核查项，或追溯一条结果：explain living-area:编码"))
 @click.argument("what", metavar="CHECK|CHECK:SUBJECT")
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common

@@ -1,14 +1,17 @@
 """`relocation import`, `relocation template`: files in, blank workbooks out."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from relocation.cli.office import common, now, opened
 from relocation.cli.progress import progress
-from relocation.cli.speaking import _, lang, say, say_json, wrapped
-from relocation.service.importing import ImportReport
+from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
 from relocation.words import N_
+
+if TYPE_CHECKING:
+    from relocation.service.importing import ImportReport
 
 SHOWN = 20
 """So many refusals or changes are printed; --json gives all."""
@@ -40,7 +43,7 @@ def import_(files: tuple[Path, ...], as_kind: str | None, county: str | None, cr
     return 1 if any(report.refused or report.refusals for report in reports) else 0
 
 
-def _tell(report: ImportReport, dry_run: bool) -> None:
+def _tell(report: "ImportReport", dry_run: bool) -> None:
     say(_("%(file)s（%(kind)s）") % {"file": f"{report.file} {report.sheet}".strip(), "kind": report.kind})
     numbers = {name: getattr(report, name) for name in ("read", "added", "changed", "unchanged", "refused")}
     say("  " + _("读 %(read)d 行：新增 %(added)d，改动 %(changed)d，未变 %(unchanged)d，未收 %(refused)d") % numbers)
@@ -54,7 +57,7 @@ def _tell(report: ImportReport, dry_run: bool) -> None:
     _more(len(report.changes))
     for refusal in report.refusals[:SHOWN]:
         where = " ".join(part for part in (refusal.sheet, refusal.cell) if part)
-        _indented(f"{where}: {refusal.reason(lang())} {refusal.mend(lang())}")
+        _indented(f"{where}: {refusal.reason(lang())}{gap()}{refusal.mend(lang())}")
     _more(len(report.refusals))
     if report.refused_file:
         say("  " + _("未收的行已写入 %(path)s") % {"path": report.refused_file})

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from relocation.service import Store
 from relocation.words import N_, language
+
+if TYPE_CHECKING:
+    from relocation.service import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,7 +77,7 @@ def home() -> Path:
 
 
 @contextmanager
-def opened() -> Iterator[Store]:
+def opened() -> "Iterator[Store]":
     """Open the office's store for the length of a command."""
     from relocation.service.office import open_office  # late: `--help` should not wait for a database
 

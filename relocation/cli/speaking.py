@@ -1,6 +1,7 @@
 """How the terminal speaks: the language, tables that fit 80 columns, JSON that survives any console."""
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,11 @@ def _(text: str) -> str:
     return translations(lang()).gettext(text)
 
 
+def gap() -> str:
+    """Return what stands between two sentences: nothing in Chinese, a blank in English."""
+    return "" if lang() == "zh" else " "
+
+
 def say(text: str = "") -> None:
     """Print a line."""
     click.echo(text)
@@ -37,8 +43,21 @@ def complain(text: str) -> None:
 
 def say_json(document: Any) -> None:
     """Print JSON; on a console that does not speak UTF-8 everything beyond ASCII is escaped, so that nothing is lost."""
-    plain = (getattr(sys.stdout, "encoding", "") or "utf-8").lower().replace("-", "") != "utf8"
-    click.echo(json.dumps(document, ensure_ascii=plain, indent=1))
+    click.echo(json.dumps(document, ensure_ascii=_narrow(), indent=1))
+
+
+def say_raw(made: bytes, *, escaped: bool) -> None:
+    """Print a file's bytes; JSON (`escaped`) as `say_json` does."""
+    if escaped and _narrow():
+        made = _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], made.decode()).encode()
+    click.echo(made, nl=False)
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _narrow() -> bool:
+    return (getattr(sys.stdout, "encoding", "") or "utf-8").lower().replace("-", "") != "utf8"
 
 
 def columns(text: str) -> int:

@@ -70,6 +70,6 @@ def write_refused(out: Path, source: Path, refusals: Sequence[Refusal], lang: st
 
 def template(kind: "RecordKind", out: Path, lang: str) -> None:
     """Write a blank workbook for that kind of record: headings with units, drop-downs, a sheet of notes."""
-    from relocation.intake.template import write
+    from relocation.intake.blank import write  # not named like this function: importing it would put the module in its place
 
     write(kind, out, lang)

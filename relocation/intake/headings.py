@@ -165,6 +165,9 @@ def _second_row(rows: Sequence[Row], heading: Heading) -> float:
     """Break ties: a second row belongs to the heading if it is blank below every field that the first row names by itself."""
     if heading.first == heading.last:
         return 0.0
+    below = [_title(rows[heading.last], at) for at in range(len(rows[heading.last]))]
+    if any(below) and all(unit_of(title) for title in below if title):  # a row of units is read as such
+        return -0.5
     own = [one.at for one in heading.fields if _title(rows[heading.first], one.at) and key(_title(rows[heading.first], one.at)) == key(one.heading)]
     return 0.5 if own and not any(_title(rows[heading.last], at) for at in own) else -0.5
 
@@ -213,7 +216,7 @@ def extra_rows(rows: Sequence[Row]) -> Extra:
     for row in rows[:2]:
         filled = [(at, cell) for at, cell in enumerate(row) if not is_blank(cell)]
         units = {at: unit for at, cell in filled if isinstance(cell, str) and (unit := unit_of(cell))}
-        if filled and units and len(units) >= max(1, len(filled) - 1):
+        if units and (len(units) == len(filled) or (len(filled) >= 4 and len(units) == len(filled) - 1)):
             extra.units |= units
             extra.notes.append((extra.rows, "unit"))
         elif _numbering([text_of(cell) for _, cell in filled]):

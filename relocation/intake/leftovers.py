@@ -8,12 +8,17 @@ from relocation.intake.units import plain
 from relocation.intake.values import is_blank, text_of
 
 _TOTAL = re.compile(r"(?:.{0,12})(?:合计|小计|总计|共计|累计)(?:[:：(（].*)?|(?:sub|grand)?total[:：]?")
-_NOTE = re.compile(r"(?:注|备注|说明|填表|制表|填报|审核|复核|负责人|单位负责|联系人|联系电话|日期|报送|经办|note|remark)s?\s*[:：1-9一二三(（]|填表说明")
+_NOTE = re.compile(r"(?:注|备注|说明|填表|制表|填报|审核|复核|负责人|单位负责|联系人|联系电话|日期|报送|经办|note|remark)[人员s]?(?:签字|签名|\(签字\)|\(盖章\))?[:：1-9一二三(（]|填表说明")
 
 
 def is_total(cell: Any) -> bool:
     """Say whether a cell heads a row of totals."""
-    return isinstance(cell, str) and _TOTAL.fullmatch(plain(cell)) is not None
+    return isinstance(cell, str) and ("计" in cell or "otal" in cell.lower()) and _TOTAL.fullmatch(plain(cell)) is not None
+
+
+def heads_leftover(cell: Any) -> bool:
+    """Say whether a cell heads a row of totals or a note."""
+    return is_total(cell) or (isinstance(cell, str) and (":" in cell or "：" in cell) and _NOTE.match(plain(cell)) is not None)
 
 
 def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int]) -> str:

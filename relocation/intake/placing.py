@@ -13,6 +13,7 @@ from relocation.intake.coordinates import TOLERANCE_M, outside
 from relocation.intake.refusal import Fact, Refusal, Unusable
 
 NEARLY_ALL = 0.8
+_REFUSED = "?"  # a row whose own declaration could not be understood, already refused
 FaultAt = Callable[[Array, str, Mapping[str, Fact]], None]  # rows (indexes), code, facts
 
 
@@ -73,6 +74,7 @@ def place_rows(x: Array, y: Array, by_row: Array | None, declared: str | None, b
             raise place.unusable("crs-undeclared", hint=_hint(x[placed], y[placed], boundary))
     elif missing.any():
         fault(np.flatnonzero(missing), "crs-missing", {})
+    names[names == _REFUSED] = ""
     lon, lat = empty, empty.copy()
     for crs in sorted({name for name in names[placed] if name}):
         rows = np.flatnonzero(placed & (names == crs))
@@ -95,7 +97,7 @@ def _declared(by_row: Array | None, declared: str | None, placed: Array, place: 
         try:
             names[rows] = str(named(text))
         except (UnsafeDatum, UnknownCrs) as wrong:
-            names[rows] = ""
+            names[rows] = _REFUSED
             unsafe = isinstance(wrong, UnsafeDatum)
             fault(np.flatnonzero(rows & placed), "crs-unsafe" if unsafe else "crs-unknown", {"crs": text, "datum": wrong.datum if isinstance(wrong, UnsafeDatum) else ""})
     return names

@@ -16,7 +16,7 @@ from checks.records import Array, Choice, Column, Kind
 from relocation.intake.days import Unreadable, day_of
 from relocation.intake.identity import identity_faults
 from relocation.intake.refusal import Fact, Words
-from relocation.intake.units import UNITS, Unit, fits, plain
+from relocation.intake.units import AS_WRITTEN, UNITS, Unit, fits, plain
 
 BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "#n/a", "nan", "null", "none"})
 EXACT_FLOAT = 10.0**15  # from here on Excel has already lost digits
@@ -103,10 +103,10 @@ def _numbers(source: Source, cells: Sequence[Any]) -> tuple[Array, list[Bad]]:
         values, bad = np.array([np.nan if cell == "" else cell for cell in cells], np.float64), []
     else:
         values, bad = _parsed(source, cells, _number, np.float64)
-        typed = np.array([type(cell) in (float, int) for cell in cells], np.bool_)
-        factors = np.where(typed, source.unit.factor if source.unit else 1.0, 1.0)
-        return _limited(source, values * factors, bad)
-    return _limited(source, values * (source.unit.factor if source.unit else 1.0), bad)
+        return _limited(source, values, bad)
+    if (unit := source.unit) is not None and unit.factor != 1:
+        values = np.array([unit.scaled(repr(value)) for value in values.tolist()], np.float64)
+    return _limited(source, values, bad)
 
 
 def _limited(source: Source, values: Array, bad: list[Bad]) -> tuple[Array, list[Bad]]:
@@ -130,9 +130,10 @@ _NUMBER = re.compile(r"(?P<mark>[¥$]?)(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+
 
 
 def _number(source: Source, cell: Any) -> float:
-    """Parse one cell; a number typed as number comes back as it is (the column's unit is applied to the whole array)."""
+    """Parse one cell; a unit of its own goes before the column's."""
+    unit = source.unit or AS_WRITTEN
     if isinstance(cell, (int, float)):
-        return float(cell)
+        return unit.scaled(repr(cell))
     if not isinstance(cell, str):
         raise Unreadable("not-a-number")
     text = plain(cell).lstrip("'")
@@ -141,16 +142,16 @@ def _number(source: Source, cell: Any) -> float:
     found = _NUMBER.fullmatch(text)
     if found is None or found["mark"] == "$":
         raise Unreadable("not-a-number")
-    number = float(found["number"].replace(",", ""))
+    number = found["number"].replace(",", "")
     if not found["unit"]:
-        return number * (source.unit.factor if source.unit else 1.0)
-    unit = UNITS.get(found["unit"].strip("()"))
-    if unit is None:
+        return unit.scaled(number)
+    own = UNITS.get(found["unit"].strip("()"))
+    if own is None:
         raise Unreadable("not-a-number")
-    fitting = fits(unit, source.column.unit, source.heading)
+    fitting = fits(own, source.column.unit, source.heading)
     if fitting is None:
         raise Unreadable("unit-misfit", {"unit": found["unit"], "wanted": unit_words(source.column.unit)})
-    return number * fitting.factor
+    return fitting.scaled(number)
 
 
 UNIT_WORDS = {
@@ -232,6 +233,7 @@ _FLAGS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "no_old_house": (frozenset({"无房户", "无房", "无旧房", "无住房"}), frozenset({"有房户", "有房", "有旧房", "有住房"})),
     "kept_confirmed": (frozenset({"已确认", "确认"}), frozenset({"未确认"})),
+    "moved_in": (frozenset({"已入住", "入住", "已搬迁入住"}), frozenset({"未入住", "未搬迁入住"})),
     "reoccupied": (frozenset({"已回住", "回住", "有人居住"}), frozenset({"未回住", "无人居住"})),
 }
 _UNCLEAR: Mapping[str, frozenset[str]] = {"no_old_house": frozenset({"有", "无"})}  # 无 under 无房户: "none", or "has none"?

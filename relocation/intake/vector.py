@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from relocation.intake.assemble import Told
+from relocation.intake.dbf import settle_encoding
 from relocation.intake.drivers import assert_drivers
 from relocation.intake.geometry import Shapes
 from relocation.intake.guard import Guard, tempered_copy
@@ -109,7 +110,8 @@ def _open(copy: Path, suffix: str, guard: Guard) -> Iterator[Opened]:
         for name, shape in pyogrio.list_layers(copy):
             if shape is None:
                 continue
-            info = pyogrio.read_info(copy, layer=name, force_feature_count=True)
+            encoding = _table_encoding(copy) if suffix == ".zip" else None  # before GDAL looks at the names
+            info = pyogrio.read_info(copy, layer=name, encoding=encoding, force_feature_count=True)
             if info["features"] > FEATURES:
                 raise guard.refuse("too-many-rows", rows=int(info["features"]), limit=FEATURES)
             if len(info["fields"]) > FIELDS:
@@ -123,13 +125,10 @@ def _read(copy: Path, name: str, suffix: str, guard: Guard) -> Opened:
     from pyogrio import raw
 
     notes: tuple[Note, ...] = ()
-    encoding = "UTF-8" if suffix == ".zip" and not copy.with_suffix(".cpg").exists() else None
-    try:
-        meta, _, wkb, columns = raw.read(copy, layer=name, encoding=encoding)
-    except UnicodeDecodeError:
-        encoding = "GB18030"
-        meta, _, wkb, columns = raw.read(copy, layer=name, encoding=encoding)
-        notes = (Note("encoding-taken", guard.file, facts={"encoding": "GBK"}),)
+    encoding = _table_encoding(copy) if suffix == ".zip" else None
+    if encoding and not copy.with_suffix(".cpg").exists():
+        notes = (Note("encoding-taken", guard.file, facts={"encoding": "GBK" if encoding == "GB18030" else encoding}),)
+    meta, _, wkb, columns = raw.read(copy, layer=name, encoding=encoding)
     labels = [str(label) for label in meta["fields"]]
     cells = [_cells(column) for column in columns]
     count = len(wkb) if wkb is not None else 0
@@ -140,6 +139,14 @@ def _read(copy: Path, name: str, suffix: str, guard: Guard) -> Opened:
         crs = None
     layer = "" if suffix in (".geojson", ".json", ".kml", ".kmz", ".zip") else name
     return Opened(layer, labels, rows, wkb, crs, _metadata(head), notes)
+
+
+def _table_encoding(copy: Path) -> str | None:
+    """Return the encoding to read a Shapefile's attributes in; None leaves it to what its .cpg says."""
+    told = copy.with_suffix(".cpg")
+    if told.exists() and told.read_bytes().strip().upper() not in (b"UTF-8", b"UTF8", b"65001"):
+        return None
+    return settle_encoding(copy.with_suffix(".dbf"))
 
 
 def _cells(column: Any) -> list[Any]:

@@ -7,6 +7,7 @@ another way are looked at one by one, and one without an address counts as the n
 
 import re
 import zipfile
+from functools import cache
 
 from relocation.intake.guard import MIB, Guard
 
@@ -29,6 +30,18 @@ def column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+@cache
+def _beyond(columns: int, digits: int) -> re.Pattern[bytes]:
+    """Return what finds a cell right of that many columns, or in a row of more digits, or with a malformed address."""
+    first, last = divmod(min(columns, 702) - 1, 26)  # 702 is ZZ, farther ones are always looked at; "AD" is column 30: first letter 1, second letter 3
+    letters = "[A-Z]"
+    if first > 0:
+        letters += f"|{chr(64 + first)}[A-{chr(65 + last)}]"
+    if first > 1:
+        letters += f"|[A-{chr(63 + first)}][A-Z]"
+    return re.compile(rf'<c r="(?!(?:{letters})[0-9]{{1,{digits}}}")'.encode())
 
 
 class SheetScan:
@@ -60,9 +73,13 @@ class SheetScan:
             raise self.guard.refuse("too-many-cells", limit=self.guard.limits.cells)
 
     def _by_exception(self, block: bytes) -> None:
-        row = int(max(_LATE_ROW.findall(block), default=b"0"))
-        column = column_number(max(_LATE_COLUMN.findall(block), default=b"A"))
-        self._cover(row, column)
+        """Look closer only at a block with a cell beyond what was met so far; nearly every block takes one pass."""
+        if not _beyond(self.columns, 5).search(block):
+            return
+        self._cover(int(max(_LATE_ROW.findall(block), default=b"0")), 1)
+        if not _beyond(self.columns, 6).search(block):
+            return
+        self._cover(1, column_number(max(_LATE_COLUMN.findall(block), default=b"A")))
         for address in _ODD_CELL.findall(block):
             self._reach(address)
 

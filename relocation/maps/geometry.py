@@ -47,8 +47,10 @@ def _anchors(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
 
 def _outlines(layer: MapLayer) -> list[Packed]:
     """Return the lines and rings of a layer: per ring its shape, whether it is closed, its number of points, its first point; then all steps."""
-    parts, of_part = shapely.get_parts(np.asarray(layer.shapes, dtype=object), return_index=True)
-    kinds = shapely.get_type_id(parts)
+    column = np.asarray(layer.shapes, dtype=object)
+    drawn = np.flatnonzero(shapely.get_dimensions(column) > 0)  # points are symbols
+    parts, of_drawn = shapely.get_parts(column[drawn], return_index=True)
+    of_part, kinds = drawn[of_drawn], shapely.get_type_id(parts)
     areas, lines = kinds == shapely.GeometryType.POLYGON, (kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)
     rings, of_area = shapely.get_rings(parts[areas], return_index=True)
     paths = np.concatenate([rings, parts[lines]])

@@ -21,11 +21,13 @@ Whole = npt.NDArray[np.int64]
 
 # Unicode noncharacters: they stand in no text, and a column in which one does stand is left as it is.
 _OWN = [chr(code) for code in range(0xFDD0, 0xFDE0)]
+_OWN_SET = frozenset(_OWN)
 _FIGURE, _END = "\ufdee", "\ufdef"
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _PIECES = re.compile("([\ufdd0-\ufdef])")
 _LONGEST_FIGURE = 15  # digits that a page's number type holds exactly
-_MANY_FRAMES = 2000
+_FIRST_PIECE = 32
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +44,54 @@ class _Figures:
         return [str(value).zfill(digits) for value, digits in zip(self.values.tolist(), self.digits.tolist(), strict=True)]
 
 
-def coded(texts: Sequence[str], own: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A column of words the page knows for each row; prepared once for all the columns of texts that may speak of them."""
+
+    words: Sequence[str]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Own":
+        """Prepare a column, one word a row."""
+        return cls([word if len(word) > 1 else _END for word in words])  # _END is never found: too short a word is no saving
+
+    def marked(self, texts: list[str], mark: str) -> list[str]:
+        """Replace each row's word by the mark; left alone where a sample of the rows never speaks of it."""
+        some = range(0, len(texts), max(1, len(texts) // _SAMPLE))
+        if not any(self.words[row] in texts[row] for row in some):
+            return texts
+        return list(map(str.replace, texts, self.words, repeat(mark)))
+
+
+def coded(texts: Sequence[str], own: Sequence[Own] = ()) -> dict[str, Any]:
     """Return a column of texts in short form; `own` are columns of words the page knows for each row.
 
     The short form is {"d": distinct texts, "k": packed row → text} ("k" is left out where every row has its own) or
-    {"f": frames, "k": packed row → frame, "n": per frame its columns of figures}; a frame is a list of literal pieces (str),
-    references to `own` (its number) and figures (-1 - number of its column).
+    {"p": pieces, "l": packed lengths of the frames, "s": packed steps of all frames, "k": packed row → frame, "n": frame → its columns of figures}.
+    A step is a piece (32 + its number), a reference to `own` (its number) or a figure (-1 - number of its column).
     """
-    marked = _marked(texts, own)
-    if marked is None:
+    if _holds_marks("".join(texts)):
         return _listed(texts)
+    marked = plain = list(texts)
+    for mark, words in zip(_OWN, own, strict=False):
+        marked = words.marked(marked, mark)
     bare, figures = _figures_out(_END.join(marked))
     frames = bare.split(_END)
     index = {frame: number for number, frame in enumerate(dict.fromkeys(frames))}
-    if len(index) > max(64, min(_MANY_FRAMES, len(texts) // 4)):
+    if marked is plain and len(index) > max(64, len(texts) // 2):
         return _listed(texts)
     which = np.fromiter(map(index.__getitem__, frames), dtype=np.int64, count=len(frames))
     return _framed(list(index), which, figures)
 
 
-def _marked(texts: Sequence[str], own: Sequence[Sequence[str]]) -> list[str] | None:
-    """Replace a row's own words by marks; None where a text holds one of the marks itself."""
-    if _RESERVED.search("".join(texts)):
-        return None
-    marked = list(texts)
-    for mark, words in zip(_OWN, own, strict=False):
-        sought = [word if len(word) > 1 else _END for word in words]  # _END is never found: too short a word is no saving
-        marked = list(map(str.replace, marked, sought, repeat(mark)))
-    return marked
+def _holds_marks(text: str) -> bool:
+    # the marks share their first two bytes in UTF-8: a search for bytes is many times faster than one for a range of characters
+    return b"\xef\xb7" in text.encode("utf-8", "surrogatepass") and _RESERVED.search(text) is not None
 
 
 def _figures_out(text: str) -> tuple[str, _Figures]:
-    """Return the text with every run of digits replaced by one mark, and the runs. On code points, for speed: a province has ten million."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    """Return the text with every run of digits replaced by one mark, and the runs. On code units, for speed: the nation has ten million."""
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     at = np.flatnonzero((points >= 48) & (points <= 57))
     if not len(at):
         return text, _Figures(np.empty(0, np.int64), np.empty(0, np.int64))
@@ -89,7 +106,7 @@ def _figures_out(text: str) -> tuple[str, _Figures]:
     kept[at[~first]] = False
     marked = points.copy()
     marked[at[starts]] = ord(_FIGURE)
-    return marked[kept].tobytes().decode("utf-32-le", "surrogatepass"), _Figures(values, digits)
+    return marked[kept].tobytes().decode("utf-16-le", "surrogatepass"), _Figures(values, digits)
 
 
 def _listed(texts: Sequence[str]) -> dict[str, Any]:
@@ -104,14 +121,21 @@ def _framed(frames: list[str], which: Whole, figures: _Figures) -> dict[str, Any
     starts = np.concatenate([[0], np.cumsum(counts[which])])[:-1]
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(frames) + 1))
-    pieces, columns = [], []
+    pieces: dict[str, int] = {}
+    steps: list[list[int]] = []
+    columns: dict[str, list[Any]] = {}
     for number, frame in enumerate(frames):
         at = starts[order[bounds[number] : bounds[number + 1]]]
+        if len(at) == 1:  # a sentence of its own kind: its figures are words like any others
+            steps.append(_steps(frame, list(figures.at(np.arange(at[0], at[0] + counts[number])).texts()), pieces, apart=True))
+            continue
         runs = [figures.at(at + place) for place in range(int(counts[number]))]
         fixed = [_fixed(run) for run in runs]
-        pieces.append(_pieces(frame, fixed))
-        columns.append([_figure_column(run) for run, text in zip(runs, fixed, strict=True) if text is None])
-    return {"f": pieces, "k": packed(which), "n": columns}
+        steps.append(_steps(frame, fixed, pieces))
+        if changing := [_figure_column(run) for run, text in zip(runs, fixed, strict=True) if text is None]:
+            columns[str(number)] = changing
+    flat = [step for frame_steps in steps for step in frame_steps]
+    return {"p": list(pieces), "l": packed([len(one) for one in steps]), "s": packed(flat), "k": packed(which), "n": columns}
 
 
 def _fixed(run: _Figures) -> str | None:
@@ -120,20 +144,34 @@ def _fixed(run: _Figures) -> str | None:
     return run.at(np.array([0])).texts()[0] if same else None
 
 
-def _pieces(frame: str, fixed: list[str | None]) -> list[str | int]:
-    """Cut a frame at its marks; figures that never change become part of the text."""
-    pieces: list[str | int] = [""]
-    changing, figures = 0, iter(fixed)
+def _steps(frame: str, fixed: Sequence[str | None], pieces: dict[str, int], *, apart: bool = False) -> list[int]:
+    """Cut a frame at its marks. Figures that never change become part of the text around them, or pieces of their own (`apart`)."""
+    steps: list[int] = []
+    text, changing, figures = "", 0, iter(fixed)
+
+    def close() -> None:
+        if text:
+            steps.append(_FIRST_PIECE + pieces.setdefault(text, len(pieces)))
+
     for part in _PIECES.split(frame):
-        figure = next(figures) if part == _FIGURE else None
-        if part == _FIGURE and figure is None:
+        figure = next(figures) if part == _FIGURE else part
+        if figure is None:
             changing += 1
-            pieces += [-changing, ""]
-        elif part and part in _OWN:
-            pieces += [_OWN.index(part), ""]
+        elif part not in _OWN_SET and not (apart and part == _FIGURE):
+            text += figure
+            continue
+        close()
+        text = ""
+        if figure is None:
+            steps.append(-changing)
+        elif part in _OWN_SET:
+            steps.append(_OWN.index(part))
         else:
-            pieces[-1] = f"{pieces[-1]}{part if figure is None else figure}"
-    return [piece for piece in pieces if piece != ""]
+            text = figure
+            close()
+            text = ""
+    close()
+    return steps
 
 
 def _figure_column(run: _Figures) -> list[Any]:

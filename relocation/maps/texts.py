@@ -12,7 +12,7 @@ from checks.sentence import day, distance
 from checks.verdict import Outcome
 from relocation.maps.data import MapData, MapLayer, Places, Reach
 from relocation.maps.packing import packed
-from relocation.maps.phrases import coded
+from relocation.maps.phrases import Own, coded
 from relocation.maps.wording import WORDS
 
 _UNSAFE = re.compile("[<>\u2028\u2029\ud800-\udfff]")
@@ -60,11 +60,12 @@ def _places(places: Places, data: MapData) -> dict[str, Any]:
     layers = {layer.id: layer for layer in data.layers}
     targets = [_target_names(reach, layers[reach.layer]) for reach in places.reaches]
     far = [_distances(reach, data.lang) for reach in places.reaches]
-    own = [places.names, places.codes, places.townships, *targets, *far]
+    names, codes, townships, *others = (Own.of(words) for words in (places.names, places.codes, places.townships, *targets, *far))
+    own = [names, codes, townships, *others]
     return {
-        "names": coded(places.names, [places.codes, places.townships]),
+        "names": coded(places.names, [codes, townships]),
         "codes": coded(places.codes),
-        "townships": coded(places.townships),
+        "townships": coded(places.townships, others[: len(targets)]),
         "pages": places.page_prefix,
         "checks": [
             [check.id, check.title, packed(np.where(check.outcomes < 0, np.nan, check.outcomes)), coded(check.sentences, own)] for check in places.checks
@@ -80,4 +81,7 @@ def _target_names(reach: Reach, layer: MapLayer) -> Sequence[str]:
 
 def _distances(reach: Reach, lang: str) -> list[str]:
     """Return distances in the words of the sentences: the line on the map and the sentence beside it never differ."""
-    return [distance(metres, lang) if math.isfinite(metres) else "" for metres in reach.distance_m.tolist()]
+    metres = reach.distance_m.tolist()
+    if np.isfinite(reach.distance_m).all():
+        return [distance(one, lang) for one in metres]
+    return [distance(one, lang) if math.isfinite(one) else "" for one in metres]

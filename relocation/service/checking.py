@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+
 from checks import census
 from checks.check import Check
 from checks.finding import Finding
@@ -119,10 +121,15 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
         judged_at = runs.judged_revision(connection, county)
         if not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at) and judged_at >= 0:
             edited = read_records(connection, KINDS[kind], county, codes)
-            of = ((edited,) if len(edited) else ()) + (_areas(connection, county) if kind == HOUSEHOLD.id else ())
+            revision = files.revision(connection, "records")
+            of: tuple[Records, ...] = (edited,) if len(edited) else ()
+            if kind == HOUSEHOLD.id:
+                of += _areas(store, connection, county, edited, (judged_at, revision))
+            elif (kept := store.kept.get(f"homes-{county}")) and kept[0] == judged_at:
+                store.kept[f"homes-{county}"] = (revision, kept[1])  # only sites have moved
             judged = list(judge(of, which, as_of, layers))
             fresh = ledgers.added_after(connection, kind, county, codes, judged_at)
-            run = runs.add_run(connection, files.in_utc(now), as_of, county, (), files.revision(connection, "records"))
+            run = runs.add_run(connection, files.in_utc(now), as_of, county, (), revision)
             moved, before = _keep(connection, run, runs.Scope(None, county, kind, codes, kind == HOUSEHOLD.id), judged)
             runs.shift_counts(connection, _shifts(judged, before, fresh))
             return _report(run, as_of, runs.read_counts(connection, county), which, moved)
@@ -133,9 +140,23 @@ _COUNTED = ("code", "county", "township", "mode", "approved_persons", "approved_
 """What the census of areas reads of a household."""
 
 
-def _areas(connection: Connection, county: str) -> tuple[Records, ...]:
-    households = read_records(connection, HOUSEHOLD, county, columns=_COUNTED)
-    return (census.areas(households, files.county_names(connection)),) if len(households) else ()
+def _areas(store: Store, connection: Connection, county: str, edited: Records, revisions: tuple[int, int]) -> tuple[Records, ...]:
+    """Count the county's areas. What was read for the count before is kept, and while only `edited` has changed since, patched.
+
+    `revisions` are the one all but the edited records were judged at, and the present one.
+    """
+    kept: tuple[int, Records] | None = store.kept.get(f"homes-{county}")
+    known = kept is not None and kept[0] in revisions
+    homes = _patched(kept[1], edited) if kept and known else read_records(connection, HOUSEHOLD, county, columns=_COUNTED)
+    store.kept[f"homes-{county}"] = (revisions[1], homes)
+    return (census.areas(homes, files.county_names(connection)),) if len(homes) else ()
+
+
+def _patched(homes: Records, edited: Records) -> Records:
+    codes = set(edited.stored("code"))
+    others = np.fromiter((code not in codes for code in homes.stored("code")), np.bool_, len(homes))
+    joined = {name: np.concatenate([homes.stored(name)[others], edited.stored(name)]) for name in _COUNTED}
+    return Records(HOUSEHOLD, joined, int(others.sum()) + len(edited))
 
 
 def _shifts(judged: Sequence[Judged], before: Sequence[StoredRow], fresh: set[str]) -> Counter[tuple[str, str, str]]:

@@ -85,7 +85,7 @@ def counts(store: Store, county: str | None = None) -> Counts:
     every = {id: {outcome.id: totals.get((id, outcome.id), 0) for outcome in Outcome} for id in checks()}
     if run is None:
         return Counts(0, None, None, every, 0, 0, 0, 0, stale=False)
-    at = files.in_utc(run["run_at"])
+    at = files.as_utc(run["run_at"])
     return Counts(run["id"], run["as_of"], at, every, run["new"], run["still"], run["gone"], run["back"], stale)
 
 

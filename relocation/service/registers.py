@@ -1,10 +1,10 @@
 """The stored records as lists and as pages of one record. Names and ID numbers come masked."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -174,12 +174,29 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
         unjudged = _unjudged(connection)
         wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
         found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
-        total = queries.count_records(connection, kind, wanted)
+        total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page, unjudged)
     rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
     mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
     return RowPage(rows, mark, total)
+
+
+Answer = TypeVar("Answer")
+
+ANSWERS_KEPT = 500
+"""More filters than people try between two imports; then it starts anew."""
+
+
+def _once(store: Store, connection: Connection, asked: Hashable, answer: Callable[[], Answer]) -> Answer:
+    """Return an answer that costs a walk over a table, found once for each state of records and findings."""
+    state = files.revision(connection, "records"), files.revision(connection, "findings")
+    held: tuple[tuple[int, int], dict[Hashable, Answer]] | None = store.kept.get("answers")
+    if held is None or held[0] != state or len(held[1]) >= ANSWERS_KEPT:
+        held = store.kept["answers"] = (state, {})
+    if asked not in held[1]:
+        held[1][asked] = answer()
+    return held[1][asked]
 
 
 def _judges(kind: RecordKind) -> int:
@@ -249,7 +266,7 @@ def _fields(
         source = sources[sheet_id]
         letter = json.loads(source["letters"]).get(column.name, "")
         value = shown(column, ledgers.plain(column.kind, record[column.name]), lang)
-        at = files.in_utc(source["imported_at"])
+        at = files.as_utc(source["imported_at"])
         cell = f"{letter}{row}" if letter else str(row)
         fields.append(Field(column.name, heading(column, lang), value, unit(column.unit, lang), source["name"], source["sheet"], cell, at))
     return tuple(fields)
@@ -260,7 +277,7 @@ def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[
     for change in past:
         column = kind.column(change["field"])
         old, new = shown(column, change["old"], lang), shown(column, change["new"], lang)
-        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.in_utc(change["changed_at"])))
+        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.as_utc(change["changed_at"])))
     return tuple(made)
 
 
@@ -268,15 +285,21 @@ def counties(store: Store) -> tuple[CountyRow, ...]:
     """Return the counties that have records."""
     with store.reading() as connection:
         names = files.county_names(connection)
-        codes = ledgers.counties_with_records(connection)
-        numbers = {code: (ledgers.count(connection, "site", code), ledgers.count(connection, "household", code)) for code in codes}
-    return tuple(CountyRow(code, names.get(code) or code, *numbers[code], counts(store, code).counts) for code in codes)
+        sizes = _once(store, connection, "counties", lambda: _sizes(connection))
+    return tuple(CountyRow(code, names.get(code) or code, homes, moved, counts(store, code).counts) for code, homes, moved in sizes)
+
+
+def _sizes(connection: Connection) -> list[tuple[str, int, int]]:
+    """Return of every county with records: its code, how many sites, how many households."""
+    return [
+        (code, ledgers.count(connection, SITE.id, code), ledgers.count(connection, HOUSEHOLD.id, code)) for code in ledgers.counties_with_records(connection)
+    ]
 
 
 def townships(store: Store, county: str | None = None) -> tuple[str, ...]:
     """Return the names of townships met in the records, for the lists' filters."""
     with store.reading() as connection:
-        return tuple(queries.townships(connection, county))
+        return _once(store, connection, ("townships", county), lambda: tuple(queries.townships(connection, county)))
 
 
 def layers(store: Store, lang: str = "zh") -> tuple[LayerRow, ...]:
@@ -308,7 +331,7 @@ def last_import_at(store: Store) -> datetime | None:
     """Return when something was last stored from a file."""
     with store.reading() as connection:
         at = files.last_import(connection)
-    return files.in_utc(at) if at else None
+    return files.as_utc(at) if at else None
 
 
 def as_of_default(store: Store, today: date) -> date:

@@ -71,5 +71,10 @@ def county_names(connection: Connection) -> dict[str, str]:
 
 
 def in_utc(at: datetime) -> datetime:
-    """Return a moment in UTC; one without a zone is taken as UTC."""
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    """Return a moment to be stored, in UTC; one without a zone is of this machine's own clock."""
+    return at.astimezone(UTC)
+
+
+def as_utc(read: datetime) -> datetime:
+    """Return a stored moment with its zone: SQLite gives it back without one."""
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)

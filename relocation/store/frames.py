@@ -1,7 +1,6 @@
 """Stored rows as frames of NumPy columns, and frames as rows to store: the one place that knows both forms."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -81,19 +80,21 @@ def to_stored(column: Column, array: Array, dialect: str) -> list[Any]:
 
 
 def _numbers(_: Column, array: Array, __: str) -> list[Any]:
-    values: list[Any] = array.astype(np.float64).tolist()
-    gaps = np.flatnonzero(~np.isfinite(array.astype(np.float64)))
-    for row in gaps.tolist():
+    numbers = array.astype(np.float64, copy=False)
+    values: list[Any] = numbers.tolist()
+    for row in np.flatnonzero(~np.isfinite(numbers)).tolist():
         values[row] = None
     return values
 
 
 def _days(_: Column, array: Array, dialect: str) -> list[Any]:
-    days: list[date | None] = array.astype("datetime64[D]").astype(object).tolist()
+    days = array.astype("datetime64[D]")
     if dialect != "sqlite":
-        return list(days)
-    texts: list[Any] = np.datetime_as_string(array.astype("datetime64[D]")).tolist()
-    return [None if day is None else text for day, text in zip(days, texts, strict=True)]
+        return list(days.astype(object))
+    texts: list[Any] = np.datetime_as_string(days).tolist()
+    for row in np.flatnonzero(np.isnat(days)).tolist():
+        texts[row] = None
+    return texts
 
 
 def _flags(_: Column, array: Array, __: str) -> list[Any]:
@@ -106,7 +107,7 @@ def _choices(column: Column, array: Array, _: str) -> list[Any]:
 
 
 def _texts(_: Column, array: Array, __: str) -> list[Any]:
-    return [str(value) if value else None for value in array.tolist()]
+    return [value or None for value in array.tolist()]
 
 
 def _shapes(_: Column, array: Array, __: str) -> list[Any]:

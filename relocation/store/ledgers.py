@@ -42,6 +42,8 @@ def compare(connection: Connection, records: Records, supplied: Sequence[str]) -
     dialect = connection.dialect.name
     rows = list(zip(*(to_stored(column, records.stored(column.name), dialect) for column in columns), strict=True))
     stored = _stored(connection, records.kind, columns, rows)
+    if not stored:
+        return Difference(columns, rows, tuple(range(len(rows))), {}, 0)
     added: list[int] = []
     changed: dict[int, tuple[int, Mapping[str, tuple[Any, Any]]]] = {}
     for index, row in enumerate(rows):

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_
 
 from checks.finding import Finding
 from checks.records import RecordKind
 from checks.verdict import WORST_FIRST, Outcome
+from relocation.store import tables
 from relocation.store.runs import COLUMNS, as_finding
 from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet
 
@@ -127,25 +129,30 @@ def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter
 def records_of_code(connection: Connection, kind: RecordKind, code: str, county: str | None) -> list[Mapping[str, Any]]:
     """Return the records of a code: one a county."""
     table = LEDGERS[kind.id]
-    query: Select[Any] = select(table).where(table.c.code == code).order_by(table.c.county)
-    return [dict(row) for row in connection.execute(query if county is None else query.where(table.c.county == county)).mappings()]
+    places = select(tables.county.c.code) if county is None else [county]  # by place and code there is an index, by code alone there is none
+    query = select(table).where(table.c.code == code, table.c.county.in_(places)).order_by(table.c.county)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:
     """Return a few codes around the place where a code would stand."""
     table = LEDGERS[kind.id]
-    above = select(table.c.code).where(table.c.code > code).order_by(table.c.code).limit(3)
-    below = select(table.c.code).where(table.c.code < code).order_by(table.c.code.desc()).limit(3)
-    return sorted({*connection.execute(above).scalars(), *connection.execute(below).scalars()})
+    found: set[str] = set()
+    for place in connection.execute(select(tables.county.c.code)).scalars().all():
+        here = select(table.c.code).where(table.c.county == place)
+        found.update(connection.execute(here.where(table.c.code > code).order_by(table.c.code).limit(3)).scalars())
+        found.update(connection.execute(here.where(table.c.code < code).order_by(table.c.code.desc()).limit(3)).scalars())
+    return get_close_matches(code, sorted(found), n=6, cutoff=0.0)
 
 
 def severities(connection: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
     """Return the severities of the findings of each record (county, code)."""
     found: dict[tuple[str, str], list[int]] = {key: [] for key in keys}
-    columns = (finding.c.county, finding.c.subject)
-    query = select(*columns, finding.c.severity).where(finding.c.subject_kind == kind, tuple_(*columns).in_(list(keys)))
-    for county, code, severity in connection.execute(query) if keys else ():
-        found[county, code].append(severity)
+    for county in {county for county, _ in keys}:  # a list of pairs would make SQLite read the whole table
+        codes = [code for place, code in keys if place == county]
+        query = select(finding.c.subject, finding.c.severity).where(finding.c.county == county, finding.c.subject_kind == kind, finding.c.subject.in_(codes))
+        for code, severity in connection.execute(query):
+            found[county, code].append(severity)
     return found
 
 

@@ -115,10 +115,9 @@ def _ledger(kind: RecordKind, *indices: Index) -> Table:
     )
 
 
-site = _ledger(SITE, Index(None, "code"))
+site = _ledger(SITE)
 household = _ledger(
     HOUSEHOLD,
-    Index(None, "code"),
     Index(None, "county", "township"),
     Index(None, "county", "site_code"),
 )

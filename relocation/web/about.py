@@ -1,9 +1,10 @@
 """What this is, what its figures rest on, and whether it is well."""
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from relocation.service import findings, registers
+from relocation.web.language import lang
 from relocation.web.showing import store
 
 pages = Blueprint("about", __name__)
@@ -12,7 +13,13 @@ pages = Blueprint("about", __name__)
 @pages.get("/about")
 def sources() -> ResponseReturnValue:
     """Show the layers with their sources, dates and exactness."""
-    return render_template("about.html", layers=registers.layers(store()))
+    return render_template("about.html", layers=registers.layers(store(), lang()))
+
+
+@pages.get("/favicon.ico")
+def icon() -> ResponseReturnValue:
+    """Give the mark that browsers ask for by this name, whatever page they are on."""
+    return current_app.send_static_file("icon.svg")
 
 
 @pages.get("/health")

@@ -3,10 +3,10 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from relocation.service import explaining, findings, registers
+from relocation.service import explaining, findings
 from relocation.web.language import lang
 from relocation.web.paragraphs import paragraphs
-from relocation.web.showing import store
+from relocation.web.showing import check_rows, store
 
 pages = Blueprint("checks", __name__)
 
@@ -14,7 +14,7 @@ pages = Blueprint("checks", __name__)
 @pages.get("/checks")
 def listed() -> ResponseReturnValue:
     """List the checks with their counts."""
-    return render_template("checks.html", checks=registers.check_list(lang()), run=findings.counts(store()))
+    return render_template("checks.html", checks=check_rows(), run=findings.counts(store()))
 
 
 @pages.get("/checks/<id>")

@@ -11,7 +11,7 @@ from relocation.service import exporting, findings, registers
 from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
-from relocation.web.showing import store
+from relocation.web.showing import check_rows, store
 
 pages = Blueprint("findings", __name__)
 
@@ -28,9 +28,7 @@ MIME = {
 def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
     page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
-    return render_template(
-        "findings.html", page=page, run=findings.counts(store()), checks=registers.check_list(lang()), townships=registers.townships(store())
-    )
+    return render_template("findings.html", page=page, run=findings.counts(store()), checks=check_rows(), townships=registers.townships(store()))
 
 
 @pages.get("/findings.<form>")

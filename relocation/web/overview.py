@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from checks.finding import Finding
 from relocation.service import checking, findings, registers
 from relocation.web import asked
-from relocation.web.language import _, lang
-from relocation.web.showing import office, store
+from relocation.web.language import _
+from relocation.web.showing import check_rows, office, store
 
 pages = Blueprint("overview", __name__)
 
-WORST_SHOWN = 3
+WORST_SHOWN = 2
 OPEN = ("fail", "review", "no-data")
 
 
@@ -32,7 +32,7 @@ def county() -> ResponseReturnValue:
     counties = registers.counties(store())
     if not counties:
         return render_template("start.html")
-    chosen = asked.filters("county").get("county")
+    chosen = asked.filters("county").get("county") or (counties[0].code if len(counties) == 1 else None)
     run = findings.counts(store(), chosen)
     return render_template(
         "overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store())
@@ -53,7 +53,7 @@ def check() -> ResponseReturnValue:
 
 def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
     """Return a question a check; the costs are a few short pages of findings, however large the county."""
-    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in registers.check_list(lang())]
+    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in check_rows()]
 
 
 def _worst(row: registers.CheckRow, chosen: str | None) -> tuple[Finding, ...]:

@@ -29,7 +29,7 @@ def households() -> ResponseReturnValue:
 def site(code: str) -> ResponseReturnValue:
     """Show one site: verdicts, facts with their sources, what it is near, who lives there."""
     record = registers.site(store(), code, lang(), asked.filters("county").get("county"))
-    return render_template("site.html", record=record, living=registers.households(store(), lang(), county=record.county, site=code, limit=20))
+    return render_template("site.html", record=record, living=registers.households(store(), lang(), county=record.county, site=code, limit=10))
 
 
 @pages.get("/households/<path:code>")

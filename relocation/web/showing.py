@@ -121,7 +121,7 @@ def subject_page(finding: Finding) -> str:
     """Return the address of the page of what a finding is about; areas have no page of their own, their findings do."""
     if finding.subject_kind in ("site", "household"):
         return url_for(f"records.{finding.subject_kind}", code=finding.subject, county=finding.county)
-    return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county)
+    return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county, subject=finding.subject)
 
 
 def same_page(**changed: str) -> str:
@@ -168,6 +168,12 @@ def layer_word(id: str) -> str:
     return LAYERS[id][lang()] if id in LAYERS else id
 
 
+def layer_title(id: str) -> str:
+    """Return a layer's name as it stands in a table: without the article and noun a sentence needs."""
+    name = layer_word(id).removeprefix("the layer of ")
+    return name[:1].upper() + name[1:]
+
+
 def place_word(place: str) -> str:
     """Return how far a value reaches, with the code of the place."""
     return _(PLACES[specificity(place)]) + ("" if place == NATIONAL else f" {place}")
@@ -206,14 +212,15 @@ def _said(column: Column, value: object) -> str:
     if column.choices and not column.several:
         choice = column.choices.by_id(str(value))
         return choice.zh if lang() == "zh" else choice.en
-    return f"{value} {SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit)}".strip()
+    told = number(float(value)) if isinstance(value, int | float) else value
+    return f"{told} {SPOKEN_UNITS.get(column.unit, {}).get(lang(), column.unit)}".strip()
 
 
 def show(app: Flask) -> None:
     """Give the templates these functions and what every page's frame says."""
     app.template_filter("day")(shown_day)
     app.template_filter("moment")(shown_moment)
-    app.template_filter("number")(lambda value: "" if value is None else number(float(value)))
+    app.template_filter("number")(lambda value, beside=None: "" if value is None else number(float(value), beside))
     app.template_filter("distance")(lambda value: distance(float(value), lang()))
     app.template_global("standing_word")(lambda standing: standing_words(standing, lang()))
     app.template_global("kind_word")(kind_word)
@@ -221,15 +228,35 @@ def show(app: Flask) -> None:
     app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
-    for function in (shares, outcome_word, subject_page, same_page, export_page, near_word, place_word, ledger_word, case_text, unit_of, near_state, sketch):
+    for function in (
+        shares,
+        outcome_word,
+        subject_page,
+        same_page,
+        export_page,
+        near_word,
+        place_word,
+        ledger_word,
+        case_text,
+        unit_of,
+        near_state,
+        layer_title,
+        sketch,
+    ):
         app.template_global()(function)
     app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
-    app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_word(id)) for id in LAYERS]})
+    app.context_processor(lambda: {"demo": office().demo, "here": request.blueprint, "layer_words": [(id, layer_title(id)) for id in LAYERS]})
+
+
+def check_rows() -> list[registers.CheckRow]:
+    """Return the checks in the order of an inspection: where, what is built, who, money, when, files, county, drawings."""
+    order = list(FAMILIES)
+    return sorted(registers.check_list(lang()), key=lambda row: order.index(row.family) if row.family in order else len(order))
 
 
 def titles() -> dict[str, str]:
     """Return the checks' titles by id."""
     if "titles" not in g:
-        g.titles = {row.id: row.title for row in registers.check_list(lang())}
+        g.titles = {row.id: row.title for row in check_rows()}
     found: dict[str, str] = g.titles
     return found

@@ -1,11 +1,11 @@
 """A small drawing of one place and the four it is measured against: north up, one scale both ways."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import Any
 
-WIDTH_PX, HEIGHT_PX, EDGE_PX = 640, 300, 46
+WIDTH_PX, HEIGHT_PX, EDGE_PX, LINE_PX = 640, 300, 46, 17
 M_A_DEGREE = 111_320.0
 """Metres of one degree of latitude; good to half a percent, and the drawing has no finer lines."""
 
@@ -46,7 +46,7 @@ def sketch(position: tuple[float, float] | None, near: Mapping[str, Any]) -> Ske
     m_a_px = max((max(xs) - min(xs)) / (WIDTH_PX - 4 * EDGE_PX), (max(ys) - min(ys)) / (HEIGHT_PX - 2 * EDGE_PX), 1.0)
     left = WIDTH_PX / 2 - (max(xs) + min(xs)) / 2 / m_a_px
     top = HEIGHT_PX / 2 + (max(ys) + min(ys)) / 2 / m_a_px
-    spots = tuple(_spot(kind, placed[kind], left + x / m_a_px, top - y / m_a_px, left) for kind, (x, y) in away.items())
+    spots = _apart([_spot(kind, placed[kind], left + x / m_a_px, top - y / m_a_px, left) for kind, (x, y) in away.items()])
     scale_m = _round_length(m_a_px * 110)
     return Sketch(round(left, 1), round(top, 1), spots, round(scale_m / m_a_px, 1), scale_m)
 
@@ -58,6 +58,15 @@ def _spot(kind: str, target: Mapping[str, Any], x: float, y: float, middle: floa
     return Spot(
         kind, str(target.get("name") or ""), state == "within", round(x, 1), round(y, 1), round(label_x, 1), round(y + 4.5, 1), "start" if right else "end"
     )
+
+
+def _apart(spots: list[Spot]) -> tuple[Spot, ...]:
+    """Move names on the same side down until none lies on another."""
+    moved: list[Spot] = []
+    for spot in sorted(spots, key=lambda one: one.label_y):
+        above = [one.label_y for one in moved if one.anchor == spot.anchor]
+        moved.append(replace(spot, label_y=max([spot.label_y, *(y + LINE_PX for y in above)])))
+    return tuple(moved)
 
 
 def _round_length(most_m: float) -> int:

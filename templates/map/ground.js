@@ -94,14 +94,14 @@
   };
 
   r.drawPoints = function (c, layer, view, labels) {
-    var size = layer.id === 'county_seats' ? 6 : (view.zoom < 9 ? 3.5 : 5), many = layer.drawn > 3000 && view.zoom < 9;
+    var size = layer.id === 'county_seats' ? 6 : (view.zoom < 9 ? 3.5 : 5), many = layer.drawn > 1000 && view.zoom < 8;
     for (var i = 0; i < layer.at.x.length; i++) {
       var x = layer.at.x[i] * view.scale - view.x, y = layer.at.y[i] * view.scale - view.y;
       if (!(x > view.left && x < view.right && y > view.top && y < view.bottom)) continue;
       var point = !layer.outlined[i];
       if (point && many) { c.fillStyle = r.layerInk(layer.id); c.fillRect(x - 1, y - 1, 2, 2); continue; }
       if (point) r.drawSign(c, layer.id, x, y, size);
-      if (layer.id === 'rivers' || view.zoom < (LABEL_ZOOM[layer.id] || 0)) continue;
+      if (layer.id === 'rivers' || view.zoom < (LABEL_ZOOM[layer.id] || 0) || layer.drawn > 300 && view.zoom < 8) continue;
       var style = layer.id === 'county_boundaries' ? 'county' : layer.id === 'county_seats' ? 'seat' : 'point';
       if (layer.id === 'functional_zones') labels.push([layer.category(i), x, y + 15, 'area', 5]);
       else if (layer.name(i)) labels.push([layer.name(i), x, point ? y + size + 8 : y, style, style === 'seat' ? 1 : 4, layer.id + '/' + i]);

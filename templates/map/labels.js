@@ -9,16 +9,16 @@
   };
   r.FONT = FONT;
 
-  // labels: [text, x, y, style, rank, which]; no text keeps the place free; a smaller rank goes first and is never pushed out by a larger one
+  // labels: [text, x, y, style, rank, which]; no text keeps the place free, `which` pixels around; a smaller rank goes first and is never pushed out by a larger one
   r.drawLabels = function (c, labels, view) {
-    var taken = [], most = 400;
+    var taken = [], most = 600;
     labels.sort(function (a, b) { return a[4] - b[4]; });
     c.textAlign = 'center';
     c.textBaseline = 'middle';
     c.lineJoin = 'round';
     for (var i = 0; i < labels.length && taken.length < most; i++) {
       var label = labels[i], style = STYLES[label[3]];
-      if (!label[0]) { taken.push([label[1] - 14, label[2] - 14, label[1] + 14, label[2] + 14]); continue; } // room kept for a symbol
+      if (!label[0]) { var r0 = label[5]; taken.push([label[1] - r0, label[2] - r0, label[1] + r0, label[2] + r0]); continue; } // room kept for a symbol
       c.font = style[0] + FONT;
       var text = label[0].length > 24 ? label[0].slice(0, 23) + '…' : label[0];
       if (label[3] === 'line') text = label[0];

@@ -34,6 +34,9 @@
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
+      var lies = [this._bounds.min, this._bounds.max, this._map.getPixelOrigin(), this._map.getZoom()].join();
+      if (lies === this._lies) return; // a drag ends where its last move was drawn already
+      this._lies = lies;
       var box = this._bounds, size = box.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1), canvas = this._container;
       L.DomUtil.setPosition(canvas, box.min);
       canvas.width = Math.round(size.x * ratio);
@@ -81,8 +84,8 @@
         for (var k = 0; k < rows.length; k++) {
           var i = rows[k], x = group.at.x[i] * view.scale - view.x, y = group.at.y[i] * view.scale - view.y;
           if (!(x > view.left && x < view.right && y > view.top && y < view.bottom)) continue;
-          if (crowded) { // one picture of a kind a pixel or two: more would not be seen
-            var cell = Math.round(x / 2) * 65536 + Math.round(y / 2);
+          if (crowded) { // one picture of a kind every three pixels: more would not be seen
+            var cell = Math.round(x / 3) * 65536 + Math.round(y / 3);
             if (cells.has(cell)) continue;
             cells.add(cell);
           }
@@ -90,7 +93,9 @@
           if (seen.length < 161) seen.push([i, x, y]);
         }
       });
-      if (group.house || seen.length > 160 || view.zoom < 9) return;
+      if (seen.length > 160 || view.zoom < 9) return;
+      seen.forEach(function (one) { labels.push(['', one[1], one[2], '', 2, size - 1]); });
+      if (group.house) return;
       var chosen = this._state.chosen;
       seen.forEach(function (one) { if (!chosen || chosen.group !== group || chosen.row !== one[0]) labels.push([group.name(one[0]), one[1], one[2] + size + 9, 'place', 3]); });
     },
@@ -105,7 +110,7 @@
       c.beginPath(); c.arc(x, y, 14, 0, 7); c.strokeStyle = '#ffffff'; c.lineWidth = 5; c.stroke();
       c.beginPath(); c.arc(x, y, 14, 0, 7); c.strokeStyle = '#14191e'; c.lineWidth = 2; c.stroke();
       if (chosen.group) r.drawPlace(c, chosen.group.outcome[chosen.row], x, y, 7);
-      labels.push([chosen.label, x, y - 24, 'line', 0], ['', x, y, '', 0]);
+      labels.push([chosen.label, x, y - 24, 'line', 0], ['', x, y, '', 0, 14]);
     },
 
     _lines: function (c, view, chosen, x, y, labels) {

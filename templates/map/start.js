@@ -3,16 +3,16 @@
   'use strict';
 
   function group(said, columns, layers, house) {
-    var name, code, township = r.texts(said.townships), ends;
-    code = r.texts(said.codes);
-    name = r.texts(said.names, [code, township]);
     var reaches = columns[3].map(function (reach, at) {
-      ends = reach.length > 2 ? r.positions(reach[2], reach[3]) : null;
+      var ends = reach.length > 2 ? r.positions(reach[2], reach[3]) : null;
       return { layer: layers[reach[0]], which: r.numbers(reach[1]), ends: ends, far: r.texts(said.reaches[at]) };
     });
-    var own = [name, code, township].concat(reaches.map(function (reach) {
+    var targets = reaches.map(function (reach) {
       return function (row) { return reach.which[row] === reach.which[row] ? reach.layer.name(reach.which[row]) : ''; };
-    }), reaches.map(function (reach) { return reach.far; }));
+    });
+    // what each column may speak of, in the order of texts.py
+    var code = r.texts(said.codes), township = r.texts(said.townships, targets), name = r.texts(said.names, [code, township]);
+    var own = [name, code, township].concat(targets, reaches.map(function (reach) { return reach.far; }));
     return {
       house: house, shown: true, name: name, code: code, township: township, at: r.positions(columns[0], columns[1]), uncertainty: r.numbers(columns[2]),
       reaches: reaches, pages: said.pages, outcome: null, byOutcome: [],
@@ -95,6 +95,8 @@
   function controls(state, map, box) {
     var words = state.words;
     map.attributionControl.setPrefix('Leaflet');
+    map.getContainer().setAttribute('aria-label', words.mapLabel);
+    map.getContainer().setAttribute('role', 'region');
     L.control.zoom({ position: 'topleft', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     var Whole = L.Control.extend({ onAdd: function () {
       var bar = r.make('div', 'leaflet-bar'), button = r.make('button', 'whole');

@@ -41,21 +41,23 @@
     if (!coded) return function () { return ''; };
     var which = coded.k ? r.numbers(coded.k) : null;
     if (coded.d) return function (row) { return coded.d[which ? which[row] : row]; };
-    var ranks = null, columns = [];
+    var ranks = null, columns = {}, steps = r.numbers(coded.s), lengths = r.numbers(coded.l), starts = new Int32Array(lengths.length + 1);
+    lengths.forEach(function (length, frame) { starts[frame + 1] = starts[frame] + length; });
     function rankRows() {
-      var seen = new Int32Array(coded.f.length);
+      var seen = new Int32Array(lengths.length);
       ranks = new Int32Array(which.length);
       for (var row = 0; row < which.length; row++) ranks[row] = seen[which[row]]++;
     }
     return function (row) {
       if (!ranks) rankRows();
       var frame = which[row], text = '';
-      if (!columns[frame]) columns[frame] = coded.n[frame].map(figures);
-      coded.f[frame].forEach(function (piece) {
-        if (typeof piece === 'string') text += piece;
-        else if (piece < 0) text += columns[frame][-1 - piece](ranks[row]);
-        else text += own[piece](row);
-      });
+      if (coded.n[frame] && !columns[frame]) columns[frame] = coded.n[frame].map(figures);
+      for (var at = starts[frame]; at < starts[frame + 1]; at++) {
+        var step = steps[at];
+        if (step >= 32) text += coded.p[step - 32];
+        else if (step < 0) text += columns[frame][-1 - step](ranks[row]);
+        else text += own[step](row);
+      }
       return text;
     };
   };

@@ -1,5 +1,6 @@
 """Cells as people type them."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from stdnum.cn import ric
 
 from relocation.intake.days import Unreadable, day_of
 from relocation.intake.identity import check_characters, identity_faults, masked
+from relocation.intake.units import UNITS
 from tests.intake.ledgers import homes, ledger, sites, workbook
 
 
@@ -44,18 +46,31 @@ def test_every_spelling_of_a_day_means_that_day(day: Any) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "cell", "square_metres"),
-    [("总建筑面积(㎡)", 1200, 1200), ("总建筑面积", "1,200㎡", 1200), ("总建筑面积（平方米）", "１２００", 1200), ("总建筑面积(亩)", 3, 2000), ("总建筑面积", "3亩", 2000), ("总建筑面积", "120.5 平方米", 120.5), ("总建筑面积(万㎡)", 1.2, 12000)],
+    [("总建筑面积(㎡)", 1200, 1200), ("总建筑面积", "1,200㎡", 1200), ("总建筑面积（平方米）", "１２００", 1200), ("总建筑面积(亩)", 3, 2000), ("总建筑面积", "3亩", 2000), ("总建筑面积", "120.5 平方米", 120.5), ("总建筑面积(万㎡)", 1.2, 12000), ("总建筑面积(亩)", 0.3, 200), ("总建筑面积", "0.3亩", 200)],
 )  # fmt: skip
 def test_areas_are_brought_to_square_metres(tmp_path: Path, heading: str, cell: Any, square_metres: float) -> None:
-    assert sites(tmp_path, [heading], [cell]).records.building_area_m2[0] == pytest.approx(square_metres)
+    assert sites(tmp_path, [heading], [cell]).records.building_area_m2[0] == square_metres
 
 
 @pytest.mark.parametrize(
     ("heading", "cell", "yuan"),
-    [("总投资(万元)", 35.5, 355_000), ("总投资", "35.5万元", 355_000), ("总投资(万元)", "3,550元", 3_550), ("总投资（元）", 355000, 355_000), ("总投资", "0.1亿元", 10_000_000), ("总投资/万元", "¥12", 120_000)],
+    [("总投资(万元)", 35.5, 355_000), ("总投资", "35.5万元", 355_000), ("总投资(万元)", "3,550元", 3_550), ("总投资（元）", 355000, 355_000), ("总投资", "0.1亿元", 10_000_000), ("总投资/万元", "¥12", 120_000),
+     ("总投资(万元)", 608.18, 6_081_800), ("总投资(万元)", "608.18", 6_081_800), ("总投资", "608.18万元", 6_081_800)],
 )  # fmt: skip
 def test_money_is_brought_to_yuan_and_the_cells_own_unit_goes_first(tmp_path: Path, heading: str, cell: Any, yuan: float) -> None:
-    assert sites(tmp_path, [heading], [cell]).records.all_in_cost_yuan[0] == pytest.approx(yuan)
+    assert sites(tmp_path, [heading], [cell]).records.all_in_cost_yuan[0] == yuan
+
+
+@given(st.decimals(min_value="0.01", max_value=99_999, places=4).filter(bool))
+@settings(max_examples=200, deadline=None)
+def test_units_are_exact_whether_a_number_is_typed_or_written(number: Any) -> None:
+    exact = {"万元": number * 10_000, "公里": number * 1_000, "亩": Fraction(number) * 2000 / 3}
+    for text, expected in exact.items():
+        assert {UNITS[text].scaled(str(number)), UNITS[text].scaled(repr(float(number)))} == {float(expected)}
+
+
+def test_a_column_of_numbers_with_one_text_is_as_exact(tmp_path: Path) -> None:
+    assert sites(tmp_path, ["总投资(万元)"], [608.18], ["1,608.18"], [""]).records.all_in_cost_yuan[:2].tolist() == [6_081_800, 16_081_800]
 
 
 def test_a_unit_cost_takes_yuan_a_square_metre(tmp_path: Path) -> None:

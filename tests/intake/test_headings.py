@@ -43,7 +43,7 @@ def test_a_two_row_heading_with_merged_groups_titles_units_totals_and_notes(tmp_
     }  # fmt: skip
     unknown = " ".join(str(note.facts["heading"]) for note in read.notes if note.code == "column-unknown")
     assert "房屋质量是否达标" in unknown
-    assert "是否入住" in unknown
+    assert read.records.stored("moved_in").tolist() == [-1, -1, 1]
     assert not read.refusals
 
 

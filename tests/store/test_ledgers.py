@@ -51,7 +51,9 @@ def test_every_kind_of_value_comes_back_as_it_was(store: Store) -> None:
     columns: dict[str, Any] = {}
     for column in SITE:
         array = empty_column(column.kind, 2)
-        array[0] = {Kind.TEXT: "字", Kind.NUMBER: 0.1 + 0.2, Kind.COUNT: 7, Kind.FLAG: 0, Kind.CHOICE: 1, Kind.DAY: date(2018, 3, 5), Kind.SHAPE: SQUARE}[column.kind]
+        array[0] = {Kind.TEXT: "字", Kind.NUMBER: 0.1 + 0.2, Kind.COUNT: 7, Kind.FLAG: 0, Kind.CHOICE: 1, Kind.DAY: date(2018, 3, 5), Kind.SHAPE: SQUARE}[
+            column.kind
+        ]
         columns[column.name] = array
     columns["code"][:], columns["name"][:], columns["county"][:] = ["A1", "A2"], ["甲", "乙"], ["411522", "411522"]
     records = Records(SITE, columns)

@@ -14,7 +14,9 @@ LAW = LawApplied("most", 25.0, date(2016, 9, 22), "plan", {"zh": "一节", "en":
 
 
 def finding(subject: str, outcome: Outcome = Outcome.FAIL, county: str = "411522", check: str = "living-area", kind: str = "household") -> Finding:
-    return Finding(check, kind, subject, "张＊", county, "十里镇", outcome, "over", 25.5, 25.0, "m2/person", LAW, ("lon", "lat"), {"near": {"township": {"m": 3.5}}})
+    return Finding(
+        check, kind, subject, "张＊", county, "十里镇", outcome, "over", 25.5, 25.0, "m2/person", LAW, ("lon", "lat"), {"near": {"township": {"m": 3.5}}}
+    )
 
 
 def run(store: Store, found: Iterable[Finding], scope: runs.Scope = runs.Scope()) -> runs.Moved:  # noqa: B008 - frozen

@@ -1,6 +1,7 @@
 """Small offices to open pages on: one with ordinary records, one where every text is hostile."""
 
 import csv
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,8 +13,45 @@ from relocation.service.office import open_office
 NOW = datetime(2018, 7, 1, 1, 30, tzinfo=UTC)
 AS_OF = date(2018, 6, 30)
 
-SITE_HEADINGS = ("安置点编码", "安置点名称", "县代码", "乡镇", "行政村", "安置方式", "经度", "纬度", "坐标系", "依托对象", "选址理由", "批复日期", "安置户数", "安置人数", "总建筑面积", "住房建设成本", "备注")
-HOME_HEADINGS = ("户编号", "户主姓名", "县代码", "乡镇", "行政村", "自然村", "是否建档立卡", "家庭人口数", "核定搬迁人口", "核定日期", "安置方式", "安置点编码", "迁入地", "安置住房面积", "是否入住", "入住日期", "旧房状态", "备注")
+SITE_HEADINGS = (
+    "安置点编码",
+    "安置点名称",
+    "县代码",
+    "乡镇",
+    "行政村",
+    "安置方式",
+    "经度",
+    "纬度",
+    "坐标系",
+    "依托对象",
+    "选址理由",
+    "批复日期",
+    "安置户数",
+    "安置人数",
+    "总建筑面积",
+    "住房建设成本",
+    "备注",
+)
+HOME_HEADINGS = (
+    "户编号",
+    "户主姓名",
+    "县代码",
+    "乡镇",
+    "行政村",
+    "自然村",
+    "是否建档立卡",
+    "家庭人口数",
+    "核定搬迁人口",
+    "核定日期",
+    "安置方式",
+    "安置点编码",
+    "迁入地",
+    "安置住房面积",
+    "是否入住",
+    "入住日期",
+    "旧房状态",
+    "备注",
+)
 
 SITES = [
     ("S1", "河湾安置点", "411522", "甲乡", "东村", "集中安置", "114.9", "32.0", "WGS84", "", "", "2017-03-05", "52", "128", "3200", "3520000", ""),
@@ -43,7 +81,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def ledger(folder: Path, name: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> Path:
+def ledger(folder: Path, name: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Path:
     """Write a ledger as a clerk's CSV and return where it lies."""
     path = folder / name
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -53,17 +91,17 @@ def ledger(folder: Path, name: str, headings: tuple[str, ...], rows: list[tuple[
 
 def ordinary(home: Path) -> Store:
     """Return an office with three sites and four households, checked."""
-    return _office(home, SITES, HOMES)
+    return office_of(home, SITES, HOMES)
 
 
 def hostile(home: Path) -> Store:
     """Return an office where names, places, reasons, codes and remarks are each of the hostile texts."""
     sites = [(f"S{n}{text}", text, "411522", text, text, "集中安置", "114.9", f"{32 + n / 1000}", "WGS84", text, text, "2017-03-05", "52", "128", "3200", "9520000", text) for n, text in enumerate(HOSTILE)]  # fmt: skip
     homes = [(f"H{n}{text}", text, "411522", text, text, text, "是", "3", "3", "2017-03-05", "集中", f"S{n}{text}", text, "96.4", "是", "2016-09-01", "未拆", text) for n, text in enumerate(HOSTILE)]  # fmt: skip
-    return _office(home, sites, homes)
+    return office_of(home, sites, homes)
 
 
-def _office(home: Path, sites: list[tuple[str, ...]], homes: list[tuple[str, ...]]) -> Store:
+def office_of(home: Path, sites: Sequence[tuple[str, ...]], homes: Sequence[tuple[str, ...]]) -> Store:
     store = open_office(home)
     import_files(store, [ledger(home, "sites.csv", SITE_HEADINGS, sites)], now=NOW, as_kind="sites", county="411522")
     import_files(store, [ledger(home, "households.csv", HOME_HEADINGS, homes)], now=NOW, as_kind="households", county="411522")

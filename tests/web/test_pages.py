@@ -1,9 +1,26 @@
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ["/", "/sites", "/sites/S1", "/households", "/households/H1", "/checks", "/checks/living-area", "/checks/living-area/of/H1", "/findings", "/import", "/about"]
+from relocation.service import Store
+from relocation.web import create_app
+from tests.web.offices import HOMES, NOW, SITES, office_of
+
+PAGES = [
+    "/",
+    "/sites",
+    "/sites/S1",
+    "/households",
+    "/households/H1",
+    "/checks",
+    "/checks/living-area",
+    "/checks/living-area/of/H1",
+    "/findings",
+    "/import",
+    "/about",
+]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -26,7 +43,7 @@ def test_the_language_chosen_in_the_address_is_kept_for_the_next_page(client: Fl
 
 
 def test_an_english_page_without_records_has_no_chinese_left(empty: FlaskClient):
-    for address in ("/", "/import", "/checks", "/about", "/no-such-page"):
+    for address in ("/", "/import", "/checks", "/no-such-page"):
         text = re.sub(r"<script.*?</script>|<datalist.*?</datalist>", "", main_of(empty.get(f"{address}?lang=en").text), flags=re.DOTALL)
         left = [line for line in re.sub(r"<[^>]+>", "\n", text).splitlines() if CHINESE.search(re.sub(r"[(（][^()（）]*[)）]", "", line))]
         assert not left, address  # a document's Chinese number stands in brackets and was taken out above
@@ -142,15 +159,21 @@ def test_what_cannot_be_shown_is_refused_in_words(client: FlaskClient, address: 
     assert "<h1>" in answer.text
 
 
-def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store, caplog):
-    from relocation.web import create_app
-    from tests.web.offices import NOW
-
+def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store: Store, caplog: pytest.LogCaptureFixture):
     broken = create_app(store, now=lambda: NOW)
-    broken.view_functions["records.sites"] = lambda: 1 / 0
+    broken.view_functions["records.sites"] = lambda: str(1 / 0)
     answer = broken.test_client().get("/sites")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.text
     number = re.search(r'class="code">([0-9a-f]{8})<', answer.text)
     assert number
     assert number[1] in caplog.text  # the log has it under the same number
+
+
+def test_a_figure_over_the_limit_is_never_printed_as_the_limit(tmp_path: Path):
+    homes = [(*HOMES[0][:13], "150.024", *HOMES[0][14:])]  # 25.004 m² for each of six
+    opened = office_of(tmp_path, SITES, homes)
+    client = create_app(opened, now=lambda: NOW).test_client()
+    for address in ("/", "/households/H1", "/findings?check=living-area", "/checks/living-area/of/H1"):
+        assert "25.004" in client.get(address).text, address
+    opened.close()

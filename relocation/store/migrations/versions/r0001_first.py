@@ -198,7 +198,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
         sa.UniqueConstraint("county", "code", name=op.f("uq_household_county_code")),
     )
-    op.create_index(op.f("ix_household_code"), "household", ["code"], unique=False)
     op.create_index(op.f("ix_household_county_site_code"), "household", ["county", "site_code"], unique=False)
     op.create_index(op.f("ix_household_county_township"), "household", ["county", "township"], unique=False)
     op.create_table(
@@ -234,16 +233,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("county", "code", name=op.f("uq_site_county_code")),
     )
-    op.create_index(op.f("ix_site_code"), "site", ["code"], unique=False)
 
 
 def downgrade() -> None:
     """Take back."""
-    op.drop_index(op.f("ix_site_code"), table_name="site")
     op.drop_table("site")
     op.drop_index(op.f("ix_household_county_township"), table_name="household")
     op.drop_index(op.f("ix_household_county_site_code"), table_name="household")
-    op.drop_index(op.f("ix_household_code"), table_name="household")
     op.drop_table("household")
     op.drop_index(op.f("ix_change_kind_county_subject"), table_name="change")
     op.drop_table("change")

@@ -1,0 +1,255 @@
+"""The commands keep their contract: JSON, exit codes, and one sentence with a mend for whatever goes wrong."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from checks.registry import checks
+from relocation import cli
+from relocation.cli.speaking import columns
+from tests.cli.conftest import HOUSEHOLDS, Run
+
+ROOT = Path(__file__).resolve().parents[2]
+FINDING = {"check", "subject_kind", "subject", "name", "county", "outcome", "measured", "limit", "unit", "sentence", "law", "missing", "target"}
+
+
+def test_import_check_findings_and_explain_tell_one_story(run: Run, ledger: Path) -> None:
+    assert run("import", ledger, "--county", "411522").code == 0
+    checked = run("check", "--json")
+    document = json.loads(checked.out)
+    assert (checked.code, document["as_of"], document["counts"]["living-area"]["fail"]) == (1, "2026-11-24", 1)
+    (fail,) = [one for one in document["findings"] if one["outcome"] == "fail"]
+    assert fail["subject"] == "H2" and set(fail) >= FINDING
+    listed = json.loads(run("findings", "--outcome", "fail", "--format", "json").out)
+    assert listed["findings"] == [fail] and listed["counts"] == document["counts"]
+    traced = json.loads(run("explain", "living-area:H2", "--json").out)
+    assert traced["traces"][0]["sentence"] == fail["sentence"]
+    assert fail["sentence"].split("：", 1)[1][:10] in run("findings", "--check", "living-area").out.replace("\n", "").replace("    ", "")
+
+
+def test_the_json_of_import_is_the_contract(run: Run, ledger: Path) -> None:
+    document = json.loads(run("import", ledger, "--county", "411522", "--json").out)
+    assert {"kind": "households", "read": 2, "added": 2, "changed": 0, "unchanged": 0, "refused": 0, "refusals": []}.items() <= document.items()
+
+
+def test_refusals_leave_one_and_say_cell_reason_and_mend(run: Run, ledger: Path) -> None:
+    ledger.write_text(ledger.read_text("utf-8").replace(",3,", ",三十口人,", 1), "utf-8")
+    answer = run("import", ledger, "--county", "411522", "--json")
+    (refusal,) = json.loads(answer.out)["refusals"]
+    assert answer.code == 1 and refusal["cell"] == "E2" and refusal["reason"] and refusal["mend"]
+    assert ledger.with_name("搬迁户.refused.xlsx").is_file()
+
+
+def test_the_list_of_checks_is_the_contract(run: Run) -> None:
+    listed = json.loads(run("checks", "--json").out)
+    assert [one["id"] for one in listed] == list(checks())
+    assert all(set(one) == {"id", "family", "about", "title", "law"} and one["law"] for one in listed)
+
+
+def test_passing_households_come_only_when_all_are_asked_for(run: Run, ledger: Path) -> None:
+    run("import", ledger, "--county", "411522")
+    usual, every = (json.loads(run("check", "--json", "--only", "living-area", *more).out)["findings"] for more in ((), ("--all",)))
+    assert [one["subject"] for one in usual] == ["H2"]
+    assert {one["subject"]: one["outcome"] for one in every} == {"H1": "pass", "H2": "fail"}
+
+
+def test_the_same_command_says_the_same_twice(run: Run, ledger: Path) -> None:
+    run("import", ledger, "--county", "411522")
+    run("check")
+    assert run("check", "--json").out == run("check", "--json").out
+    assert run("findings", "--format", "csv").out == run("findings", "--format", "csv").out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("checks",),
+        ("check",),
+        ("findings",),
+        ("explain", "living-area"),
+        ("explain", "living-area:H2"),
+        ("vet", "114.9", "32.0"),
+        ("--help",),
+        ("import", "--help"),
+    ],
+)
+def test_nothing_is_wider_than_eighty_columns(run: Run, ledger: Path, command: tuple[str, ...], lang: str) -> None:
+    run("import", ledger, "--county", "411522")
+    run("check")
+    answer = run(*command, "--lang", lang) if "--help" not in command else run("--lang", lang, *command)
+    lines = answer.out.splitlines()
+    assert lines and not answer.err
+    assert [line for line in lines if columns(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("check", "--only", "living-aera"), "living-area"),
+        (("explain", "no-such"), "relocation checks"),
+        (("explain", "living-area:NOBODY"), "NOBODY"),
+        (("import", "没有.xlsx", "--county", "411522"), "没有.xlsx"),
+        (("import", "没有.xlsx", "--county", "光山"), "411522"),
+        (("vet", "here", "there"), "114.9 32.0"),
+        (("vet", "114.9", "32.0", "--crs", "北京54"), "CGCS2000"),
+        (("vet",), "--file"),
+        (("vet", "--file", "没有.csv"), "没有.csv"),
+        (("map", "-o", "map.html"), "安置点"),
+        (("serve", "--host", "0.0.0.0"), "127.0.0.1"),  # noqa: S104 - refused
+        (("serve", "--host", "example.org"), "127.0.0.1"),
+        (("findings", "--format", "xlsx"), "-o"),
+        (("findings", "--outcome", "bad"), "fail"),
+        (("nonsense",), "--help"),
+        (("check", "--as-of", "gestern"), "gestern"),
+        (("template", "households", "-o", "/nonexistent/x.xlsx"), "/nonexistent"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_a_mend_with_code_two(run: Run, command: tuple[str, ...], said: str) -> None:
+    answer = run(*command)
+    assert answer.code == 2 and said in answer.err
+    assert "Traceback" not in answer.err and len(answer.err.strip().splitlines()) <= 2
+
+
+def test_a_home_that_cannot_be_written_is_said_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    answer = run("check", "--home", tmp_path / "file" / "home")
+    assert answer.code == 2 and "--home" in answer.err
+
+
+def test_a_damaged_database_is_said_so(run: Run, home: Path) -> None:
+    run("check")
+    (home / "relocation.db").write_bytes(b"nothing of the kind" * 500)
+    for name in ("relocation.db-wal", "relocation.db-shm"):
+        (home / name).unlink(missing_ok=True)
+    answer = run("check")
+    assert answer.code == 2 and "备份" in answer.err
+
+
+def test_a_held_database_is_said_so(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relocation.store import opening
+
+    run("check")
+    monkeypatch.setitem(opening.PRAGMAS, "busy_timeout", "50")
+    holder = sqlite3.connect(home / "relocation.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    answer = run("check")
+    holder.close()
+    assert answer.code == 2 and "占用" in answer.err
+
+
+def test_our_own_error_is_a_sentence_and_a_log_and_never_a_traceback(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr("relocation.service.registers.check_list", broken)
+    answer = run("checks")
+    assert answer.code == 3 and "error.log" in answer.err and "Traceback" not in answer.err + answer.out
+    assert "a mistake of ours" in (home / "error.log").read_text("utf-8")
+
+
+def test_an_export_goes_to_the_file_named_and_says_how_many(run: Run, ledger: Path, tmp_path: Path) -> None:
+    run("import", ledger, "--county", "411522")
+    run("check")
+    for form in ("xlsx", "csv", "geojson", "json"):
+        answer = run("findings", "-o", tmp_path / f"out.{form}", "--check", "living-area")
+        assert (tmp_path / f"out.{form}").is_file() and "1" in answer.out and answer.code == 1
+
+
+def test_the_blank_workbook_of_households_can_be_written(run: Run, tmp_path: Path) -> None:
+    assert run("template", "households", "-o", tmp_path / "空白.xlsx").code == 0
+    assert (tmp_path / "空白.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_points_to_vet_come_from_a_file_too(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "拟选.csv"
+    path.write_bytes("名称,经度,纬度\n东岭,114.905,32.012\n西坪,114.80,31.90\n".encode("gb18030"))
+    vetted = json.loads(run("vet", "--file", path, "--json").out)
+    assert [(one["name"], one["county"]) for one in vetted] == [("东岭", "411522"), ("西坪", "411522")]
+
+
+def test_the_demonstration_goes_into_a_fresh_home_and_into_no_other(run: Run, tmp_path: Path, ledger: Path) -> None:
+    assert run("demo", "--no-serve", "--home", tmp_path / "demo").code == 0
+    assert run("demo", "--no-serve", "--home", tmp_path / "demo").code == 0
+    run("import", ledger, "--county", "411522")
+    answer = run("demo", "--no-serve", "--home", tmp_path / "home")
+    assert answer.code == 2 and "--home" in answer.err
+    assert run("map", "-o", tmp_path / "map.html", "--home", tmp_path / "demo").code == 0
+
+
+def test_english_is_english_throughout(run: Run, ledger: Path) -> None:
+    for answer in (
+        run("checks", "--lang", "en"),
+        run("explain", "living-area", "--lang", "en"),
+        run("check", "--only", "no", "--lang", "en"),
+        run("--lang", "en", "--help"),
+    ):
+        said = (answer.out + answer.err).replace("发改地区〔2016〕2022号", "")
+        assert not [sign for sign in said if "\u4e00" <= sign <= "\u9fff"], said
+
+
+def test_every_text_of_the_terminal_has_its_english() -> None:
+    import ast
+
+    from relocation.words import translations
+
+    english = translations("en")
+    lacking = []
+    for path in sorted((ROOT / "relocation" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+                text = node.args[0].value
+                if name in ("_", "N_", "gettext") and english.gettext(text) == text:
+                    lacking.append(text)
+    assert lacking == []
+
+
+def test_every_trouble_says_both_parts_in_both_languages() -> None:
+    import yaml
+
+    wording = yaml.safe_load((ROOT / "relocation" / "store" / "troubles.yaml").read_text("utf-8"))
+    for code, entry in wording.items():
+        for part in ("reason", "mend"):
+            assert set(entry[part]) == {"zh", "en"} and all(entry[part].values()), code
+
+
+def test_a_console_of_gbk_shows_everything_without_an_error(home: Path, ledger: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": str(ROOT)}
+    for command in (["import", str(ledger), "--county", "411522"], ["check"], ["findings"], ["explain", "living-area:H2"], ["findings", "--format", "json"]):
+        done = subprocess.run([sys.executable, "-m", "relocation", *command], env=environment, capture_output=True, check=False)
+        assert done.returncode in (0, 1), done.stderr.decode("gbk")
+        assert "?" not in done.stdout.decode("gbk")
+
+
+def test_a_proposed_site_is_answered_in_a_second_and_a_half_from_a_cold_start(home: Path) -> None:
+    command = [sys.executable, "-m", "relocation", "vet", "114.9", "32.0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    took = []
+    for _ in range(3):
+        started = time.process_time(), os.times().children_user + os.times().children_system
+        subprocess.run(command, env=environment, capture_output=True, check=True)
+        took.append(os.times().children_user + os.times().children_system - started[1])
+    assert min(took) < 1.5
+
+
+def test_help_comes_without_loading_what_only_a_command_needs() -> None:
+    probe = "import sys, relocation.cli as c; c.run(['--help']); print([m for m in ('sqlalchemy','geopandas','folium','flask','scipy','xlsxwriter') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert "import" in (answer := run()).out + answer.err
+
+
+def test_headings_are_those_of_the_contract() -> None:
+    assert set(cli.COMMANDS) == {"demo", "serve", "import", "template", "checks", "check", "findings", "explain", "map", "vet"}
+    assert HOUSEHOLDS

@@ -1,0 +1,52 @@
+"""The same office on PostgreSQL: files in, checks, lists, one record judged again, export."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from relocation.service import Store, checking, demo, explaining, exporting, findings, registers
+from relocation.service.importing import import_files
+from relocation.service.reference import shipped_file
+from tests import postgres
+from tests.service.conftest import NOW
+
+AS_OF = date(2019, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with postgres.server() as socket:
+        store = demo.load_demo(tmp_path_factory.mktemp("served") / "home", now=NOW, database=postgres.fresh_database(socket))
+        yield store
+        store.close()
+
+
+def test_a_server_and_a_file_give_the_same_findings(served: Store, county: Store) -> None:
+    assert findings.counts(served).counts == findings.counts(county).counts
+    for form in ("json", "csv", "geojson"):
+        assert sorted(exporting.exported(served, form, "zh").splitlines()) == sorted(exporting.exported(county, form, "zh").splitlines())
+
+
+def test_lists_and_one_record_read_the_same(served: Store, county: Store) -> None:
+    for outcome in (None, "fail", "pass", "not-applicable"):
+        assert registers.households(served, "zh", outcome=outcome).total == registers.households(county, "zh", outcome=outcome).total
+    here, there = (registers.household(store, "GS0007", "zh") for store in (served, county))
+    assert [(field.name, field.value, field.cell) for field in here.fields] == [(field.name, field.value, field.cell) for field in there.fields]
+    assert (
+        explaining.explain(served, "living-area:GS0007", "zh").traces[0].sentence == explaining.explain(county, "living-area:GS0007", "zh").traces[0].sentence
+    )
+
+
+def test_a_second_import_and_a_second_run_change_nothing(served: Store) -> None:
+    again = import_files(served, [shipped_file("demo", "安置点台账.xlsx")], now=NOW + timedelta(days=1), as_kind="sites", county="411522")
+    assert [(report.added, report.changed) for report in again] == [(0, 0)]
+    before = findings.counts(served)
+    run = checking.check(served, as_of=AS_OF, now=NOW)
+    assert (run.counts, run.new, run.gone) == (before.counts, 0, 0)
+
+
+def test_one_record_judged_again_leaves_the_totals_of_a_whole_run(served: Store) -> None:
+    totals = findings.counts(served).counts
+    report = checking.recheck(served, "household", ["GS0007"], county="411522", as_of=AS_OF, now=NOW)
+    assert report.counts == totals

@@ -1,0 +1,125 @@
+import re
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.offices import HOME_HEADINGS, HOMES, SITE_HEADINGS, SITES, ledger
+
+
+def fields(page: str) -> dict[str, str]:
+    """Return the hidden fields of the form that confirms a preview."""
+    form = re.search(r'<form[^>]*action="/import/store".*?</form>', page, re.DOTALL)
+    assert form, page[-2000:]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0]))
+
+
+def token(client: FlaskClient) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/import").text)
+    assert found
+    return found[1]
+
+
+def preview(client: FlaskClient, name: str, body: bytes, **options: str):
+    return client.post("/import/preview", data={"csrf_token": token(client), "file": (BytesIO(body), name), **options})
+
+
+def sites_in(client: FlaskClient) -> int:
+    return int(client.get("/api/v1/sites").json["total"])
+
+
+def test_a_preview_stores_nothing_and_the_confirmation_stores_and_checks(empty: FlaskClient, tmp_path: Path):
+    body = ledger(tmp_path, "x.csv", SITE_HEADINGS, SITES).read_bytes()
+    shown = preview(empty, "光山县安置点.csv", body)
+    assert shown.status_code == 200
+    assert "光山县安置点.csv" in shown.text
+    assert sites_in(empty) == 0
+    stored = empty.post("/import/store", data=fields(shown.text))
+    assert stored.status_code == 200
+    assert sites_in(empty) == 3
+    assert empty.get("/api/v1/check").json["counts"]["unit-cost"]["fail"] == 1
+    assert "哪些户人均面积超" in empty.get("/").text
+
+
+def test_a_changed_row_is_shown_as_before_and_after(empty: FlaskClient, tmp_path: Path):
+    first = ledger(tmp_path, "a.csv", SITE_HEADINGS, SITES).read_bytes()
+    empty.post("/import/store", data=fields(preview(empty, "a.csv", first).text))
+    changed = [(*SITES[0][:12], "53", *SITES[0][13:]), *SITES[1:]]
+    page = preview(empty, "b.csv", ledger(tmp_path, "b.csv", SITE_HEADINGS, changed).read_bytes()).text
+    row = re.search(r"<tr><th[^>]*>S1</th>.*?</tr>", page, re.DOTALL)
+    assert row
+    assert re.sub(r"<[^>]+>|\s+", " ", row[0]).split() == ["S1", "安置户数", "52", "53"]
+
+
+def test_the_same_file_twice_changes_nothing(empty: FlaskClient, tmp_path: Path):
+    body = ledger(tmp_path, "a.csv", SITE_HEADINGS, SITES).read_bytes()
+    empty.post("/import/store", data=fields(preview(empty, "a.csv", body).text))
+    page = preview(empty, "a.csv", body).text
+    assert "已经导入过" in page
+
+
+def test_a_refused_cell_is_named_with_reason_and_mend_and_can_be_downloaded(empty: FlaskClient, tmp_path: Path):
+    wrong = [HOMES[0], (*HOMES[1][:8], "三口半", *HOMES[1][9:])]
+    shown = preview(empty, "户.csv", ledger(tmp_path, "h.csv", HOME_HEADINGS, wrong).read_bytes())
+    assert "I3" in shown.text  # 核定搬迁人口 is the ninth column, the second household the third row
+    assert "三口半" in shown.text
+    stored = empty.post("/import/store", data=fields(shown.text)).text
+    link = re.search(r'href="(/import/refused/[^"]+)"', stored)
+    assert link
+    book = openpyxl.load_workbook(BytesIO(empty.get(link[1]).data))  # noqa: TID251 - an oracle of its own
+    assert any("三口半" in str(cell.value) for row in book.active.iter_rows() for cell in row)
+    assert empty.get("/api/v1/households").json["total"] == 1
+
+
+@pytest.mark.parametrize("kind", ["sites", "households"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_blank_workbook_can_be_downloaded_and_opened(client: FlaskClient, kind: str, lang: str):
+    answer = client.get(f"/import/template/{kind}.xlsx?lang={lang}")
+    assert answer.status_code == 200
+    assert openpyxl.load_workbook(BytesIO(answer.data)).sheetnames  # noqa: TID251 - an oracle of its own
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("空.csv", b""),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64),
+        ("x.vrt", b"<OGRVRTDataSource/>"),
+        ("x.exe", b"MZ"),
+        ("没有后缀", b"abc"),
+        ("x.zip", b"PK\x05\x06" + b"\0" * 18),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(empty: FlaskClient, name: str, body: bytes):
+    answer = preview(empty, name, body)
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+    assert len(re.sub(r"<[^>]+>", "", answer.text[answer.text.index("<main") :]).strip()) > 10
+
+
+def test_nothing_chosen_is_said(empty: FlaskClient):
+    answer = empty.post("/import/preview", data={"csrf_token": token(empty)})
+    assert answer.status_code == 400
+    assert "没有选择文件" in answer.text
+
+
+@pytest.mark.parametrize("stored", ["", "../secret-key", "0" * 64, "0" * 64 + ".csv", "/etc/passwd"])
+def test_only_a_previewed_file_can_be_confirmed(empty: FlaskClient, stored: str):
+    answer = empty.post("/import/store", data={"csrf_token": token(empty), "stored": stored, "name": "x.csv"})
+    assert answer.status_code == 400
+    assert "预览过的文件已不在了" in answer.text
+
+
+def test_an_uploaded_file_lies_under_its_hash_whatever_it_was_called(tmp_path: Path):
+    from relocation.service.office import open_office
+    from relocation.web import create_app
+    from tests.web.offices import NOW
+
+    opened = open_office(tmp_path / "home")
+    client = create_app(opened, now=lambda: NOW).test_client()
+    preview(client, "../../etc/安置点.csv", ledger(tmp_path, "x.csv", SITE_HEADINGS, SITES).read_bytes())
+    [kept] = (tmp_path / "home" / "uploads").iterdir()
+    assert re.fullmatch(r"[0-9a-f]{64}\.csv", kept.name)
+    opened.close()
