@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, func, not_, select, tuple_
 from checks.records import Column, Kind, RecordKind, Records
 from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
+from relocation.store.law import published_after
 from relocation.store.tables import LEDGERS, change, import_file, import_sheet
 
 FEW = 400
@@ -144,7 +145,9 @@ def added_after(connection: Connection, kind: str, county: str, codes: Sequence[
 
 
 def moved_elsewhere(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> bool:
-    """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer."""
+    """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer, or any law published."""
+    if published_after(connection, revision):
+        return True
     newer = select(import_sheet.c.id, import_sheet.c.kind).join(import_file).where(import_file.c.revision > revision)
     sheets = [(id, of) for id, of in connection.execute(newer)]
     if any(of.startswith("layer:") for _, of in sheets):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 
 from checks.finding import Finding, LawApplied
 from checks.verdict import WORST_FIRST, Outcome
+from relocation.store import law
 from relocation.store.bulk import delete_ids, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch
 from relocation.store.tables import check_run, entry, finding, finding_count
@@ -58,8 +59,8 @@ class Moved:
 
 def as_row(one: Finding) -> StoredRow:
     """Return a finding as a row in the order of COLUMNS."""
-    law = one.law
-    said = law and [law.parameter, law.value, law.since.isoformat(), law.instrument, dict(law.clause), law.standing, law.place]
+    by = one.law
+    said = by and [by.parameter, by.value, by.since.isoformat(), by.instrument, dict(by.clause), by.standing, by.place]
     return (
         one.check, one.subject_kind, one.county, one.subject, one.name, one.township, WORST_FIRST.index(one.outcome), one.reason,
         one.measured, one.limit, one.unit, said and json.dumps(said, ensure_ascii=False), " ".join(one.missing) or None,
@@ -69,10 +70,10 @@ def as_row(one: Finding) -> StoredRow:
 
 def as_finding(row: Sequence[Any]) -> Finding:
     """Return a row in the order of COLUMNS as a finding."""
-    check, kind, county, subject, name, township, severity, reason, measured, limit, unit, law, missing, facts = row
+    check, kind, county, subject, name, township, severity, reason, measured, limit, unit, by, missing, facts = row
     applied = None
-    if law:
-        parameter, value, since, instrument, clause, standing, place = json.loads(law)
+    if by:
+        parameter, value, since, instrument, clause, standing, place = json.loads(by)
         applied = LawApplied(parameter, value, date.fromisoformat(since), instrument, clause, standing, place)
     said = json.loads(facts) if facts else {}
     lost = tuple(missing.split(" ")) if missing else ()
@@ -98,8 +99,9 @@ def keep_findings(connection: Connection, scope: Scope, rows: Iterable[StoredRow
 
 
 def add_run(connection: Connection, at: datetime, as_of: date, county: str | None, only: Sequence[str], revision: int) -> int:
-    """Begin a run and return its number."""
-    values = {"run_at": at, "as_of": as_of, "county": county or "", "only": " ".join(only), "revision": revision}
+    """Begin a run and return its number; it notes which versions of the counties' own law were in force."""
+    versions = " ".join(str(one.id) for one in law.current(connection))
+    values = {"run_at": at, "as_of": as_of, "county": county or "", "only": " ".join(only), "revision": revision, "law": versions}
     added = insert(check_run).values(**values, new=0, still=0, gone=0, back=0).returning(check_run.c.id)
     return int(connection.execute(added).scalar_one())
 

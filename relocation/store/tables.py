@@ -161,6 +161,20 @@ check_run = Table(
     SqlColumn("only", Text, nullable=False),  # ids of the checks it was limited to; "" when to none
     SqlColumn("revision", Integer, nullable=False),  # of the records it judged
     *(SqlColumn(name, Integer, nullable=False) for name in ("new", "still", "gone", "back")),
+    SqlColumn("law", Text, nullable=False, server_default=""),  # ids of the law versions in force when it ran
+)
+
+law_version = Table(
+    "law_version",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("place", String(6), nullable=False, index=True),
+    SqlColumn("yaml", Text, nullable=False),
+    SqlColumn("reason", Text, nullable=False),
+    SqlColumn("published_at", DateTime(timezone=True), nullable=False),
+    SqlColumn("sha256", String(64), nullable=False),
+    SqlColumn("previous", ForeignKey("law_version.id")),
+    SqlColumn("revision", Integer, nullable=False),  # the records' revision that publishing it made
 )
 
 finding_count = Table(
