@@ -25,10 +25,16 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """How one reason is said: what was found, and what to do about it (empty: the sheet's general remedy)."""
+    """How one reason is said: what was found, and what to do about it (empty: the sheet's general remedy).
+
+    `office` is who does it where that is not the sheet's own office. `due` says that the days measured run to the day of
+    judgement against a limit of days, so that what is left of the limit tells by which day it has to be done.
+    """
 
     found: Words
     remedy: Words
+    office: str = ""
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,15 @@ class Fix:
     """A number whose smallest change might turn a finding into a pass.
 
     `steps` says how far one step moves each field: a number, or "a/b", the quotient of two of the record's own fields.
-    `said` tells the change in words, with {steps}, {before} and {after} of the first field.
+    `said` tells the change in words, with {steps}, {before} and {after} of the first field. Records that share the
+    columns `by` are mended together: `together` tells it with those columns, {n} records and the {change} of each.
     """
 
     about: str
     steps: Mapping[str, float | str]
     said: Words
+    by: tuple[str, ...] = ()
+    together: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def read_sheet(path: Path) -> Sheet:
         labels={key: words(text, name, f"labels.{key}") for key, text in _mapping(raw.get("labels", {}), name, "labels").items()},
         cases=tuple(_case(name, i, body) for i, body in enumerate(raw.get("cases", ()))),
         formerly=tuple(raw.get("formerly", ())),
-        office=_office(name, raw.get("office", "")),
+        office=_office(name, "office", raw.get("office", "")),
         fixes=tuple(_fix(name, i, body) for i, body in enumerate(raw.get("fixes", ()))),
     )
 
@@ -119,17 +128,22 @@ class Overlay:
 
 def read_overlay(path: Path) -> Overlay:
     """Read a place's own values. Raises SheetError for a missing place or an incomplete value."""
-    raw = _mapping(_yaml(path), path.name, "overlay")
+    return overlay_of(_yaml(path), path.name)
+
+
+def overlay_of(written: object, file: str) -> Overlay:
+    """Return a place's own values from what its YAML says; `file` is named where that cannot be used (SheetError)."""
+    raw = _mapping(written, file, "overlay")
     place = str(raw.get("place", ""))
     if len(place) != 6 or not place.isdigit():
-        raise SheetError(path.name, "place", "an administrative code of six digits, in quotes")
-    checks = _mapping(raw.get("checks"), path.name, "checks")
+        raise SheetError(file, "place", "an administrative code of six digits, in quotes")
+    checks = _mapping(raw.get("checks"), file, "checks")
     return Overlay(
         place,
         {
             check: {
-                key: tuple(_value(path.name, f"{check}.{key}", {"place": place, **value}) for value in values)
-                for key, values in _mapping(parameters, path.name, check).items()
+                key: tuple(_value(file, f"{check}.{key}", {"place": place, **value}) for value in values)
+                for key, values in _mapping(parameters, file, check).items()
             }
             for check, parameters in checks.items()
         },
@@ -200,12 +214,13 @@ def _value(file: str, key: str, raw: Mapping[str, Any]) -> Value:
 def _reason(file: str, name: str, raw: Mapping[str, Any]) -> Reason:
     found = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, f"reasons.{name}")
     remedy = raw.get("remedy", {"zh": "", "en": ""})
-    return Reason(found, words(remedy, file, f"reasons.{name}.remedy", may_be_empty=True))
+    office = _office(file, f"reasons.{name}.office", raw["office"]) if "office" in raw else ""
+    return Reason(found, words(remedy, file, f"reasons.{name}.remedy", may_be_empty=True), office, bool(raw.get("due", False)))
 
 
-def _office(file: str, raw: object) -> str:
+def _office(file: str, key: str, raw: object) -> str:
     if raw and raw not in OFFICES:
-        raise SheetError(file, "office", f"one of {', '.join(OFFICES)}")
+        raise SheetError(file, key, f"one of {', '.join(OFFICES)}")
     return str(raw)
 
 
@@ -214,7 +229,11 @@ def _fix(file: str, number: int, raw: Mapping[str, Any]) -> Fix:
     steps = _mapping(raw.get("steps"), file, f"{key}.steps")
     if not steps:
         raise SheetError(file, f"{key}.steps", "at least one field and its step")
-    return Fix(str(raw["about"]), dict(steps), words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, key))
+    by, together = tuple(raw.get("by", ())), raw.get("together")
+    if bool(by) != bool(together):
+        raise SheetError(file, key, "by and together, both or neither")
+    said = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, key)
+    return Fix(str(raw["about"]), dict(steps), said, by, words(together, file, f"{key}.together") if together else None)
 
 
 def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.cases import one_record
-from checks.mending import Mended, smallest_fix
+from checks.cases import one_record, some_records
+from checks.mending import Mended, smallest_fix, smallest_fixes
 from checks.records import RecordKind
 from checks.registry import checks
 from checks.vocabulary import AREA, HOUSEHOLD, SITE
@@ -43,6 +43,27 @@ def test_a_doubt_that_no_area_could_settle_says_what_blocks() -> None:
     found = mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=60, net_area_m2=72, approved_persons=3, approved_on="2017-05-01")
     assert found
     assert found.blocked_by == "net-above-gross"
+    assert found.blocking
+    assert found.blocking.facts["floor_area_m2"] == 60  # said with the figures of the record, not of a home of no area
+
+
+def test_what_comes_up_on_the_way_is_said_with_the_figures_of_the_step_where_it_does() -> None:
+    found = mended("living-area", HOUSEHOLD, registered_poor=True, floor_area_m2=112, net_area_m2=105, approved_persons=4, approved_on="2017-05-01")
+    assert found
+    assert found.blocked_by == "net-above-gross"
+    assert found.blocking
+    assert found.blocking.facts["floor_area_m2"] == 104.99
+
+
+@given(homes=st.lists(st.tuples(st.integers(1, 6), st.integers(1, 20000), st.integers(0, 20000)), min_size=1, max_size=12))
+def test_many_records_are_mended_as_each_of_them_alone(homes: list[tuple[int, int, int]]) -> None:
+    given = [
+        {"registered_poor": True, "approved_persons": n, "floor_area_m2": gross / 100, "net_area_m2": net / 100, "approved_on": "2017-05-01"}
+        for n, gross, net in homes
+    ]
+    together = smallest_fixes(checks()["living-area"], some_records(HOUSEHOLD, given), lambda records: checks()["living-area"].run(records, DAY))
+    alone = [mended("living-area", HOUSEHOLD, **one) for one in given]
+    assert [(one and (one.steps, one.blocked_by)) for one in together] == [(one and (one.steps, one.blocked_by)) for one in alone]
 
 
 def test_cost_comes_down_to_what_the_subsidy_carries() -> None:

@@ -63,3 +63,18 @@ def test_an_overlay_that_names_an_unknown_parameter_is_refused(tmp_path: Path) -
     overlay = read_overlay(write(tmp_path, f'place: "411522"\nchecks: {{living-area: {{most_m2: [{VALUE}]}}}}'))
     with pytest.raises(SheetError, match="most_m2_a_person"):
         checks()["living-area"].parameters_in([overlay])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "office: nobody",
+        "reasons: {over: {zh: 超, en: over, office: nobody}}",
+        "fixes: [{about: site, steps: {}, zh: 一, en: one}]",
+        "fixes: [{about: site, steps: {persons: 1}, zh: 一, en: one, by: [unit_type]}]",
+    ],
+)
+def test_an_office_or_a_fix_that_is_not_whole_is_refused(tmp_path: Path, line: str) -> None:
+    text = "\n".join(row for row in WHOLE.replace("VALUE", VALUE).splitlines() if not row.startswith(line.split(":")[0])) + f"\n{line}\n"
+    with pytest.raises(SheetError, match=r"office|steps|together"):
+        read_sheet(write(tmp_path, text))
