@@ -40,7 +40,7 @@ class Rule:
     beside: tuple[str, ...]
 
 
-_EVERYWHERE = Value(date.min, 0.0, "supposition", {"zh": "假设", "en": "supposed"}, Standing.FORMAL)
+_EVERYWHERE = Value(date(1949, 10, 1), 0.0, "supposition", {"zh": "假设", "en": "supposed"}, Standing.FORMAL)
 
 
 def rule(

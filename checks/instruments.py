@@ -32,8 +32,12 @@ Instruments = Mapping[str, Instrument]
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
     """Read the register. SheetError for an entry without title, issuer, place or a known basis."""
-    raw = yaml.safe_load(path.read_text("utf-8"))
-    return {id: _instrument(path.name, id, body) for id, body in raw.items()}
+    return instruments_of(yaml.safe_load(path.read_text("utf-8")), path.name)
+
+
+def instruments_of(raw: Mapping[str, Mapping[str, object]], file: str) -> dict[str, Instrument]:
+    """Return documents from what a register's YAML says; a county registers its own in the same fields."""
+    return {id: _instrument(file, id, body) for id, body in raw.items()}
 
 
 def _instrument(file: str, id: str, raw: Mapping[str, object]) -> Instrument:
