@@ -89,6 +89,10 @@ class Check:
         """The ledgers it looks into beside the records it judges, each once."""
         return tuple(dict.fromkeys(ledger for one in self.rules for ledger in one.beside))
 
+    def looks_into(self, kind: RecordKind) -> tuple[str, ...]:
+        """The ledgers it looks into when it judges records of that kind. KeyError for a kind it is not about."""
+        return self._rule_for(kind).beside
+
     @property
     def parameters(self) -> Mapping[str, Parameter]:
         """Its parameters with their national and provincial values."""

@@ -41,7 +41,11 @@ def _sheets(path: Path, guard: Guard, origin: str, since_1904: bool) -> Iterator
     try:
         with path.open("rb") as file:
             book = calamine.CalamineWorkbook.from_filelike(file)
-            visible = {sheet.name: sheet.visible == calamine.SheetVisibleEnum.Visible for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet}
+            visible = {
+                sheet.name: sheet.visible == calamine.SheetVisibleEnum.Visible
+                for sheet in book.sheets_metadata
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            }
             for name, shown in visible.items():
                 sheet = book.get_sheet_by_name(name)
                 merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]

@@ -17,11 +17,11 @@ from checks.check import Check
 from checks.finding import Finding
 from checks.records import Records
 from checks.verdict import WORST_FIRST, Outcome
-from checks.vocabulary import HOUSEHOLD, KINDS, SITE
+from checks.vocabulary import HOUSEHOLD, KINDS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.reference import around
 from relocation.store import files, ledgers, runs
-from relocation.store.frames import StoredRow, read_records
+from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -61,8 +61,8 @@ def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Se
     if codes is None:
         return _judge(store, as_of, county, which)[1]
     with store.reading() as connection:
-        of = [frame for kind in (SITE, HOUSEHOLD) if len(frame := read_records(connection, kind, county, codes))]
-    return list(judge(of, which, as_of, layers))
+        named, beside = read_ledgers(connection, county, codes), read_ledgers(connection, county)
+    return list(judge(tuple(named.values()), which, as_of, layers, beside))
 
 
 def found_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), every: bool = False) -> list[Finding]:
@@ -75,9 +75,9 @@ def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check]
     layers = around(store)
     with store.reading() as connection:
         revision = files.revision(connection, "records")
-        sites, households = (read_records(connection, kind, county) for kind in (SITE, HOUSEHOLD))
+        ledgers_read = read_ledgers(connection, county)
         names = files.county_names(connection)
-    return revision, list(judge(frames(sites, households, names), which, as_of, layers))
+    return revision, list(judge(frames(ledgers_read, names), which, as_of, layers, ledgers_read))
 
 
 def _keep_all(
@@ -127,7 +127,7 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
                 of += _areas(store, connection, county, edited, (judged_at, revision))
             elif (kept := store.kept.get(f"homes-{county}")) and kept[0] == judged_at:
                 store.kept[f"homes-{county}"] = (revision, kept[1])  # only sites have moved
-            judged = list(judge(of, which, as_of, layers))
+            judged = list(judge(of, which, as_of, layers, read_ledgers(connection, county)))
             fresh = ledgers.added_after(connection, kind, county, codes, judged_at)
             run = runs.add_run(connection, files.in_utc(now), as_of, county, (), revision)
             moved, before = _keep(connection, run, runs.Scope(None, county, kind, codes, kind == HOUSEHOLD.id), judged)

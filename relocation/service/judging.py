@@ -1,4 +1,4 @@
-"""Records judged: every check over every kind of record it is about, in columns."""
+"""Records judged: every check over every kind of record it is about, in columns, with the other ledgers laid beside."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,18 +47,33 @@ class Judged:
         }
 
 
-def frames(sites: Records, households: Records, names: Mapping[str, str]) -> tuple[Records, ...]:
-    """Return every frame there is something to judge in: sites, households, and the areas counted from them."""
-    areas = census.areas(households, names) if len(households) else None
-    return tuple(frame for frame in (sites, households, areas) if frame is not None and len(frame))
+def frames(ledgers: Mapping[str, Records], names: Mapping[str, str]) -> tuple[Records, ...]:
+    """Return every frame there is something to judge in: each ledger with records, and the areas counted from the households."""
+    homes = ledgers.get(HOUSEHOLD.ledger)
+    areas = (census.areas(homes, names),) if homes is not None and len(homes) else ()
+    return tuple(frame for frame in (*ledgers.values(), *areas) if len(frame))
 
 
-def judge(of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer]) -> Iterator[Judged]:
-    """Run checks over frames of records."""
+def judge(of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer], beside: Mapping[str, Records]) -> Iterator[Judged]:
+    """Run checks over frames of records; `beside` are the ledgers the rules may look into, by name."""
     for frame in of:
         for check in which:
             if frame.kind in check.about:
-                yield Judged(check, frame, check.run(frame, as_of, around, overlays()))
+                for part, supplied in _supplied(check, frame, beside):
+                    yield Judged(check, part, check.run(part, as_of, around, overlays(), supplied))
+
+
+def _supplied(check: Check, frame: Records, beside: Mapping[str, Records]) -> Iterator[tuple[Records, Mapping[str, Records]]]:
+    """Yield a frame by counties that have supplied the same of the ledgers a check looks into: what one has says nothing of another."""
+    names = [name for name in check.looks_into(frame.kind) if name in beside]
+    having = {name: set(beside[name].grouped("county")[0]) for name in names if name != frame.kind.ledger}
+    places, place_of = frame.grouped("county")
+    parts: dict[frozenset[str], list[int]] = {}
+    for number, place in enumerate(places):
+        parts.setdefault(frozenset(name for name in names if name not in having or place in having[name]), []).append(number)
+    for supplied, numbers in parts.items():
+        rows = frame if len(parts) == 1 else frame.take(np.isin(place_of, numbers))
+        yield rows, {name: beside[name] for name in names if name in supplied}
 
 
 def chosen(only: Sequence[str]) -> list[Check]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from checks.finding import Finding
 from checks.choices import Proximity
+from checks.finding import Finding
 from checks.records import Records
 from checks.registry import checks
 from checks.vocabulary import LAYERS, SITE

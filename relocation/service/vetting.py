@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from checks.finding import Finding
 from checks.choices import Mode
+from checks.finding import Finding
 from checks.records import Records
 from checks.vocabulary import SITE
 from geo.crs import UnknownCrs, UnsafeDatum, named, to_wgs84
@@ -53,7 +53,7 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
     counties = _counties(lon, lat, layers.get("county_boundaries"))
     proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
     check = known("four-proximities")
-    found = [finding for judged in judge((proposed,), [check], as_of, layers) for finding in judged.findings()]
+    found = [finding for judged in judge((proposed,), [check], as_of, layers, {}) for finding in judged.findings()]
     return [
         Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang))
         for finding, east, north, place in zip(found, lon, lat, counties, strict=True)

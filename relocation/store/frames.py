@@ -8,6 +8,7 @@ import shapely
 from sqlalchemy import Connection, Select, select
 
 from checks.records import Array, Column, Kind, RecordKind, Records
+from checks.vocabulary import LEDGERS as KINDS_OF_LEDGERS
 from relocation.store.tables import LEDGERS
 
 StoredRow = tuple[Any, ...]
@@ -28,6 +29,12 @@ def read_records(
     if not rows:
         return Records(kind, {}, 0)
     return Records(kind, {column.name: to_array(column, values) for column, values in zip(read, zip(*rows, strict=True), strict=True)})
+
+
+def read_ledgers(connection: Connection, county: str | None = None, codes: Sequence[str] | None = None) -> dict[str, Records]:
+    """Return every ledger that has records (of a county, of those codes) by its name."""
+    read = {name: read_records(connection, kind, county, codes) for name, kind in KINDS_OF_LEDGERS.items()}
+    return {name: records for name, records in read.items() if len(records)}
 
 
 def fetch(connection: Connection, wanted: Select[Any]) -> list[StoredRow]:

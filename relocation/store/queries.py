@@ -29,6 +29,8 @@ class FindingFilter:
     subject: str | None = None
     township: str | None = None
     text: str | None = None
+    reason: str | None = None
+    missing: str | None = None  # names of columns, separated by one blank, as a finding keeps them
 
     def condition(self) -> ColumnElement[bool]:
         """Return them as one condition."""
@@ -37,8 +39,8 @@ class FindingFilter:
             conditions.append(finding.c.severity.in_([WORST_FIRST.index(outcome) for outcome in self.outcomes]))
         if self.checks:
             conditions.append(finding.c.check.in_(list(self.checks)))
-        for name, wanted in (("county", self.county), ("subject", self.subject), ("township", self.township)):
-            if wanted:
+        for name in ("county", "subject", "township", "reason", "missing"):
+            if wanted := getattr(self, name):
                 conditions.append(finding.c[name] == wanted)
         if self.kind:
             kinds = ("county", "township") if self.kind == "area" else (self.kind,)
@@ -191,7 +193,8 @@ def townships(connection: Connection, county: str | None) -> list[str]:
 def positions(connection: Connection) -> dict[tuple[str, str, str], tuple[float, float]]:
     """Return (kind, county, code) → longitude and latitude of every record that has a position."""
     found: dict[tuple[str, str, str], tuple[float, float]] = {}
-    for kind, table in LEDGERS.items():
+    placed = {kind: table for kind, table in LEDGERS.items() if "lon" in table.c}
+    for kind, table in placed.items():
         query = select(table.c.county, table.c.code, table.c.lon, table.c.lat).where(table.c.lon.is_not(None), table.c.lat.is_not(None))
         for county, code, lon, lat in connection.execute(query):
             found[kind, county, code] = (lon, lat)

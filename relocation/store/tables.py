@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from checks.records import Column, Kind, RecordKind
-from checks.vocabulary import HOUSEHOLD, SITE
+from checks.vocabulary import LEDGERS as KINDS_OF_LEDGERS
 
 metadata = MetaData(
     naming_convention={
@@ -115,13 +115,11 @@ def _ledger(kind: RecordKind, *indices: Index) -> Table:
     )
 
 
-site = _ledger(SITE)
-household = _ledger(
-    HOUSEHOLD,
-    Index(None, "county", "township"),
-    Index(None, "county", "site_code"),
-)
-LEDGERS = {"site": site, "household": household}
+_INDEXED = {"household": ("township", "site_code")}
+"""What records are looked for by within their county, beside their code."""
+
+LEDGERS = {kind.id: _ledger(kind, *(Index(None, "county", name) for name in _INDEXED.get(kind.id, ()))) for kind in KINDS_OF_LEDGERS.values()}
+"""The table of every kind of record that is read from files, by the kind's id."""
 
 layer = Table(
     "layer",

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
+from checks.choices import Proximity
 from checks.finding import Finding
 from checks.policy import NATIONAL, specificity
-from checks.choices import Proximity
 from checks.records import Column, RecordKind
 from checks.sentence import day, distance, number, standing_words
 from checks.sheet import Case

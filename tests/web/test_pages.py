@@ -147,7 +147,7 @@ def test_findings_come_as_a_file_with_the_filters_of_the_page(client: FlaskClien
         ("/sites?county=x", 400, "不是六位数字"),
         ("/sites?after=!!!", 400, ""),
         ("/findings.docx", 400, "没有“docx”这种导出格式"),
-        ("/import/template/funds.xlsx", 404, ""),
+        ("/import/template/drawings.xlsx", 404, ""),
         ("/import/refused/..%2Fsecret-key", 404, ""),
     ],
 )
