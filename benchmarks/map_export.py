@@ -42,7 +42,6 @@ def prepare(scale: float) -> Given:
     from checks.records import Records
     from checks.registry import checks
     from checks.vocabulary import SITE
-    from geo.layer import Layer
     from geo.proximity import nearest
     from relocation.resources import folder
 
@@ -79,7 +78,6 @@ def prepare(scale: float) -> Given:
     drawn = tuple(MapLayer(name, name, layer.names, layer.shapes, layer.uncertainty_m, layer.source, layer.dated) for name, layer in layers.items())
     data = MapData("全国安置点核查图", "zh", AS_OF, places, drawn)
     said = ["<br>".join(map(html.escape, parts)) for parts in zip(text["name"], *(column.sentences for column in judged), strict=True)]
-    assert isinstance(next(iter(layers.values())), Layer)
     return Given(data, list(zip(world.lat.tolist(), world.lon.tolist(), said, strict=True)))
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.house.sources import OURS, ROOT, kept_files, name, python_files, texts, tree
 
 LONGEST_FILE_LINES, LONGEST_FUNCTION_LINES = 350, 45
+REVISIONS = "relocation/store/migrations/versions/"  # one long list of columns each, frozen once released
 VAGUE = {"base", "common", "core", "handler", "handlers", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 ROOT_FOLDERS = {"relocation", "geo", "checks", "templates", "data", "tests", "benchmarks", ".ci"}
 
@@ -22,13 +23,13 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def test_no_source_file_is_longer_than_350_lines() -> None:
-    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python_files()}
+    read = [path for path in python_files() if not name(path).startswith(REVISIONS)]
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in read}
     assert not {where: lines for where, lines in lengths.items() if lines > LONGEST_FILE_LINES}
 
 
 def test_no_function_is_longer_than_45_lines() -> None:
-    revisions = "relocation/store/migrations/versions/"  # one long list of columns each, frozen once released
-    read = [path for path in python_files() if not name(path).startswith(revisions)]
+    read = [path for path in python_files() if not name(path).startswith(REVISIONS)]
     spans = {f"{name(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1 for path in read for node in functions(path)}
     assert not {where: lines for where, lines in spans.items() if lines > LONGEST_FUNCTION_LINES}
 
