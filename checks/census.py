@@ -12,6 +12,9 @@ from checks.vocabulary import AREA
 
 Floats = npt.NDArray[np.float64]
 
+COUNTED = ("code", "county", "township", "mode", "approved_persons", "approved_on", "registered_poor")
+"""What the count of areas reads of a household."""
+
 
 def areas(homes: Records, county_names: Mapping[str, str]) -> Records:
     """Return one record a county and one a township, counted from the households of the registered poor.

@@ -25,6 +25,10 @@ TRAITS = (
 """What makes two records of one class: built alike, built by the same, kept by the same hand, of one place, batch or wording."""
 
 
+_LIES_IN = {"village": "township", "natural_village": "village"}
+"""Places whose name says where only together with that of the place around them: every township has its Wang hamlet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """A record that is like another: its row, how like (bits of surprise that they agree), and the fields they share."""
@@ -43,6 +47,9 @@ def most_alike(records: Records, row: int, most: int = 10, among: npt.NDArray[np
     """
     bits = np.zeros(len(records))
     agreeing = {name: same for name in _traits(records) if (same := _same(records, name, row)) is not None}
+    for name, around in _LIES_IN.items():
+        if name in agreeing and around in agreeing:
+            agreeing[name] = agreeing[name] & agreeing[around]
     for same in agreeing.values():
         bits += same * -np.log2(same.mean())
     bits[row] = 0

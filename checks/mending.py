@@ -103,7 +103,7 @@ def _smallest(passes: Callable[[Counts], Flags], most: Counts, wanted: Flags) ->
 
 
 def _blocking(check: Check, one: Records, run: Run, found: Mended) -> Finding:
-    """Return what blocks as a finding: as it stands, or at the first step at which that reason takes the first one's place."""
+    """Return what blocks as a finding: as it stands, or at the first step at which that reason comes up."""
     steps = {field: _step(one, step) for field, step in found.fix.steps.items()}
     before = {field: one.stored(field).astype(np.float64) for field in steps}
 
@@ -111,12 +111,11 @@ def _blocking(check: Check, one: Records, run: Run, found: Mended) -> Finding:
         return _moved(one, before, steps, np.array([count]))
 
     low, high = 0, int(_most(before, steps)[0])
-    own = run(one).reason_of(0)
-    if own == found.blocked_by:
+    if run(one).reason_of(0) == found.blocked_by:
         high = 0
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if run(at(middle)).reason_of(0) == own else (low, middle)
+        low, high = (low, middle) if run(at(middle)).reason_of(0) == found.blocked_by else (middle, high)
     moved = at(high) if high else one
     return check.findings(moved, run(moved))[0]
 

@@ -46,7 +46,7 @@ def open_groups(connection: Connection, county: str | None = None, township: str
         for column, wanted in ((finding.c.county, county), (place, township)):
             if wanted is not None:
                 query = query.where(column == wanted)
-        found += [Group(kind, *row[:5], row[5] or "", row[6]) for row in fetch(connection, query)]
+        found += [Group._make((kind, *row[:5], row[5] or "", row[6])) for row in fetch(connection, query)]
     return found
 
 

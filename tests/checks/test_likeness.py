@@ -34,3 +34,11 @@ def test_what_the_record_itself_misses_makes_nobody_alike() -> None:
 def test_the_answer_can_be_kept_to_some_records() -> None:
     rows = HOMES.grouped("filled_by")[1] == HOMES.grouped("filled_by")[1][0]
     assert [other.row for other in most_alike(HOMES, 0, among=rows)] == [3]
+
+
+def test_villages_of_one_name_in_two_townships_are_two_villages() -> None:
+    homes = some_records(
+        HOUSEHOLD,
+        [{"township": township, "village": "王村", "natural_village": "一组"} for township in ("甲镇", "甲镇", "乙镇", "丙镇")],
+    )
+    assert [(other.row, other.shared) for other in most_alike(homes, 0)] == [(1, ("township", "village", "natural_village"))]
