@@ -48,13 +48,15 @@ def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], eve
     """Run the checks; 1 when anything fails."""
     from relocation.service import checking
     from relocation.service.findings import finding_json
+    from relocation.service.lawbook import instruments
 
     day = as_of.date() if as_of else today()
     ids = [id for one in only for id in one.split(",") if id]
     with opened() as store:
         report = checking.check(store, as_of=day, now=now(), county=county, only=ids)
         if as_json:
-            found = [finding_json(finding, lang()) for finding in checking.found_now(store, as_of=day, county=county, only=ids, every=every)]
+            register = instruments(store)
+            found = [finding_json(finding, lang(), register) for finding in checking.found_now(store, as_of=day, county=county, only=ids, every=every)]
             moved = {"new": report.new, "still": report.still, "gone": report.gone, "back": report.back}
             say_json({"as_of": day.isoformat(), "counts": report.counts, "findings": found, **moved})
         else:
@@ -112,10 +114,11 @@ def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) 
 def _listed(store: Any, filters: dict[str, Any]) -> None:
     from relocation.service.findings import findings as page_of
     from relocation.service.findings import sentence
+    from relocation.service.lawbook import instruments
 
-    page = page_of(store, **filters, limit=SHOWN)
+    page, register = page_of(store, **filters, limit=SHOWN), instruments(store)
     for finding in page.findings:
-        _one(finding, sentence(finding, lang()))
+        _one(finding, sentence(finding, lang(), register))
     if not page.findings:
         say(_("没有符合条件的结果"))
     if page.after:
@@ -136,11 +139,13 @@ def _one(finding: "Finding", said: str) -> None:
 def explain(what: str, as_json: bool) -> int:
     """Print a rule's page, or one verdict traced to value, law and source."""
     from relocation.service import explaining
+    from relocation.service.lawbook import instruments
 
     with opened() as store:
-        shown = explaining.explain(store, what, lang())
+        shown = explaining.explain(store, what, lang(), today())
+        register = instruments(store)
     if as_json:
-        say_json(shown.json(lang()))
+        say_json(shown.json(lang(), register))
         return 0
     say(f"{shown.title}（{shown.check}）" if lang() == "zh" else f"{shown.title} ({shown.check})")
     if shown.traces:

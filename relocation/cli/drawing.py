@@ -36,7 +36,7 @@ def map_(out: Path, county: str | None, approval: str) -> int:
 @common
 def vet(position: tuple[str, ...], file: Path | None, crs: str, as_of: datetime | None, as_json: bool) -> int:
     """Judge proposed points by the four proximities."""
-    from relocation.service import vetting
+    from relocation.service import lawbook, vetting
 
     if bool(position) == bool(file):
         raise click.UsageError(_("请写经度和纬度，或用 --file 给出一个文件"))
@@ -44,8 +44,9 @@ def vet(position: tuple[str, ...], file: Path | None, crs: str, as_of: datetime 
     day = as_of.date() if as_of else today()
     with opened() as store:
         vetted = vetting.vet(store, points, crs=crs, as_of=day, lang=lang())
+        register = lawbook.instruments(store)
     if as_json:
-        documents = [one.json(lang()) for one in vetted]
+        documents = [one.json(lang(), register) for one in vetted]
         say_json(documents if file else documents[0])
     else:
         for one in vetted:

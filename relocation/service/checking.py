@@ -19,6 +19,7 @@ from checks.records import Records
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import HOUSEHOLD, KINDS
 from relocation.service.judging import Judged, chosen, frames, judge
+from relocation.service.lawbook import overlays
 from relocation.service.reference import around
 from relocation.store import files, ledgers, runs
 from relocation.store.frames import StoredRow, read_ledgers, read_records
@@ -62,7 +63,7 @@ def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Se
         return _judge(store, as_of, county, which)[1]
     with store.reading() as connection:
         named, beside = read_ledgers(connection, county, codes), read_ledgers(connection, county)
-    return list(judge(tuple(named.values()), which, as_of, layers, beside))
+    return list(judge(tuple(named.values()), which, as_of, layers, beside, overlays(store)))
 
 
 def found_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), every: bool = False) -> list[Finding]:
@@ -77,7 +78,7 @@ def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check]
         revision = files.revision(connection, "records")
         ledgers_read = read_ledgers(connection, county)
         names = files.county_names(connection)
-    return revision, list(judge(frames(ledgers_read, names), which, as_of, layers, ledgers_read))
+    return revision, list(judge(frames(ledgers_read, names), which, as_of, layers, ledgers_read, overlays(store)))
 
 
 def _keep_all(
@@ -116,7 +117,7 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
     The report's counts are the county's totals afterwards, the same that a whole run would give.
     """
     which = chosen(())
-    layers = around(store)
+    layers, law = around(store), overlays(store)
     with store.writing() as connection:
         judged_at = runs.judged_revision(connection, county)
         if not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at) and judged_at >= 0:
@@ -127,7 +128,7 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
                 of += _areas(store, connection, county, edited, (judged_at, revision))
             elif (kept := store.kept.get(f"homes-{county}")) and kept[0] == judged_at:
                 store.kept[f"homes-{county}"] = (revision, kept[1])  # only sites have moved
-            judged = list(judge(of, which, as_of, layers, read_ledgers(connection, county)))
+            judged = list(judge(of, which, as_of, layers, read_ledgers(connection, county), law))
             fresh = ledgers.added_after(connection, kind, county, codes, judged_at)
             run = runs.add_run(connection, files.in_utc(now), as_of, county, (), revision)
             moved, before = _keep(connection, run, runs.Scope(None, county, kind, codes, kind == HOUSEHOLD.id), judged)

@@ -1,4 +1,4 @@
-"""The demonstration county, loaded into a fresh home: its layers, its ledgers as a clerk keeps them, and a run of the checks."""
+"""The demonstration county, loaded into a fresh home: its layers, its ledgers as a clerk keeps them, its own law, and a run of the checks."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,6 +9,7 @@ import yaml
 
 from relocation.service.checking import check
 from relocation.service.importing import Progress, import_files
+from relocation.service.lawbook import publish
 from relocation.service.office import open_office
 from relocation.service.reference import shipped_file, shipped_layer
 from relocation.store import files, layers
@@ -34,6 +35,7 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]
     for path, ledger in zip(paths, about["ledgers"], strict=True):
         import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=home, progress=progress)
+    publish(store, shipped_file("demo", about["law"]).read_text("utf-8"), str(about["law_reason"]), now)
     check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)
     return store
 

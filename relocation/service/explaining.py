@@ -1,21 +1,23 @@
 """A rule's page, or one verdict traced to value, law and source."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from checks.check import Check
 from checks.finding import Finding
+from checks.instruments import Instruments
 from checks.policy import Parameter, Value
 from checks.sentence import standing_words
 from checks.sheet import Case
 from relocation.service.checking import judged_now
 from relocation.service.findings import counts, finding_json, sentence
+from relocation.service.fixing import FixShown, smallest
 from relocation.service.judging import known
-from relocation.service.reference import instruments, overlays
+from relocation.service.lawbook import instruments, overlays
 from relocation.service.registers import Field, RecordPage, household, site
 from relocation.service.showing import unit
+from relocation.service.tracing import Node, rests_on, tree
 from relocation.store import queries
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
@@ -45,6 +47,8 @@ class ValueShown:
     standing_text: str
     clause: str
     instrument: InstrumentShown
+    review_by: date | None = None
+    stale: bool = False  # its day of review has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,17 @@ class ParameterShown:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One verdict traced: the finding, its sentence, the fields it rests on and where each came from."""
+    """One verdict traced: the finding, its sentence, the fields it rests on and where each came from, and the whole as a tree.
+
+    `fix` is the smallest change of a number that would settle it, where the check computes one.
+    """
 
     finding: Finding
     sentence: str
     fields: tuple[Field, ...]
     law: InstrumentShown | None
+    tree: Node
+    fix: FixShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Explanation:
     cases: tuple[Case, ...]
     traces: tuple[Trace, ...] = ()
 
-    def json(self, lang: str) -> dict[str, Any]:
+    def json(self, lang: str, register: Instruments) -> dict[str, Any]:
         """Return the explanation for other programs."""
         return {
             "id": self.check,
@@ -94,7 +103,7 @@ class Explanation:
             "page": self.page,
             "parameters": [_parameter_json(parameter) for parameter in self.parameters],
             "cases": [_case_json(case, lang) for case in self.cases],
-            "traces": [_trace_json(trace, lang) for trace in self.traces],
+            "traces": [_trace_json(trace, lang, register) for trace in self.traces],
         }
 
 
@@ -107,6 +116,8 @@ def _parameter_json(parameter: ParameterShown) -> dict[str, Any]:
             "standing": value.standing,
             "clause": value.clause,
             "instrument": asdict(value.instrument),
+            "review_by": value.review_by.isoformat() if value.review_by else None,
+            "stale": value.stale,
         }
         for value in parameter.values
     ]
@@ -118,50 +129,59 @@ def _case_json(case: Case, lang: str) -> dict[str, Any]:
     return {"title": case.title[lang], "about": case.about, "given": given, "expect": dict(case.expect), "as_of": case.as_of.isoformat(), "source": case.source}
 
 
-def _trace_json(trace: Trace, lang: str) -> dict[str, Any]:
+def _trace_json(trace: Trace, lang: str, register: Instruments) -> dict[str, Any]:
     fields = [
         {"name": field.name, "heading": field.heading, "value": field.value, "unit": field.unit, "file": field.file, "sheet": field.sheet, "cell": field.cell}
         for field in trace.fields
     ]
     law = asdict(trace.law) if trace.law else None
-    return {"finding": finding_json(trace.finding, lang), "sentence": trace.sentence, "fields": fields, "instrument": law}
+    finding = finding_json(trace.finding, lang, register)
+    return {"finding": finding, "sentence": trace.sentence, "fields": fields, "instrument": law, "tree": trace.tree.json(), "fix": trace.fix.json() if trace.fix else None}
 
 
-def explain(store: Store, what: str, lang: str) -> Explanation:
-    """Explain "living-area", or "living-area:CODE". Trouble for an unknown check (near ids named) or subject."""
+def explain(store: Store, what: str, lang: str, today: date | None = None, *, kind: str = "", county: str | None = None) -> Explanation:
+    """Explain "living-area", or "living-area:CODE". Trouble for an unknown check (near ids named) or subject.
+
+    `today` marks the values whose day of review has passed; `kind` and `county` tell subjects of one code apart.
+    """
     id, _, subject = what.partition(":")
-    check = known(id)
-    parameters = tuple(_parameter(parameter, lang) for parameter in check.parameters_in(overlays()).values())
+    check, register = known(id), instruments(store)
+    parameters = tuple(_parameter(parameter, lang, register, today) for parameter in check.parameters_in(overlays(store)).values())
     about = tuple(dict.fromkeys(kind.id for kind in check.about))
-    traces = _traces(store, check, subject, lang) if subject else ()
+    found = [one for one in _found(store, check, subject, lang) if kind in ("", one.subject_kind) and county in (None, one.county)] if subject else []
+    if subject and not found:
+        raise Trouble("not-checked", check=check.id, subject=subject)
+    traces = tuple(_trace(store, check, finding, lang, today) for finding in found)
     return Explanation(
         check.id, check.family, about, check.title(lang), check.question(lang), check.unit(lang), check.page(lang), parameters, check.cases, traces
     )
 
 
-def _parameter(parameter: Parameter, lang: str) -> ParameterShown:
-    values = tuple(_value(value, lang) for value in sorted(parameter.values, key=lambda value: (value.since, value.place)))
+def _parameter(parameter: Parameter, lang: str, register: Instruments, today: date | None) -> ParameterShown:
+    values = tuple(value_shown(value, lang, register, today) for value in sorted(parameter.values, key=lambda value: (value.since, value.place)))
     return ParameterShown(parameter.name, parameter.zh if lang == "zh" else parameter.en, unit(parameter.unit, lang), values)
 
 
-def _value(value: Value, lang: str) -> ValueShown:
+def value_shown(value: Value, lang: str, register: Instruments, today: date | None) -> ValueShown:
+    """Return a value with its document and whether somebody should have looked at it again by now."""
     words = standing_words(value.standing.value, lang)
-    return ValueShown(value.since, value.amount, value.place, value.standing.value, words, value.clause[lang], _instrument(value.instrument, lang))
+    document = instrument_shown(value.instrument, lang, register)
+    stale = today is not None and value.is_stale(today)
+    return ValueShown(value.since, value.amount, value.place, value.standing.value, words, value.clause[lang], document, value.review_by, stale)
 
 
-def _instrument(id: str, lang: str) -> InstrumentShown:
-    one = instruments().get(id)
+def instrument_shown(id: str, lang: str, register: Instruments) -> InstrumentShown:
+    """Return a document in one language; one that nobody registered by its id alone."""
+    one = register.get(id)
     if one is None:
         return InstrumentShown(id, id, "", "", "", "U")
     return InstrumentShown(id, one.title[lang], one.number, one.issuer[lang], one.issued_on, one.basis)
 
 
-def _traces(store: Store, check: Check, subject: str, lang: str) -> tuple[Trace, ...]:
+def _found(store: Store, check: Check, subject: str, lang: str) -> list[Finding]:
     with store.reading() as connection:
         found = queries.page_of_findings(connection, FindingFilter(checks=[check.id], subject=subject), (), 20)
-    if not found:
-        found = _passing(store, check, subject, lang)
-    return tuple(_trace(store, check, finding, lang) for finding in found)
+    return found or _passing(store, check, subject, lang)
 
 
 def _passing(store: Store, check: Check, subject: str, lang: str) -> list[Finding]:
@@ -179,24 +199,13 @@ def _passing(store: Store, check: Check, subject: str, lang: str) -> list[Findin
     return [finding for one in judged for finding in one.findings(every=True) if finding.subject == subject]
 
 
-def _trace(store: Store, check: Check, finding: Finding, lang: str) -> Trace:
-    law = _instrument(finding.law.instrument, lang) if finding.law else None
+def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date | None) -> Trace:
+    register = instruments(store)
+    law = instrument_shown(finding.law.instrument, lang, register) if finding.law else None
     fields: tuple[Field, ...] = ()
     if finding.subject_kind in ("site", "household"):
         read = household if finding.subject_kind == "household" else site
         record: RecordPage = read(store, finding.subject, lang, finding.county)
-        wanted = _rests_on(check, finding)
+        wanted = rests_on(check, finding)
         fields = tuple(field for field in record.fields if field.name in wanted)
-    return Trace(finding, sentence(finding, lang), fields, law)
-
-
-def _rests_on(check: Check, finding: Finding) -> set[str]:
-    """Return the columns a verdict rests on: those the rule names, its governing day, and those it found missing."""
-    rules = [rule for rule in check.rules if any(kind.id == finding.subject_kind for kind in rule.about)]
-    named = {name for rule in rules for name in (*rule.needs, rule.dated_by, *_read_by(rule.judge), *(_read_by(rule.applies) if rule.applies else ()))}
-    return named | set(finding.missing) | {"code", "county"}
-
-
-def _read_by(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the attribute names a rule's code reads: among them are the columns."""
-    return function.__code__.co_names
+    return Trace(finding, sentence(finding, lang, register), fields, law, tree(store, check, finding, fields, lang, today))

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from checks.finding import Finding
+from checks.instruments import Instruments
 from checks.sentence import standing_words
 from checks.vocabulary import UNITS
 from relocation.service.findings import counts, finding_json, law_json, sentence, wanted_findings
 from relocation.service.judging import known
+from relocation.service.lawbook import instruments
 from relocation.store import queries
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -62,35 +64,36 @@ def write(store: Store, form: str, file: BinaryIO, lang: str, wanted: queries.Fi
 
 
 def _json(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
-    run = counts(store)
+    run, register = counts(store), instruments(store)
     head = {"as_of": run.as_of.isoformat() if run.as_of else None, "counts": run.counts}
     file.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "findings": [')
     written = 0
     for written, finding in enumerate(found, 1):
-        file.write((b",\n" if written > 1 else b"\n") + json.dumps(finding_json(finding, lang), ensure_ascii=False).encode())
+        file.write((b",\n" if written > 1 else b"\n") + json.dumps(finding_json(finding, lang, register), ensure_ascii=False).encode())
     file.write(b"\n]}\n")
     return written
 
 
-def _row(finding: Finding, lang: str) -> list[str | float | None]:
-    law = law_json(finding.law, lang)
+def _row(finding: Finding, lang: str, register: Instruments) -> list[str | float | None]:
+    law = law_json(finding.law, lang, register)
     outcome = finding.outcome.zh if lang == "zh" else finding.outcome.en
     return [
         known(finding.check).title(lang), KINDS[lang].get(finding.subject_kind, finding.subject_kind), finding.subject, finding.name, finding.county,
         finding.township, outcome, finding.measured, finding.limit, UNITS.get(finding.unit, {}).get(lang, finding.unit),
-        f"{law['instrument']} {law['clause']}".strip() if law else "", standing_words(finding.law.standing, lang) if finding.law else "", sentence(finding, lang),
+        f"{law['instrument']} {law['clause']}".strip() if law else "", standing_words(finding.law.standing, lang) if finding.law else "", sentence(finding, lang, register),
     ]  # fmt: skip
 
 
-def _csv(_: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
+def _csv(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
     """Write UTF-8 with a byte-order mark, which Excel needs to read Chinese, and no cell that Excel would run."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(HEADINGS[lang])
+    register = instruments(store)
     written = 0
     for finding in found:
         written += 1
-        table.writerow([harmless(cell) if isinstance(cell, str) else "" if cell is None else repr(cell) for cell in _row(finding, lang)])
+        table.writerow([harmless(cell) if isinstance(cell, str) else "" if cell is None else repr(cell) for cell in _row(finding, lang, register)])
     text.detach()
     return written
 
@@ -103,7 +106,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
-def _xlsx(_: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
+def _xlsx(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
     import xlsxwriter  # late: only who exports to Excel waits for it
 
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
@@ -115,11 +118,12 @@ def _xlsx(_: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
         sheet.set_column(column, column, width, wrapped)
     for column, title in enumerate(HEADINGS[lang]):
         sheet.write_string(0, column, title, bold)
+    register = instruments(store)
     written = 0
     for written, finding in enumerate(found, 1):
         if written > _SHEET_ROWS:
             break
-        for column, cell in enumerate(_row(finding, lang)):
+        for column, cell in enumerate(_row(finding, lang, register)):
             if isinstance(cell, str):
                 sheet.write_string(written, column, cell, wrapped)
             elif cell is not None:
@@ -133,12 +137,13 @@ def _geojson(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) 
     """Write a point a finding; one without a position has a null geometry, as the format provides."""
     with store.reading() as connection:
         positions = queries.positions(connection)
+    register = instruments(store)
     file.write(b'{"type": "FeatureCollection", "features": [')
     written = 0
     for written, finding in enumerate(found, 1):
         at = positions.get((finding.subject_kind, finding.county, finding.subject))
         geometry = {"type": "Point", "coordinates": list(at)} if at else None
-        feature = {"type": "Feature", "geometry": geometry, "properties": finding_json(finding, lang)}
+        feature = {"type": "Feature", "geometry": geometry, "properties": finding_json(finding, lang, register)}
         file.write((b",\n" if written > 1 else b"\n") + json.dumps(feature, ensure_ascii=False).encode())
     file.write(b"\n]}\n")
     return written

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from checks.finding import Finding, LawApplied
+from checks.instruments import Instruments
 from checks.registry import checks
 from checks.verdict import Outcome
 from relocation.service import paging
 from relocation.service.judging import known, near
-from relocation.service.reference import instruments
+from relocation.service.lawbook import instruments
 from relocation.store import files, queries, runs
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
@@ -50,11 +51,14 @@ def findings(
     subject: str | None = None,
     township: str | None = None,
     text: str | None = None,
+    reason: str | None = None,
+    missing: str | None = None,
     after: str = "",
     limit: int = 50,
 ) -> FindingPage:
     """Return one page of findings; all filters hold together. Trouble for an unknown check or outcome."""
-    wanted = wanted_findings(outcome=outcome, check=check, county=county, kind=kind, subject=subject, township=township, text=text)
+    places = {"county": county, "kind": kind, "subject": subject, "township": township}
+    wanted = wanted_findings(outcome=outcome, check=check, **places, text=text, reason=reason, missing=missing)
     limit = min(max(limit, 1), paging.MOST)
     with store.reading() as connection:
         found = queries.page_of_findings(connection, wanted, paging.key(after, 5), limit + 1)
@@ -89,12 +93,12 @@ def counts(store: Store, county: str | None = None) -> Counts:
     return Counts(run["id"], run["as_of"], at, every, run["new"], run["still"], run["gone"], run["back"], stale)
 
 
-def sentence(finding: Finding, lang: str) -> str:
-    """Say a finding in one language."""
-    return known(finding.check).sentence(finding, lang, instruments())
+def sentence(finding: Finding, lang: str, register: Instruments) -> str:
+    """Say a finding in one language; `register` are the office's documents (`lawbook.instruments`)."""
+    return known(finding.check).sentence(finding, lang, register)
 
 
-def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
+def finding_json(finding: Finding, lang: str, register: Instruments) -> dict[str, Any]:
     """Return a finding as the contract writes it, sentence included."""
     return {
         "check": finding.check,
@@ -106,8 +110,8 @@ def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
         "measured": finding.measured,
         "limit": finding.limit,
         "unit": finding.unit,
-        "sentence": sentence(finding, lang),
-        "law": law_json(finding.law, lang),
+        "sentence": sentence(finding, lang, register),
+        "law": law_json(finding.law, lang, register),
         "missing": list(finding.missing),
         "target": _target(finding),
         "township": finding.township,
@@ -116,11 +120,11 @@ def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
     }
 
 
-def law_json(law: LawApplied | None, lang: str) -> dict[str, Any] | None:
+def law_json(law: LawApplied | None, lang: str, register: Instruments) -> dict[str, Any] | None:
     """Return the value a verdict rests on."""
     if law is None:
         return None
-    instrument = instruments().get(law.instrument)
+    instrument = register.get(law.instrument)
     title = instrument.title[lang] if instrument else law.instrument
     return {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause[lang], "standing": law.standing}
 
@@ -145,11 +149,11 @@ def _target(finding: Finding) -> dict[str, Any] | None:
 
 def document(store: Store, lang: str, page: FindingPage, county: str | None = None) -> dict[str, Any]:
     """Return the JSON object of `findings`: as_of, counts and the page's findings."""
-    run = counts(store, county)
+    run, register = counts(store, county), instruments(store)
     return {
         "as_of": run.as_of.isoformat() if run.as_of else None,
         "counts": run.counts,
-        "findings": [finding_json(finding, lang) for finding in page.findings],
+        "findings": [finding_json(finding, lang, register) for finding in page.findings],
     }
 
 

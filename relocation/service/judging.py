@@ -13,10 +13,10 @@ from checks.check import Check
 from checks.finding import Finding
 from checks.records import Records
 from checks.registry import check_by_id, checks
+from checks.sheet import Overlay
 from checks.verdict import Outcome, Verdict
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
-from relocation.service.reference import overlays
 from relocation.store.trouble import Trouble
 
 
@@ -54,13 +54,15 @@ def frames(ledgers: Mapping[str, Records], names: Mapping[str, str]) -> tuple[Re
     return tuple(frame for frame in (*ledgers.values(), *areas) if len(frame))
 
 
-def judge(of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer], beside: Mapping[str, Records]) -> Iterator[Judged]:
-    """Run checks over frames of records; `beside` are the ledgers the rules may look into, by name."""
+def judge(
+    of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer], beside: Mapping[str, Records], overlays: Sequence[Overlay]
+) -> Iterator[Judged]:
+    """Run checks over frames of records; `beside` are the ledgers the rules may look into, by name, `overlays` the places' own values."""
     for frame in of:
         for check in which:
             if frame.kind in check.about:
                 for part, supplied in _supplied(check, frame, beside):
-                    yield Judged(check, part, check.run(part, as_of, around, overlays(), supplied))
+                    yield Judged(check, part, check.run(part, as_of, around, overlays, supplied))
 
 
 def _supplied(check: Check, frame: Records, beside: Mapping[str, Records]) -> Iterator[tuple[Records, Mapping[str, Records]]]:

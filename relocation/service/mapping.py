@@ -10,12 +10,14 @@ import numpy as np
 
 from checks.choices import Proximity
 from checks.finding import Finding
+from checks.instruments import Instruments
 from checks.records import Records
 from checks.registry import checks
 from checks.vocabulary import LAYERS, SITE
 from geo.layer import Layer
 from relocation.maps.data import NOT_RUN, CheckColumn, Link, MapData, MapLayer, Places, Reach
 from relocation.service.findings import counts, sentence
+from relocation.service.lawbook import instruments
 from relocation.service.reference import around, described
 from relocation.store import files, queries
 from relocation.store.frames import read_records
@@ -47,19 +49,18 @@ def map_data(store: Store, lang: str, *, county: str | None = None, approval: st
     run = counts(store, county)
     place = names.get(county or str(sites.stored("county")[0]), "") if len(set(sites.stored("county"))) == 1 else ""
     title = f"{place}安置点核查图" if lang == "zh" else f"Resettlement sites{' of ' + place if place else ''}"
-    return MapData(
-        title, lang, run.as_of or today or date.min, _places(sites, found, layers, lang, page_prefix), tuple(_layers(layers, lang)), own_approval_no=approval
-    )
+    places = _places(sites, found, layers, lang, page_prefix, instruments(store))
+    return MapData(title, lang, run.as_of or today or date.min, places, tuple(_layers(layers, lang)), own_approval_no=approval)
 
 
-def _places(sites: Records, found: Sequence[Finding], layers: Mapping[str, Layer], lang: str, page_prefix: str) -> Places:
+def _places(sites: Records, found: Sequence[Finding], layers: Mapping[str, Layer], lang: str, page_prefix: str, register: Instruments) -> Places:
     row = {key: at for at, key in enumerate(zip(sites.stored("county"), sites.stored("code"), strict=True))}
     by_check: dict[str, dict[int, Finding]] = {}
     for finding in found:
         at = row.get((finding.county, finding.subject))
         if at is not None:
             by_check.setdefault(finding.check, {})[at] = finding
-    judged = tuple(_column(id, by_check.get(id, {}), len(sites), lang) for id, check in checks().items() if SITE in check.about)
+    judged = tuple(_column(id, by_check.get(id, {}), len(sites), lang, register) for id, check in checks().items() if SITE in check.about)
     return Places(
         codes=[str(code) for code in sites.stored("code")],
         names=[str(name or "") for name in sites.stored("name")],
@@ -73,11 +74,11 @@ def _places(sites: Records, found: Sequence[Finding], layers: Mapping[str, Layer
     )
 
 
-def _column(id: str, found: Mapping[int, Finding], rows: int, lang: str) -> CheckColumn:
+def _column(id: str, found: Mapping[int, Finding], rows: int, lang: str, register: Instruments) -> CheckColumn:
     outcomes = np.full(rows, NOT_RUN, dtype=np.int8)
     sentences = [""] * rows
     for at, finding in found.items():
-        outcomes[at], sentences[at] = finding.outcome, sentence(finding, lang)
+        outcomes[at], sentences[at] = finding.outcome, sentence(finding, lang, register)
     return CheckColumn(id, checks()[id].title(lang), outcomes, sentences)
 
 

@@ -13,7 +13,6 @@ import yaml
 from shapely.geometry.base import BaseGeometry
 
 from checks.instruments import Instrument, read_instruments
-from checks.sheet import Overlay, read_overlay
 from geo.layer import Layer
 from relocation.resources import folder
 from relocation.store import files, layers
@@ -23,14 +22,8 @@ from relocation.store.trouble import Trouble
 
 @cache
 def instruments() -> Mapping[str, Instrument]:
-    """Return the register of documents."""
+    """Return the shipped register of documents; what counties register themselves is added by `lawbook.instruments`."""
     return read_instruments(folder("data") / "instruments" / "instruments.yaml")
-
-
-@cache
-def overlays() -> tuple[Overlay, ...]:
-    """Return what places have set for themselves."""
-    return tuple(read_overlay(path) for path in sorted((folder("data") / "overlays").glob("*.yaml")))
 
 
 @cache

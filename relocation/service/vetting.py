@@ -10,11 +10,13 @@ import shapely
 
 from checks.choices import Mode
 from checks.finding import Finding
+from checks.instruments import Instruments
 from checks.records import Records
 from checks.vocabulary import SITE
 from geo.crs import UnknownCrs, UnsafeDatum, named, to_wgs84
 from relocation.service.findings import finding_json, sentence
 from relocation.service.judging import judge, known
+from relocation.service.lawbook import instruments, overlays
 from relocation.service.reference import around
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -31,9 +33,9 @@ class Vetting:
     finding: Finding
     sentence: str
 
-    def json(self, lang: str) -> dict[str, Any]:
+    def json(self, lang: str, register: Instruments) -> dict[str, Any]:
         """Return the answer for other programs: where the point is, and the finding as everywhere else."""
-        return {"name": self.name, "lon": self.lon, "lat": self.lat, "county": self.county, "finding": finding_json(self.finding, lang)}
+        return {"name": self.name, "lon": self.lon, "lat": self.lat, "county": self.county, "finding": finding_json(self.finding, lang, register)}
 
 
 def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, as_of: date, lang: str) -> list[Vetting]:
@@ -52,10 +54,10 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
     layers = around(store)
     counties = _counties(lon, lat, layers.get("county_boundaries"))
     proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
-    check = known("four-proximities")
-    found = [finding for judged in judge((proposed,), [check], as_of, layers, {}) for finding in judged.findings()]
+    check, register = known("four-proximities"), instruments(store)
+    found = [finding for judged in judge((proposed,), [check], as_of, layers, {}, overlays(store)) for finding in judged.findings()]
     return [
-        Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang))
+        Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang, register))
         for finding, east, north, place in zip(found, lon, lat, counties, strict=True)
     ]
 

@@ -34,13 +34,13 @@ def current(connection: Connection) -> list[LawVersion]:
     """Return the version in force of every place that has one, by place."""
     latest = select(func.max(law_version.c.id)).group_by(law_version.c.place)
     wanted = select(law_version).where(law_version.c.id.in_(latest)).order_by(law_version.c.place)
-    return [_version(row) for row in connection.execute(wanted).mappings()]
+    return [_version(dict(row)) for row in connection.execute(wanted).mappings()]
 
 
 def history(connection: Connection, place: str | None = None) -> list[LawVersion]:
     """Return every version, of one place or of all, the latest first."""
     wanted = select(law_version).order_by(law_version.c.id.desc())
-    return [_version(row) for row in connection.execute(wanted if place is None else wanted.where(law_version.c.place == place)).mappings()]
+    return [_version(dict(row)) for row in connection.execute(wanted if place is None else wanted.where(law_version.c.place == place)).mappings()]
 
 
 def latest_id(connection: Connection) -> int:

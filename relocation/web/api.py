@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from relocation.service import explaining, findings, registers, vetting
+from relocation.service import explaining, findings, lawbook, registers, vetting
 from relocation.web import asked
 from relocation.web.findings import FILTERS
 from relocation.web.language import lang
@@ -47,7 +47,7 @@ def found() -> ResponseReturnValue:
 @pages.get("/explain/<id>")
 def explained(id: str) -> ResponseReturnValue:
     """Explain a check, or trace one verdict (CHECK:SUBJECT)."""
-    return jsonify(explaining.explain(store(), id, lang()).json(lang()))
+    return jsonify(explaining.explain(store(), id, lang(), office().today).json(lang(), lawbook.instruments(store())))
 
 
 @pages.get("/sites")
@@ -79,7 +79,7 @@ def vet() -> ResponseReturnValue:
     """Judge a proposed site without storing anything."""
     point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))
     [vetted] = vetting.vet(store(), [point], crs=asked.plain("crs") or "WGS84", as_of=asked.today_or(office().today), lang=lang())
-    return jsonify({"name": vetted.name, "lon": vetted.lon, "lat": vetted.lat, "county": vetted.county, **findings.finding_json(vetted.finding, lang())})
+    return jsonify({"name": vetted.name, "lon": vetted.lon, "lat": vetted.lat, "county": vetted.county, **findings.finding_json(vetted.finding, lang(), lawbook.instruments(store()))})
 
 
 def _rows(page: registers.RowPage) -> dict[str, Any]:
@@ -92,5 +92,6 @@ def _rows(page: registers.RowPage) -> dict[str, Any]:
 
 def _record(record: registers.RecordPage) -> dict[str, Any]:
     fields = [{"name": f.name, "heading": f.heading, "value": f.value, "unit": f.unit, "file": f.file, "sheet": f.sheet, "cell": f.cell} for f in record.fields]
-    found = [findings.finding_json(finding, lang()) for finding in record.findings]
+    register = lawbook.instruments(store())
+    found = [findings.finding_json(finding, lang(), register) for finding in record.findings]
     return {"kind": record.kind, "county": record.county, "code": record.code, "name": record.name, "worst": record.worst, "fields": fields, "findings": found}

@@ -17,7 +17,7 @@ from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS as RECORD_KINDS
 from checks.vocabulary import LAYERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
-from relocation.service import Store, findings, registers
+from relocation.service import Store, findings, lawbook, registers
 from relocation.web.language import _, lang, plural
 from relocation.web.sketch import sketch
 from relocation.words import N_
@@ -225,7 +225,7 @@ def show(app: Flask) -> None:
     app.template_global("standing_word")(lambda standing: standing_words(standing, lang()))
     app.template_global("kind_word")(kind_word)
     app.template_global("family_word")(lambda family: _(FAMILIES.get(family, family)))
-    app.template_global("sentence")(lambda finding: findings.sentence(finding, lang()))
+    app.template_global("sentence")(lambda finding: findings.sentence(finding, lang(), lawbook.instruments(store())))
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
     for function in (

@@ -53,7 +53,7 @@ def outcomes() -> Mapping[tuple[str, str, str], tuple[str, str]]:
     households = household_records(homes)
     areas = census.areas(households, {"411522": "光山县"})
     around = layers_of_the_county()
-    overlays = [read_overlay(DATA / "overlays" / "411522.yaml")]
+    overlays = [read_overlay(DATA / "demo" / "overlays.yaml")]
     said = {}
     for id, check in registry.checks().items():
         for records in (site_records(SITES, homes), households, areas):

@@ -9,7 +9,7 @@ import yaml
 
 from checks.registry import checks
 from relocation.resources import folder
-from relocation.service import Store, Trouble, checking, explaining, findings, registers
+from relocation.service import Store, Trouble, checking, explaining, findings, lawbook, registers
 from relocation.service.importing import import_files
 from tests.service.conftest import NOW
 
@@ -22,7 +22,7 @@ def everything(store: Store) -> list[object]:
     found, after = [], ""
     while True:
         page = findings.findings(store, after=after, limit=500)
-        found += [findings.finding_json(one, "zh") for one in page.findings]
+        found += [findings.finding_json(one, "zh", lawbook.instruments(store)) for one in page.findings]
         after = page.after
         if not after:
             return sorted(found, key=str)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from relocation.service import Store, Trouble, explaining, findings, registers, vetting
+from relocation.service import Store, Trouble, explaining, findings, lawbook, registers, vetting
 
 
 def test_pages_of_households_meet_without_gap_or_overlap_and_their_number_is_told(county: Store) -> None:
@@ -70,7 +70,7 @@ def test_a_page_mark_of_somebody_elses_making_is_refused(county: Store, mark: st
 
 def test_the_json_of_a_finding_has_what_the_contract_names(county: Store) -> None:
     (one, *_) = findings.findings(county, outcome="fail").findings
-    document = findings.finding_json(one, "en")
+    document = findings.finding_json(one, "en", lawbook.instruments(county))
     assert {"check", "subject_kind", "subject", "name", "county", "outcome", "measured", "limit", "unit", "sentence", "law", "missing", "target"} <= set(
         document
     )
@@ -89,7 +89,7 @@ def test_a_rules_page_lists_its_values_with_standing_and_place(county: Store) ->
     shown = explaining.explain(county, "living-area", "zh")
     (parameter,) = shown.parameters
     assert [(value.since, value.amount, value.standing) for value in parameter.values] == [(date(2016, 9, 22), 25.0, "formal")]
-    assert shown.cases and shown.json("zh")["cases"][0]["title"]
+    assert shown.cases and shown.json("zh", lawbook.instruments(county))["cases"][0]["title"]
 
 
 def test_a_proposed_site_is_judged_and_nothing_is_stored(county: Store) -> None:

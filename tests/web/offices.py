@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from relocation.resources import folder
 from relocation.service import Store
 from relocation.service.checking import check
 from relocation.service.importing import import_files
+from relocation.service.lawbook import publish
 from relocation.service.office import open_office
 
+COUNTY_LAW = (folder("data") / "demo" / "overlays.yaml").read_text("utf-8")
 NOW = datetime(2018, 7, 1, 1, 30, tzinfo=UTC)
 AS_OF = date(2018, 6, 30)
 
@@ -103,6 +106,7 @@ def hostile(home: Path) -> Store:
 
 def office_of(home: Path, sites: Sequence[tuple[str, ...]], homes: Sequence[tuple[str, ...]]) -> Store:
     store = open_office(home)
+    publish(store, COUNTY_LAW, "演示", NOW)
     import_files(store, [ledger(home, "sites.csv", SITE_HEADINGS, sites)], now=NOW, as_kind="sites", county="411522")
     import_files(store, [ledger(home, "households.csv", HOME_HEADINGS, homes)], now=NOW, as_kind="households", county="411522")
     check(store, as_of=AS_OF, now=NOW)
