@@ -136,7 +136,14 @@ def _trace_json(trace: Trace, lang: str, register: Instruments) -> dict[str, Any
     ]
     law = asdict(trace.law) if trace.law else None
     finding = finding_json(trace.finding, lang, register)
-    return {"finding": finding, "sentence": trace.sentence, "fields": fields, "instrument": law, "tree": trace.tree.json(), "fix": trace.fix.json() if trace.fix else None}
+    return {
+        "finding": finding,
+        "sentence": trace.sentence,
+        "fields": fields,
+        "instrument": law,
+        "tree": trace.tree.json(),
+        "fix": trace.fix.json() if trace.fix else None,
+    }
 
 
 def explain(store: Store, what: str, lang: str, today: date | None = None, *, kind: str = "", county: str | None = None) -> Explanation:
@@ -208,4 +215,5 @@ def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date 
         record: RecordPage = read(store, finding.subject, lang, finding.county)
         wanted = rests_on(check, finding)
         fields = tuple(field for field in record.fields if field.name in wanted)
-    return Trace(finding, sentence(finding, lang, register), fields, law, tree(store, check, finding, fields, lang, today))
+    whole = tree(store, check, finding, fields, lang, today)
+    return Trace(finding, sentence(finding, lang, register), fields, law, whole, smallest(store, finding, lang))

@@ -2,7 +2,7 @@
 
 from checks.masking import masked_id, masked_name
 from checks.records import Column, Kind
-from checks.vocabulary import UNITS
+from checks.vocabulary import KINDS, UNITS
 
 _FLAGS = {"zh": {"1": "是", "0": "否"}, "en": {"1": "yes", "0": "no"}}
 
@@ -45,3 +45,10 @@ def heading(column: Column, lang: str) -> str:
 def unit(name: str, lang: str) -> str:
     """Return a unit in words."""
     return UNITS[name][lang] if name in UNITS else name
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """Return what kind of thing a finding is about."""
+    if kind in KINDS:
+        return KINDS[kind].zh if lang == "zh" else KINDS[kind].en
+    return {"county": ("县", "county"), "township": ("乡镇", "township")}.get(kind, (kind, kind))[0 if lang == "zh" else 1]

@@ -75,6 +75,12 @@ def every_finding(connection: Connection, wanted: FindingFilter, batch: int = 2_
         after = key_of(found[-1])
 
 
+def outcomes(connection: Connection, wanted: FindingFilter) -> dict[str, Outcome]:
+    """Return the outcome of every subject among the findings that fit, by its code; for filters that keep one county, check and kind."""
+    query = select(finding.c.subject, finding.c.severity).where(wanted.condition())
+    return {subject: WORST_FIRST[severity] for subject, severity in connection.execute(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFilter:
     """What records are wanted. `worst` is the outcome that stands for a record over `checks`, how many checks judge that kind."""

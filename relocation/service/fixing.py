@@ -1,0 +1,202 @@
+"""The smallest change that would settle a finding, computed and proved by the check itself with the law of the run that found it.
+
+What no change of the number settles says which reason stands in the way. Records of one type are also mended together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from checks import census
+from checks.check import Check
+from checks.finding import Finding
+from checks.mending import Mended, Run, smallest_fix, smallest_fixes
+from checks.records import Records
+from checks.registry import checks
+from checks.sentence import found, number
+from checks.sheet import Fix
+from checks.verdict import Outcome, Verdict
+from checks.vocabulary import AREA, HOUSEHOLD, KINDS, LEDGERS
+from relocation.service.findings import counts
+from relocation.service.judging import judge, known
+from relocation.service.lawbook import overlays
+from relocation.service.reference import around
+from relocation.service.showing import heading, shown, unit
+from relocation.store import files, ledgers, queries
+from relocation.store.frames import read_records
+from relocation.store.opening import Connection, Store
+from relocation.store.queries import FindingFilter
+
+AGAINST = (Outcome.FAIL, Outcome.REVIEW)
+CODES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One field before and after."""
+
+    name: str
+    heading: str
+    before: float
+    after: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixShown:
+    """The smallest fix of one finding in one language; not `feasible`: `said` tells what stands in the way."""
+
+    check: str
+    subject: str
+    feasible: bool
+    said: str
+    steps: int
+    fields: tuple[Moved, ...]
+    blocked_by: str
+
+    def json(self) -> dict[str, Any]:
+        """Return it for other programs."""
+        fields = [{"name": one.name, "heading": one.heading, "before": one.before, "after": one.after, "unit": one.unit} for one in self.fields]
+        return {"feasible": self.feasible, "said": self.said, "steps": self.steps, "fields": fields, "blocked_by": self.blocked_by}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFix:
+    """Records of one type that fail the same check, and what each of them has to change. `values`: column → as shown."""
+
+    check: str
+    title: str
+    county: str
+    values: Mapping[str, str]
+    homes: int
+    least: float
+    most: float
+    unit: str
+    said: str
+    codes: tuple[str, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Return it for other programs."""
+        return {
+            "check": self.check, "title": self.title, "county": self.county, "values": dict(self.values), "subjects": self.homes,
+            "least": self.least, "most": self.most, "unit": self.unit, "said": self.said, "codes": list(self.codes),
+        }  # fmt: skip
+
+
+def smallest(store: Store, finding: Finding, lang: str) -> FixShown | None:
+    """Return the smallest fix of a finding as it was found; None where its check computes none, or nothing is to be mended."""
+    check = known(finding.check)
+    if not _mendable(check, finding):
+        return None
+    with store.reading() as connection:
+        one = _record(connection, finding)
+        if one is None:
+            return None
+        run = _runner(store, connection, check, finding.county)
+        mended = smallest_fix(check, one, run) if run else None
+    return _shown(check, finding, mended, lang) if mended else None
+
+
+def every_smallest(store: Store, findings: Sequence[Finding], lang: str) -> dict[str, FixShown]:
+    """Return the smallest fixes of the findings of one record, by check."""
+    made = {finding.check: smallest(store, finding, lang) for finding in findings}
+    return {check: fix for check, fix in made.items() if fix}
+
+
+def _mendable(check: Check, finding: Finding) -> bool:
+    kind = _kind(finding)
+    return finding.outcome in AGAINST and any(fix.about == kind for fix in check.sheet.fixes)
+
+
+def _kind(finding: Finding) -> str:
+    return AREA.id if finding.subject_kind in ("county", "township") else finding.subject_kind
+
+
+def _record(connection: Connection, finding: Finding) -> Records | None:
+    """Read the record a finding is about; None when it is gone, or is not what was judged any more."""
+    kind = KINDS[_kind(finding)]
+    if kind is not AREA:
+        one = read_records(connection, kind, finding.county, [finding.subject])
+        return one if len(one) == 1 else None
+    homes = read_records(connection, HOUSEHOLD, finding.county, columns=census.COUNTED)
+    if not len(homes):
+        return None
+    areas = census.areas(homes, files.county_names(connection))
+    rows = np.flatnonzero((areas.stored("code") == finding.subject) & (areas.stored("level") == finding.subject_kind))
+    return areas.take(rows) if len(rows) == 1 else None
+
+
+def _runner(store: Store, connection: Connection, check: Check, county: str) -> Run | None:
+    """Return the check as the latest run ran it: its day, the places' values, the layers, the ledgers beside. None before any run."""
+    as_of = counts(store).as_of
+    if as_of is None:
+        return None
+    layers, law = around(store), overlays(store)
+    wanted = {name for kind in check.about for name in check.looks_into(kind)}
+    read = {name: read_records(connection, LEDGERS[name], county) for name in wanted}
+    beside = {name: records for name, records in read.items() if len(records)}
+
+    def run(records: Records) -> Verdict:
+        return next(iter(judge([records], [check], as_of, layers, beside, law))).verdict
+
+    return run
+
+
+def _shown(check: Check, finding: Finding, mended: Mended, lang: str) -> FixShown:
+    kind = KINDS[_kind(finding)]
+    fields = tuple(
+        Moved(name, heading(kind.column(name), lang), before, mended.after[name], unit(kind.column(name).unit, lang)) for name, before in mended.before.items()
+    )
+    if not mended.blocked_by:
+        return FixShown(finding.check, finding.subject, True, mended.said()[lang], mended.steps, fields, "")
+    why = found(check.sheet, mended.blocking, lang) if mended.blocking else ""
+    return FixShown(finding.check, finding.subject, False, why, 0, (), mended.blocked_by)
+
+
+def by_type(store: Store, lang: str, *, county: str | None = None, township: str | None = None, check: str | None = None) -> tuple[TypeFix, ...]:
+    """Return what each type of record has to change, for every check that mends records together; the largest groups first."""
+    made: list[TypeFix] = []
+    with store.reading() as connection:
+        for one in [known(check)] if check else checks().values():
+            for fix in one.sheet.fixes:
+                if fix.by:
+                    for place in [county] if county else ledgers.counties_with_records(connection):
+                        made += _of_place(store, connection, one, fix, place, township, lang)
+    return tuple(sorted(made, key=lambda one: (-one.homes, one.check, one.county, tuple(one.values.values()))))
+
+
+def _of_place(store: Store, connection: Connection, check: Check, fix: Fix, county: str, township: str | None, lang: str) -> list[TypeFix]:
+    wanted = FindingFilter(outcomes=AGAINST, checks=[check.id], county=county, kind=fix.about, township=township)
+    codes = list(queries.outcomes(connection, wanted))
+    records = read_records(connection, KINDS[fix.about], county, codes) if codes else Records(KINDS[fix.about], {}, 0)
+    run = _runner(store, connection, check, county) if len(records) else None
+    if run is None:
+        return []
+    types: dict[tuple[str, ...], list[tuple[str, float]]] = {}
+    first = next(iter(fix.steps))
+    for row, mended in enumerate(smallest_fixes(check, records, run)):
+        if mended and not mended.blocked_by:
+            key = tuple(_value(records, name, row, lang) for name in fix.by)
+            types.setdefault(key, []).append((str(records.stored("code")[row]), round(abs(mended.after[first] - mended.before[first]), 6)))
+    return [_type(check, fix, county, key, of, lang) for key, of in types.items()]
+
+
+def _value(records: Records, name: str, row: int, lang: str) -> str:
+    missing = records.missing(name)
+    if missing is not None and missing[row]:
+        return "（未填）" if lang == "zh" else "(not recorded)"
+    column, value = records.kind.column(name), records.stored(name)[row]
+    return number(float(value)) if isinstance(value, np.floating) else shown(column, str(value), lang)
+
+
+def _type(check: Check, fix: Fix, county: str, key: tuple[str, ...], of: Sequence[tuple[str, float]], lang: str) -> TypeFix:
+    values = dict(zip(fix.by, key, strict=True))
+    least, most = min(change for _, change in of), max(change for _, change in of)
+    change = number(least) if least == most else f"{number(least)}–{number(most)}"
+    assert fix.together is not None
+    said = fix.together[lang].format(**values, n=number(len(of)), change=change)
+    words = unit(KINDS[fix.about].column(next(iter(fix.steps))).unit, lang)
+    codes = tuple(sorted(code for code, _ in of)[:CODES_SHOWN])
+    return TypeFix(check.id, check.title(lang), county, values, len(of), least, most, words, said, codes)
