@@ -60,6 +60,11 @@ class ParameterShown:
     unit: str
     values: tuple[ValueShown, ...]
 
+    @property
+    def stale(self) -> bool:
+        """Whether any of its values is due for review."""
+        return any(value.stale for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -101,13 +106,14 @@ class Explanation:
             "question": self.question,
             "unit": self.unit,
             "page": self.page,
-            "parameters": [_parameter_json(parameter) for parameter in self.parameters],
+            "parameters": [parameter_json(parameter) for parameter in self.parameters],
             "cases": [_case_json(case, lang) for case in self.cases],
             "traces": [_trace_json(trace, lang, register) for trace in self.traces],
         }
 
 
-def _parameter_json(parameter: ParameterShown) -> dict[str, Any]:
+def parameter_json(parameter: ParameterShown) -> dict[str, Any]:
+    """Return a parameter for other programs."""
     values = [
         {
             "since": value.since.isoformat(),
@@ -153,7 +159,7 @@ def explain(store: Store, what: str, lang: str, today: date | None = None, *, ki
     """
     id, _, subject = what.partition(":")
     check, register = known(id), instruments(store)
-    parameters = tuple(_parameter(parameter, lang, register, today) for parameter in check.parameters_in(overlays(store)).values())
+    parameters = tuple(parameter_shown(parameter, lang, register, today) for parameter in check.parameters_in(overlays(store)).values())
     about = tuple(dict.fromkeys(kind.id for kind in check.about))
     found = [one for one in _found(store, check, subject, lang) if kind in ("", one.subject_kind) and county in (None, one.county)] if subject else []
     if subject and not found:
@@ -164,7 +170,8 @@ def explain(store: Store, what: str, lang: str, today: date | None = None, *, ki
     )
 
 
-def _parameter(parameter: Parameter, lang: str, register: Instruments, today: date | None) -> ParameterShown:
+def parameter_shown(parameter: Parameter, lang: str, register: Instruments, today: date | None) -> ParameterShown:
+    """Return a parameter with its values, oldest first."""
     values = tuple(value_shown(value, lang, register, today) for value in sorted(parameter.values, key=lambda value: (value.since, value.place)))
     return ParameterShown(parameter.name, parameter.zh if lang == "zh" else parameter.en, unit(parameter.unit, lang), values)
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -19,7 +20,7 @@ from checks.sheet import Overlay, overlay_of
 from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
-from relocation.service.lawtext import LawRefusal, LawRefused, dumped
+from relocation.service.lawtext import LONGEST_TEXT, LawRefusal, LawRefused, dumped
 from relocation.store import files, law
 from relocation.store.law import LawVersion
 from relocation.store.opening import Store
@@ -46,9 +47,13 @@ class Preview:
         """How many outcomes change."""
         return sum(one.total for one in self.changed)
 
+    def register(self, store: Store) -> Instruments:
+        """Return the documents its sentences may name: those registered, and those the text itself registers."""
+        return {**_documents(self.text), **instruments(store)}
+
     def json(self, store: Store, lang: str) -> dict[str, Any]:
         """Return the preview for other programs."""
-        register = {**instruments(store), **_documents(self.text)}
+        register = self.register(store)
         return {"place": self.place, "total": self.total, "changed": [changed_json(one, lang, register) for one in self.changed]}
 
 
@@ -173,6 +178,23 @@ def text_of(store: Store, place: str) -> str:
         raise Trouble("unknown-county", county=place)
     found = history(store, place)
     return found[0].yaml if found else dumped({"place": place, "instruments": {}, "checks": {}})
+
+
+def decoded(raw: bytes) -> str:
+    """Return a file's text: UTF-8, or what Windows in China writes."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LawRefused((LawRefusal("not-yaml", "", 0, {"problem": "UTF-8 / GB18030"}),))
+
+
+def text_at(path: Path) -> str:
+    """Return the text of a file. Trouble when there is none, LawRefused when it is no text."""
+    if not path.is_file():
+        raise Trouble("file-missing", path=path)
+    return decoded(path.read_bytes()[: 4 * LONGEST_TEXT + 4])
 
 
 def lost(store: Store) -> tuple[tuple[str, str], ...]:
