@@ -23,8 +23,10 @@ COMMANDS = {
     "check": "checking:check",
     "findings": "checking:findings",
     "explain": "checking:explain",
+    "report": "reporting:report",
     "map": "drawing:map_",
     "vet": "drawing:vet",
+    "law": "law:law",
 }
 
 
@@ -56,6 +58,11 @@ def _say_in(command: click.Command, lang: str) -> None:
     for carrier in carriers:
         if carrier.help:
             carrier.help = words.gettext(_WRITTEN.setdefault(id(carrier), carrier.help))
+    if isinstance(command, click.Group) and not isinstance(command, Commands):
+        for one in command.commands.values():
+            _say_in(one, lang)
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _say_in(below, lang)
 
 
 @click.group(cls=Commands, help=N_("易地扶贫搬迁合规核查"), context_settings={"max_content_width": 80})

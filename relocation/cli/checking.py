@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relocation.cli.law import STALE, shown_parameter, stale_note
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, say_raw, table, wrapped
 from relocation.words import N_
@@ -13,6 +14,7 @@ from relocation.words import N_
 if TYPE_CHECKING:
     from checks.finding import Finding
     from relocation.service.explaining import Explanation, Trace
+    from relocation.service.tracing import Node
 
 OUTCOMES = ("fail", "review", "no-data", "pass", "not-applicable")
 SHOWN = 200
@@ -32,8 +34,10 @@ def checks(as_json: bool) -> int:
     if as_json:
         say_json([row.json() for row in rows])
     else:
-        for line in table([(row.id, row.family, row.title) for row in rows], (_("核查项"), _("类别"), _("名称"))):
+        for line in table([(row.id, row.family, f"{STALE} {row.title}" if row.stale else row.title) for row in rows], (_("核查项"), _("类别"), _("名称"))):
             say(line)
+        if any(row.stale for row in rows):
+            say(stale_note())
     return 0
 
 
@@ -42,10 +46,15 @@ def checks(as_json: bool) -> int:
 @click.option("--as-of", type=DAY, metavar="DATE", help=N_("以哪一天为准，默认今天"))
 @click.option("--only", multiple=True, metavar="ID", help=N_("只运行这些核查项，可重复"))
 @click.option("--all", "every", is_flag=True, help=N_("JSON 里也列出合规的搬迁户"))
+@click.option("--with", "supposed", multiple=True, metavar="NAME=AMOUNT", help=N_("假设规定里的一个数是多少，看谁会变；不保存，可重复"))
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common
-def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], every: bool, as_json: bool) -> int:
+def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], every: bool, supposed: tuple[str, ...], as_json: bool) -> int:
     """Run the checks; 1 when anything fails."""
+    if supposed:
+        from relocation.cli.supposing import suppose
+
+        return suppose(supposed, as_of.date() if as_of else today(), county, as_json)
     from relocation.service import checking
     from relocation.service.findings import finding_json
     from relocation.service.lawbook import instruments
@@ -163,12 +172,7 @@ def _page(shown: "Explanation") -> None:
             say(line)
     for parameter in shown.parameters:
         say()
-        say(f"{parameter.title}" + (f"（{parameter.unit}）" if parameter.unit and lang() == "zh" else f" ({parameter.unit})" if parameter.unit else ""))
-        for value in parameter.values:
-            amount = _("不再有规定") if value.amount is None else f"{value.amount:,g}"
-            source = f"{value.instrument.title} {value.instrument.number} {value.clause}".replace("  ", " ").strip()
-            for number, line in enumerate(wrapped(f"{value.since}  {amount}  [{value.standing_text}] {value.place}  {source}", 74)):
-                say(("  " if number == 0 else "      ") + line)
+        shown_parameter(parameter)
     if shown.cases:
         say()
         say(_("算例"))
@@ -180,15 +184,15 @@ def _page(shown: "Explanation") -> None:
 def _traced(trace: "Trace") -> None:
     say()
     _one(trace.finding, trace.sentence)
-    rows = [
-        (field.heading, f"{field.value or '–'} {field.unit if field.value else ''}".strip(), f"{field.file} {field.sheet} {field.cell}")
-        for field in trace.fields
-    ]
-    if rows:
-        say()
-        for line in table([(fitted(a, 20).rstrip(), fitted(b, 22).rstrip(), c) for a, b, c in rows], (_("字段"), _("值"), _("出处"))):
-            say("  " + line[:])
-    if trace.law:
-        say()
-        for line in wrapped(f"{trace.law.title} {trace.law.number} {trace.law.issuer} {trace.law.issued_on}", 76):
-            say("  " + line)
+    say()
+    _branch(trace.tree, 0)
+
+
+def _branch(node: "Node", depth: int) -> None:
+    value = f"{node.value} {node.unit}".strip()
+    said = f"{node.label}{_('：')}{value}" if value else node.label
+    margin = "  " * depth
+    for number, line in enumerate(wrapped(said, 76 - len(margin))):
+        say(f"{margin}{'- ' if number == 0 else '  '}{line}")
+    for child in node.children:
+        _branch(child, depth + 1)

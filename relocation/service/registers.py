@@ -124,6 +124,7 @@ class CheckRow:
     title: str
     question: str
     law: tuple[str, ...]  # titles of the instruments its values come from
+    stale: bool = False  # a value's day of review has passed
 
     def json(self) -> dict[str, object]:
         """Return the check as the contract of `checks` writes it."""
@@ -323,7 +324,8 @@ def check_list(lang: str) -> tuple[CheckRow, ...]:
         cited = dict.fromkeys(value.instrument for parameter in check.parameters.values() for value in parameter.values)
         law = tuple(instruments()[id].title[lang] if id in instruments() else id for id in cited)
         about = tuple(dict.fromkeys(kind.id for kind in check.about))
-        rows.append(CheckRow(check.id, check.family, about, check.title(lang), check.question(lang), law))
+        stale = today is not None and any(value.is_stale(today) for parameter in check.parameters.values() for value in parameter.values)
+        rows.append(CheckRow(check.id, check.family, about, check.title(lang), check.question(lang), law, stale))
     return tuple(rows)
 
 
