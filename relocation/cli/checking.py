@@ -30,7 +30,7 @@ def checks(as_json: bool) -> int:
     """List the checks."""
     from relocation.service.registers import check_list
 
-    rows = check_list(lang())
+    rows = check_list(lang(), today())
     if as_json:
         say_json([row.json() for row in rows])
     else:

@@ -317,8 +317,8 @@ def layers(store: Store, lang: str = "zh") -> tuple[LayerRow, ...]:
     return tuple(rows)
 
 
-def check_list(lang: str) -> tuple[CheckRow, ...]:
-    """Return every check."""
+def check_list(lang: str, today: date | None = None) -> tuple[CheckRow, ...]:
+    """Return every check; `today` marks those with a value that is due for review."""
     rows = []
     for check in checks().values():
         cited = dict.fromkeys(value.instrument for parameter in check.parameters.values() for value in parameter.values)
