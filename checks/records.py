@@ -89,6 +89,7 @@ class Column:
     several: bool = False  # TEXT listing several choices' ids, separated by one blank
     personal: bool = False
     required: bool = False
+    zero: bool = False  # 0 is an answer here, not a blank somebody filled in
     asked: bool = True  # asked for in the blank workbook; False: filled in by the program
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.vocabulary import LEDGERS
 from relocation.cli.office import common, now, opened
 from relocation.cli.progress import progress
 from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
@@ -19,7 +20,7 @@ SHOWN = 20
 
 @click.command("import", help=N_("导入台账或图层"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--as", "as_kind", metavar="sites|households|layer:NAME", help=N_("文件是什么；不写则按表头识别"))
+@click.option("--as", "as_kind", metavar="LEDGER|layer:NAME", help=N_("文件是什么；不写则按表头识别"))
 @click.option("--county", metavar="ADCODE", help=N_("六位县代码"))
 @click.option("--crs", help=N_("坐标系，如 CGCS2000、GCJ02、EPSG:4547"))
 @click.option("--dry-run", is_flag=True, help=N_("只看会改什么，不保存"))
@@ -78,7 +79,7 @@ def _more(number: int) -> None:
 
 
 @click.command(help=N_("空白表"))
-@click.argument("ledger", type=click.Choice(["sites", "households"]))
+@click.argument("ledger", type=click.Choice(list(LEDGERS)))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx")
 @common
 def template(ledger: str, out: Path) -> int:

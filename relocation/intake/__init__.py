@@ -32,7 +32,7 @@ def read_all(
 
     Parameters
     ----------
-    as_kind : "sites", "households" or "layer:NAME"; None recognises the kind by the headings
+    as_kind : the name of a ledger ("sites", "households", "funds" …) or "layer:NAME"; None recognises the kind by the headings
     county : six-digit code the file is about; fills rows that name none, refuses rows that name another
     crs : the system positions are given in, as people write it; a 坐标系 column in the file goes first
     boundary : outline of that county (WGS-84 degrees) against which positions are tested

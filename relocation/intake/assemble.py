@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from checks.records import Array, Column, RecordKind, Records, empty_column
-from relocation.intake.codes import doubles, household_codes, site_codes
+from relocation.intake.axes import Positions
+from relocation.intake.codes import MADE, doubles
 from relocation.intake.headings import Field, Heading
 from relocation.intake.ledger import Ledger
-from relocation.intake.placing import Place, place_rows
+from relocation.intake.placing import Place, Placed, place_rows
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.rows import Typed, hidden, words
 from relocation.intake.sheet import Sheet
@@ -78,45 +79,56 @@ class Assembly:
         self.columns["county"] = np.where(found == "", self.told.county, found).astype(object)
 
     def positions(self) -> str:
-        """Convert positions; returns the declared systems' names, joined."""
-        at = self.typed.positions
-        if at.first is None:
-            return ""
-        self.fields.setdefault("lon", at.first)
+        """Convert positions, those of old homes by the same declaration; returns the declared systems' names, joined."""
         by_row = self.columns.get("declared_crs")
-        place = Place(self.told.file, self.sheet.name)
-        told_by = at.first.column.name
-        self.fields[told_by] = at.first
-        placed = place_rows(
-            at.x, at.y, by_row, self.told.crs, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written)
-        )
-        self.columns |= {"lon": placed.lon, "lat": placed.lat, "declared_position": at.written}
-        known = ~np.isnan(placed.lon)
-        names = placed.crs.copy()
-        names[~known] = by_row[~known] if by_row is not None else ""
+        names = by_row.copy() if by_row is not None else np.full(self.rows, "", object)
+        known = np.zeros(self.rows, np.bool_)
+        for at, (lon, lat) in ((self.typed.old_homes, ("old_lon", "old_lat")), (self.typed.positions, ("lon", "lat"))):
+            if at.first is None:
+                continue
+            self.fields.setdefault(lon, at.first)
+            placed = self._placed(at, at.first, by_row)
+            self.columns |= {lon: placed.lon, lat: placed.lat} | ({"declared_position": at.written} if lon == "lon" else {})
+            here = ~np.isnan(placed.lon)
+            names[here], known = placed.crs[here], known | here
+        if self.typed.positions.first is None and self.typed.old_homes.first is None:
+            return ""
         self.columns["declared_crs"] = names
         systems = sorted(set(names[known]))
-        if at.ordered and at.second is not None:
-            self.note("axes-by-size", columns=f"{at.first.heading} / {at.second.heading}")
         if systems:
             self.note("crs-declared", crs=", ".join(systems), count=int(known.sum()))
         return ", ".join(systems)
 
+    def _placed(self, at: Positions, first: Field, by_row: Array | None) -> Placed:
+        told_by = first.column.name
+        self.fields[told_by] = first
+        if at.ordered and at.second is not None:
+            self.note("axes-by-size", columns=f"{first.heading} / {at.second.heading}")
+        place = Place(self.told.file, self.sheet.name)
+        return place_rows(
+            at.x, at.y, by_row, self.told.crs, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written)
+        )
+
     def codes(self) -> None:
         """Make codes where the sheet has none; refuse both rows of a code that occurs twice."""
         if "code" not in self.fields:
-            if self.kind.id == "household" and not {"township", "village"} & self.fields.keys():
-                raise Unusable(Refusal("code-missing", self.told.file, self.sheet.name, facts={"field": words(self.kind.column("code"))}))
-            made = household_codes if self.kind.id == "household" else site_codes
-            self.columns["code"] = made(self.columns, self.rows)
-            self.note(f"code-made-{self.kind.id}")
-            self.fields["code"] = self.fields["head_name" if self.kind.id == "household" else "name"]
+            self._make_codes()
         own = self.fields["code"].column.name == "code"
         for row, other in doubles(self.columns["code"]).items():
             shown = self.columns["code"] if own else self.columns[self.fields["code"].column.name]
             self.refuse(np.array([row]), "code", "code-twice" if own else "made-code-twice", {"other": int(self.typed.numbers[other])}, shown)
         if not own:
             del self.fields["code"]
+
+    def _make_codes(self) -> None:
+        named_by = next(name for name in ("head_name", "name", "item", "code") if any(column.name == name for column in self.kind))
+        placeless = named_by == "head_name" and not {"township", "village"} & self.fields.keys()
+        if placeless or self.kind.id not in MADE:
+            code = "code-missing" if placeless else "code-needed"
+            raise Unusable(Refusal(code, self.told.file, self.sheet.name, facts={"field": words(self.kind.column("code"))}))
+        self.columns["code"] = MADE[self.kind.id](self.columns, self.rows)
+        self.note(f"code-made-{self.kind.id}")
+        self.fields["code"] = self.fields[named_by]
 
 
 def in_order(refusals: list[Refusal]) -> tuple[Refusal, ...]:

@@ -40,14 +40,21 @@ class Positions:
         return replace(parts[0], x=arrays[0], y=arrays[1], written=arrays[2], ordered=any(part.ordered for part in parts))
 
 
+Pair = tuple[str, str, bool]
+"""The names of two position columns, and whether they say which of them is east."""
+
+HERE: tuple[Pair, ...] = (("lon", "lat", True), ("east", "north", True), ("grid_x", "grid_y", False), ("pair", "pair", False))
+OLD_HOME: tuple[Pair, ...] = (("old_lon", "old_lat", True),)
+
+
 class PositionReader:
     """Knows which columns of a sheet hold positions: longitude and latitude, a joined pair, or the axes of a grid."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], pairs: Sequence[Pair] = HERE) -> None:
         """Choose the columns; a pair named by its axes goes before one that is not."""
         named = {one.column.name: one for one in fields}
         self.first, self.second, self.sure = None, None, True
-        for first, second, sure in (("lon", "lat", True), ("east", "north", True), ("grid_x", "grid_y", False), ("pair", "pair", False)):
+        for first, second, sure in pairs:
             if first in named and second in named:
                 self.first, self.second, self.sure = named[first], named[second], sure
                 break

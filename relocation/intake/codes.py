@@ -5,11 +5,14 @@ hold neither the name nor the identity number. It is made from a digest of towns
 in whatever order the rows stand, and it changes only when one of those four does. The digest hides the name from view; it does
 not protect it from someone who can guess it, and for that reason the identity number, which can be tried out in a minute, is not
 part of it. Two heads of one name in one group cannot be told apart this way: both rows are refused until the file has codes.
+
+People on other lists (危房改造, 公示) get codes of the same making. A reported figure is known by what, where told, which day. Money
+never gets a code: two receipts alike in everything are two receipts.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -26,12 +29,30 @@ def site_codes(columns: Mapping[str, Array], rows: int) -> Array:
     return codes
 
 
-def household_codes(columns: Mapping[str, Array], rows: int) -> Array:
-    """Return a digest of place and head's name, "H" and twelve hexadecimal digits, "" where there is no name."""
-    parts = [columns.get(name, np.full(rows, "", object)) for name in HOUSEHOLD_PARTS]
+def person_codes(columns: Mapping[str, Array], rows: int, letter: str, *more: str) -> Array:
+    """Return a digest of place, head's name and `more`: a letter and twelve hexadecimal digits, "" where there is no name."""
+    parts = [columns.get(name, np.full(rows, "", object)) for name in (*more, *HOUSEHOLD_PARTS)]
     codes = np.empty(rows, object)
-    codes[:] = ["H" + hashlib.blake2b("\x1f".join(row).encode(), digest_size=6).hexdigest() if row[-1] else "" for row in zip(*parts, strict=True)]
+    codes[:] = [letter + hashlib.blake2b("\x1f".join(map(str, row)).encode(), digest_size=6).hexdigest() if row[-1] else "" for row in zip(*parts, strict=True)]
     return codes
+
+
+def reported_codes(columns: Mapping[str, Array], rows: int) -> Array:
+    """Return "item/told where/day", without what is blank."""
+    parts = [columns.get(name, np.full(rows, "", object)) for name in ("township", "item", "told_by", "reported_on")]
+    codes = np.empty(rows, object)
+    codes[:] = ["/".join(str(part) for part in row if part and str(part) != "NaT") if row[1] else "" for row in zip(*parts, strict=True)]
+    return codes
+
+
+MADE: Mapping[str, Callable[[Mapping[str, Array], int], Array]] = {
+    "site": site_codes,
+    "household": lambda columns, rows: person_codes(columns, rows, "H"),
+    "renovation": lambda columns, rows: person_codes(columns, rows, "R"),
+    "notice": lambda columns, rows: person_codes(columns, rows, "N", "noticed_on"),
+    "reported": reported_codes,
+}
+"""Kind → how codes are made for its records."""
 
 
 def doubles(codes: Array) -> dict[int, int]:

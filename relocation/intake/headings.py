@@ -56,6 +56,14 @@ EAST = Column("east", Kind.NUMBER, "东坐标", "Easting", also=("横坐标", "�
 NORTH = Column("north", Kind.NUMBER, "北坐标", "Northing", also=("纵坐标", "纵坐标x", "x坐标(北)", "北坐标x", "n坐标"))
 GRID_X = Column("grid_x", Kind.NUMBER, "X坐标", "X", also=("x", "坐标x", "x值"))
 GRID_Y = Column("grid_y", Kind.NUMBER, "Y坐标", "Y", also=("y", "坐标y", "y值"))
+# What says whom or what a row is about, where that is not what the kind requires: a code can be made where there is none.
+IDENTITY = {
+    "household": {"head_name"},
+    "site": {"code", "name"},
+    "fund": {"code", "amount_yuan"},
+    "funding": {"code", "total_yuan"},
+    "reported": {"code", "item"},
+}
 POSITION_COLUMNS = (PAIRED, EAST, NORTH, GRID_X, GRID_Y)
 
 
@@ -67,6 +75,7 @@ class Field:
     column: Column
     heading: str
     unit: Unit | None = None
+    spelling: str = ""  # the way of reading the heading that was known
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class Heading:
     score: int
     doubles: tuple[tuple[Field, Field], ...] = ()  # the same heading twice
     spare: tuple[tuple[Field, Field], ...] = ()  # (left out, taken): two headings of one meaning
+    rival: RecordKind | None = None  # another kind that these headings fit just as well
 
 
 def key(text: str) -> str:
@@ -116,14 +126,24 @@ def _vocabulary(columns: Iterable[Column]) -> dict[str, tuple[int, Column]]:
     return known
 
 
+def identity(kind: RecordKind) -> set[str]:
+    """Return the columns one of which says whom or what a record is about."""
+    return IDENTITY.get(kind.id) or {column.name for column in kind if column.required}
+
+
+def placed(kind: RecordKind) -> bool:
+    """Tell whether records of a kind have a position of their own."""
+    return any(column.name == "lon" for column in kind)
+
+
 class Recogniser:
     """Knows the headings of some kinds of record and finds the best heading in the first rows of a sheet."""
 
     def __init__(self, kinds: Sequence[RecordKind], extra: Sequence[Column] = POSITION_COLUMNS) -> None:
-        """Prepare the spellings of `kinds`; `extra` columns belong to every kind."""
+        """Prepare the spellings of `kinds`; `extra` columns belong to every kind that has a position."""
         self.kinds = kinds
         self.known: Mapping[str, dict[str, tuple[int, Column]]] = {
-            kind.id: _vocabulary([*extra, *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds
+            kind.id: _vocabulary([*(extra if placed(kind) else ()), *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds
         }
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:
@@ -138,6 +158,8 @@ class Recogniser:
                     rank = heading.score + _second_row(rows, heading)
                     if heading.score and rank > highest:
                         best, highest = heading, rank
+                    elif heading.score and rank == highest and best is not None and (first, last) == (best.first, best.last):
+                        best = replace(best, rival=kind)
         return best
 
     def _read(self, kind: RecordKind, rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> Heading:
@@ -158,12 +180,12 @@ class Recogniser:
                 ways += readings(leaf)
             if not leaf or unit_of(leaf):
                 ways += [(spelling, unit or unit_of(leaf)) for spelling, unit in readings(group)]
-            match = next(((known[spelling], unit) for spelling, unit in ways if spelling in known), None)
+            match = next(((spelling, unit) for spelling, unit in ways if spelling in known), None)
             if match is None:
                 unknown.append((at, whole))
             else:
-                (rank, column), unit = match
-                found.append((rank, Field(at, column, whole, unit)))
+                rank, column = known[match[0]]
+                found.append((rank, Field(at, column, whole, match[1], match[0])))
         return self._settle(kind, first, last, found, unknown, serial)
 
     def _settle(self, kind: RecordKind, first: int, last: int, found: list[tuple[int, Field]], unknown: list[tuple[int, str]], serial: list[int]) -> Heading:
@@ -183,14 +205,13 @@ class Recogniser:
         return replace(heading, score=self._score(kind, fields))
 
     def _score(self, kind: RecordKind, fields: tuple[Field, ...]) -> int:
-        """Count the fields, those only this kind knows twice; 0 when nothing says who or what a row is about."""
+        """Count the fields, those only this kind knows twice, its own code four times; 0 when nothing says who or what a row is about."""
         names = {one.column.name for one in fields if key(one.heading) != "name" or len(self.kinds) == 1}
-        required = {column.name for column in kind if column.required}
-        identity = {"household": {"head_name"}, "site": {"code", "name"}}.get(kind.id, required)
-        if not names & identity or len(fields) < 2:
+        if not names & identity(kind) or len(fields) < 2:
             return 0
-        others = [self.known[other.id] for other in self.kinds if other.id != kind.id]
-        return sum(1 + all(one.column.name not in {column.name for _, column in other.values()} for other in others) for one in fields)
+        others = [known for id, known in self.known.items() if id != kind.id]
+        own = [all(one.spelling not in known for known in others) for one in fields]
+        return sum(1 + mine * (3 if one.column.name == "code" else 1) for one, mine in zip(fields, own, strict=True))
 
 
 def _second_row(rows: Sequence[Row], heading: Heading) -> float:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One recognised sheet of sites or households.
+    """One recognised sheet of records.
 
     records    : the rows that could be read whole; a refused row is not among them
     row_numbers: int64, one a record: its row in the sheet, counted from 1 (vector files: the feature's number)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.records import RecordKind
-from checks.vocabulary import HOUSEHOLD, LEDGERS, SITE
+from checks.vocabulary import LEDGERS
 from relocation.intake.assemble import Assembly, Told
 from relocation.intake.guard import Guard, sniff
 from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
@@ -100,12 +100,12 @@ def _unrecognised(guard: Guard, left_out: Sequence[Note], as_kind: str | None) -
 def kinds_for(as_kind: str | None, guard_refuse: Callable[..., Unusable]) -> list[RecordKind]:
     """Return the kinds to look for; Unusable for a kind that does not exist."""
     if as_kind is None:
-        return [SITE, HOUSEHOLD]
+        return list(LEDGERS.values())
     if as_kind in LEDGERS:
         return [LEDGERS[as_kind]]
     if as_kind.startswith("layer:") and as_kind != "layer:":
         return [LAYER]
-    raise guard_refuse("kind-unknown", kind=as_kind)
+    raise guard_refuse("kind-unknown", kind=as_kind, known=", ".join(LEDGERS))
 
 
 def _read_sheet(sheet: Sheet, told: Told, as_kind: str | None, progress: Progress | None) -> Ledger | LayerFile | Note | None:
@@ -130,6 +130,10 @@ def _read_sheet(sheet: Sheet, told: Told, as_kind: str | None, progress: Progres
     if heading is None:
         seen = "、".join(text_of(cell).strip() for cell in max(above, key=lambda row: sum(not is_blank(cell) for cell in row)) if not is_blank(cell))
         return Note("sheet-left-out", told.file, sheet.name, facts={"seen": seen[:120]})
+    if heading.rival is not None:
+        kinds_met = [heading.kind, heading.rival]
+        named = {"one": Words(heading.kind.zh, heading.kind.en), "other": Words(heading.rival.zh, heading.rival.en)}
+        raise refuse("kind-unclear", **named, first=kinds_met[0].ledger, second=kinds_met[1].ledger)
     return read_recognised(sheet, heading, above, told, as_kind, progress)
 
 

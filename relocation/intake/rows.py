@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from checks.records import Array, Column, Kind, empty_column
-from relocation.intake.axes import PositionReader, Positions, Refuse
-from relocation.intake.headings import POSITION_COLUMNS, Extra, Field, Heading, sheet_units
+from relocation.intake.axes import HERE, OLD_HOME, PositionReader, Positions, Refuse
+from relocation.intake.headings import Extra, Field, Heading, identity, sheet_units
 from relocation.intake.identity import masked
 from relocation.intake.leftovers import heads_leftover, leftover
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
@@ -18,7 +18,7 @@ from relocation.intake.units import fits
 from relocation.intake.values import Source, is_blank, read_column, text_of, unit_words
 
 BLOCK = 20_000
-_POSITION_NAMES = frozenset({"lon", "lat", *(column.name for column in POSITION_COLUMNS)})
+_POSITION_NAMES = frozenset({name for *pair, _ in (*HERE, *OLD_HOME) for name in pair})
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Typed:
 
     columns: dict[str, Array]
     positions: Positions
+    old_homes: Positions
     numbers: Array  # int64, the rows' numbers as people see them
     indexes: Array  # int64, the rows' place in the sheet, counted from 0
     refusals: list[Refusal]
@@ -47,9 +48,10 @@ class RowReader:
         self.fields = [one for one in heading.fields if one.column.name not in _POSITION_NAMES]
         declared = sheet_units(text_of(cell) for row in above for cell in row if isinstance(cell, str))
         self.sources = {one.column.name: self._source(one, extra, declared) for one in self.fields}
-        self.position_reader = PositionReader([one for one in heading.fields if one.column.name in _POSITION_NAMES])
+        self.position_readers = [PositionReader([one for one in heading.fields if one.column.name in _POSITION_NAMES], of) for of in (HERE, OLD_HOME)]
         names = {one.column.name: one.at for one in heading.fields}
-        self.identity = [names[column.name] for column in heading.kind if column.required and column.name in names]
+        required = {column.name for column in heading.kind if column.required}
+        self.identity = [at for name, at in names.items() if name in (required & names.keys() or identity(heading.kind))]
         scanned = {*heading.serial, *self.identity, *(names[name] for name in ("township", "village", "county", "natural_village") if name in names)}
         self.scanned = sorted(scanned | set(range(min(3, min((one.at for one in heading.fields), default=0) + 1))))
         self.merges = [merge for merge in sheet.merges if merge.bottom > merge.top and merge.bottom > heading.last]
@@ -67,6 +69,8 @@ class RowReader:
             unit = found[0]
         if unit is not None and one.column.kind in (Kind.NUMBER, Kind.COUNT):
             fitting = fits(unit, measure, one.heading)
+            if fitting is None and not measure:
+                raise self._unusable("unit-apart", one)
             if fitting is None:
                 raise self._unusable("heading-unit", one, wanted=unit_words(measure))
             unit = fitting
@@ -80,7 +84,7 @@ class RowReader:
     def read(self, rows: Iterator[Row], start: int, progress: Callable[[int, int], None] | None) -> Typed:
         """Read all rows; `start` is the first one's place in the sheet, counted from 0."""
         blocks: list[dict[str, Array]] = []
-        positions: list[Positions] = []
+        positions: tuple[list[Positions], ...] = ([], [])
         indexes: list[Array] = []
         others: list[dict[str, Array]] = []
         done = total = 0
@@ -88,7 +92,8 @@ class RowReader:
             kept, places = self._records(block, start + done)
             refuse = self._refuser(kept, places, total)
             blocks.append(self._typed(kept, places, refuse))
-            positions.append(self.position_reader.read(kept, len(places), refuse))
+            for read, reader in zip(positions, self.position_readers, strict=True):
+                read.append(reader.read(kept, len(places), refuse))
             others.append(self._others(kept))
             indexes.append(places)
             done, total = done + len(block), total + len(places)
@@ -100,7 +105,8 @@ class RowReader:
         if self.blank_numbered:
             self.notes.append(Note("rows-numbered", self.file, self.sheet.name, facts={"count": self.blank_numbered}))
         kept_others = {name: np.concatenate([other[name] for other in others]) for name in (others[0] if others else {})}
-        return Typed(columns, Positions.joined(positions), numbers, place, self.refusals, self.notes, self.refused, kept_others)
+        here, old_homes = map(Positions.joined, positions)
+        return Typed(columns, here, old_homes, numbers, place, self.refusals, self.notes, self.refused, kept_others)
 
     def _records(self, block: list[Row], start: int) -> tuple[list[Sequence[Any]], Array]:
         """Return the block's columns without the rows that are no records, and the places of the rest."""

@@ -115,7 +115,7 @@ def _limited(source: Source, values: Array, bad: list[Bad]) -> tuple[Array, list
     faults = {"not-finite": np.isinf(values)}
     if column.unit != "deg":
         faults["negative"] = present & (values < 0)
-    if column.unit in ("m2", "yuan", "yuan/m2", "persons"):
+    if column.unit in ("m2", "yuan", "yuan/m2", "persons") and not column.zero:
         faults["zero"] = present & (values == 0)
     if column.kind is Kind.COUNT:
         faults["not-whole"] = present & np.isfinite(values) & (values > 0) & (values != np.floor(values))
@@ -149,6 +149,8 @@ def _number(source: Source, cell: Any) -> float:
     if own is None:
         raise Unreadable("not-a-number")
     fitting = fits(own, source.column.unit, source.heading)
+    if fitting is None and not source.column.unit:
+        raise Unreadable("unit-apart")
     if fitting is None:
         raise Unreadable("unit-misfit", {"unit": found["unit"], "wanted": unit_words(source.column.unit)})
     return fitting.scaled(number)

@@ -21,7 +21,7 @@ from relocation.intake.dbf import settle_encoding
 from relocation.intake.drivers import assert_drivers
 from relocation.intake.geometry import Shapes
 from relocation.intake.guard import Guard, tempered_copy
-from relocation.intake.headings import Heading, Recogniser
+from relocation.intake.headings import Heading, Recogniser, placed
 from relocation.intake.layers import LAYER
 from relocation.intake.ledger import LayerFile, Ledger
 from relocation.intake.refusal import Note, Unusable
@@ -194,14 +194,15 @@ def _recognise(opened: Opened, suffix: str, guard: Guard, told: Told, as_kind: s
     from relocation.intake.reading import kinds_for, read_recognised
 
     sheet = Sheet(opened.name, len(opened.rows), iter(()), "vector", labels=opened.labels)
-    heading = Recogniser(kinds_for(as_kind, guard.refuse)).find(opened.rows[:1], [], 0)
+    kinds = kinds_for(as_kind, guard.refuse)
+    heading = Recogniser([kind for kind in kinds if placed(kind)] if as_kind is None else kinds).find(opened.rows[:1], [], 0)
     if heading is None and as_kind is None:
         heading = Recogniser([LAYER], ()).find(opened.rows[:1], [], 0) or _nameless(opened)
     elif heading is None and as_kind and as_kind.startswith("layer:"):
         heading = _nameless(opened)
     if heading is None:
         raise _unlike(guard, opened, as_kind)
-    shapes = Shapes(opened, suffix, guard, told)
+    shapes = Shapes(opened, suffix, guard, told) if placed(heading.kind) else None
     return read_recognised(sheet, heading, opened.rows, told, as_kind, progress, shapes)
 
 
