@@ -143,23 +143,31 @@ def _one(finding: "Finding", said: str) -> None:
 
 @click.command(help=N_("解释核查项，或追溯一条结果：explain living-area:编码"))
 @click.argument("what", metavar="CHECK|CHECK:SUBJECT")
+@click.option("--like", type=click.IntRange(0, 100), default=0, metavar="N", help=N_("举一反三：列出最相近的 N 条"))
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common
-def explain(what: str, as_json: bool) -> int:
+def explain(what: str, like: int, as_json: bool) -> int:
     """Print a rule's page, or one verdict traced to value, law and source."""
-    from relocation.service import explaining
+    from relocation.cli.reporting import say_alike, say_fix
+    from relocation.service import explaining, resembling
     from relocation.service.lawbook import instruments
 
     with opened() as store:
         shown = explaining.explain(store, what, lang(), today())
-        register = instruments(store)
+        document = shown.json(lang(), instruments(store)) if as_json else {}
+        found = [trace.finding for trace in shown.traces]
+        if like and as_json:
+            document = resembling.with_alike(store, document, found, lang(), like)
+        alike = [resembling.alike(store, finding, lang(), like) if like and not as_json else None for finding in found]
     if as_json:
-        say_json(shown.json(lang(), register))
+        say_json(document)
         return 0
     say(f"{shown.title}（{shown.check}）" if lang() == "zh" else f"{shown.title} ({shown.check})")
     if shown.traces:
-        for trace in shown.traces:
+        for trace, others in zip(shown.traces, alike, strict=True):
             _traced(trace)
+            say_fix(trace.fix)
+            say_alike(others)
     else:
         _page(shown)
     return 0

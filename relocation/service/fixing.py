@@ -155,11 +155,11 @@ def _shown(check: Check, finding: Finding, mended: Mended, lang: str) -> FixShow
     return FixShown(finding.check, finding.subject, False, why, 0, (), mended.blocked_by)
 
 
-def by_type(store: Store, lang: str, *, county: str | None = None, township: str | None = None, check: str | None = None) -> tuple[TypeFix, ...]:
+def by_type(store: Store, lang: str, *, county: str | None = None, township: str | None = None, office: str | None = None) -> tuple[TypeFix, ...]:
     """Return what each type of record has to change, for every check that mends records together; the largest groups first."""
     made: list[TypeFix] = []
     with store.reading() as connection:
-        for one in [known(check)] if check else checks().values():
+        for one in (check for check in checks().values() if office in (None, "", check.sheet.office)):
             for fix in one.sheet.fixes:
                 if fix.by:
                     for place in [county] if county else ledgers.counties_with_records(connection):

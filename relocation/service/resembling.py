@@ -104,8 +104,9 @@ def _shown(records: Records, one: Alike, row: int, outcomes: dict[str, Outcome],
 
 def _rarest_first(records: Records, shared: Sequence[str], row: int) -> list[str]:
     """Order the shared fields by how few share them, and leave out those that all records share."""
-    counts = {name: int((records.stored(name) == records.stored(name)[row]).sum()) for name in shared}
-    return sorted((name for name in shared if counts[name] < len(records)), key=lambda name: (counts[name], TRAITS.index(name)))
+    told = [name for name in shared if name != "site_code" or "site_name" not in shared]  # a code says no more than its name
+    counts = {name: int((records.stored(name) == records.stored(name)[row]).sum()) for name in told}
+    return sorted((name for name in told if counts[name] < len(records)), key=lambda name: (counts[name], TRAITS.index(name)))
 
 
 def _reason(records: Records, name: str, row: int, lang: str) -> str:
@@ -122,3 +123,10 @@ def _value(column: Column, records: Records, row: int, lang: str) -> str:
     value = records.stored(column.name)[row]
     plain = str(value) if column.kind is not Kind.CHOICE or column.choices is None else column.choices(int(value)).id
     return shown(column, plain, lang)
+
+
+def with_alike(store: Store, document: dict[str, Any], findings: Sequence[Finding], lang: str, most: int) -> dict[str, Any]:
+    """Return the JSON of an explanation with the look-alikes of each traced finding beside it."""
+    found = [alike(store, finding, lang, most) for finding in findings]
+    traces = [{**trace, "alike": one.json() if one else None} for trace, one in zip(document["traces"], found, strict=True)]
+    return {**document, "traces": traces}

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from relocation.service import explaining, findings, lawbook, registers, vetting
+from relocation.service import acting, explaining, findings, fixing, lawbook, registers, resembling, vetting
 from relocation.web import asked
 from relocation.web.findings import FILTERS
 from relocation.web.language import lang
@@ -46,8 +46,18 @@ def found() -> ResponseReturnValue:
 
 @pages.get("/explain/<id>")
 def explained(id: str) -> ResponseReturnValue:
-    """Explain a check, or trace one verdict (CHECK:SUBJECT)."""
-    return jsonify(explaining.explain(store(), id, lang(), office().today).json(lang(), lawbook.instruments(store())))
+    """Explain a check, or trace one verdict (CHECK:SUBJECT); `like` asks for so many look-alikes beside it."""
+    shown, most = explaining.explain(store(), id, lang(), office().today), asked.number_of("like", 0, resembling.MOST)
+    document = shown.json(lang(), lawbook.instruments(store()))
+    return jsonify(resembling.with_alike(store(), document, [trace.finding for trace in shown.traces], lang(), most) if most else document)
+
+
+@pages.get("/actions")
+def actions() -> ResponseReturnValue:
+    """Give what to do by office and place, and what each type of record has to change; `limit` keeps the most pressing."""
+    wanted = asked.filters("office", "county", "township")
+    tasks = acting.actions(store(), lang=lang(), **wanted, limit=asked.number_of("limit", acting.EVERY, acting.EVERY) or acting.EVERY)
+    return jsonify({**tasks.json(), "by_type": [one.json() for one in fixing.by_type(store(), lang(), **wanted)]})
 
 
 @pages.get("/sites")
@@ -79,7 +89,15 @@ def vet() -> ResponseReturnValue:
     """Judge a proposed site without storing anything."""
     point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))
     [vetted] = vetting.vet(store(), [point], crs=asked.plain("crs") or "WGS84", as_of=asked.today_or(office().today), lang=lang())
-    return jsonify({"name": vetted.name, "lon": vetted.lon, "lat": vetted.lat, "county": vetted.county, **findings.finding_json(vetted.finding, lang(), lawbook.instruments(store()))})
+    return jsonify(
+        {
+            "name": vetted.name,
+            "lon": vetted.lon,
+            "lat": vetted.lat,
+            "county": vetted.county,
+            **findings.finding_json(vetted.finding, lang(), lawbook.instruments(store())),
+        }
+    )
 
 
 def _rows(page: registers.RowPage) -> dict[str, Any]:

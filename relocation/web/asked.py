@@ -37,6 +37,14 @@ def paging() -> dict[str, Any]:
     return {"after": plain("after"), "limit": int(asked)}
 
 
+def number_of(name: str, fallback: int, most: int) -> int:
+    """Return one whole number from 0 to `most`, `fallback` where none is given. BadParameter for anything else."""
+    asked = plain(name)
+    if asked and (not asked.isascii() or not asked.isdigit() or int(asked) > most):
+        raise BadParameter(_("“%(value)s”不能用。") % {"value": asked}, _("请用 0 到 %(most)s 之间的整数。") % {"most": most})
+    return int(asked) if asked else fallback
+
+
 def plain(name: str) -> str:
     """Return one parameter without blanks at its ends. BadParameter for one too long or with control characters."""
     value = request.args.get(name, "").strip()

@@ -15,7 +15,7 @@ from relocation.web.showing import check_rows, store
 
 pages = Blueprint("findings", __name__)
 
-FILTERS = ("outcome", "check", "county", "kind", "township", "subject", "text")
+FILTERS = ("outcome", "check", "county", "kind", "township", "subject", "text", "reason", "missing")
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
