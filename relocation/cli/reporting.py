@@ -60,7 +60,7 @@ def _listed(tasks: "Actions") -> None:
         say(f"■ {office.title}  " + _("不合规 %(fail)d，待核 %(review)d，缺资料 %(gone)d")
             % {"fail": office.counts["fail"], "review": office.counts["review"], "gone": office.counts["no-data"]})  # fmt: skip
         for place in office.places:
-            say(f"  {place.county_name} {place.township or _('全县')}")
+            say(f"  {place.county_name} {place.township or _('全县范围')}")
             for action in place.actions:
                 _one(action)
     if tasks.shown < tasks.actions:
