@@ -34,8 +34,8 @@ from geo.proximity import Nearest, nearest, nearest_from, possible, possible_fro
 
 HAZARDS = "geological_hazards"
 ZONES = (HAZARDS, "ecological_red_line", "permanent_farmland", "flood_zones", "steep_slopes")
-INSIDE, OVERLAPS, TOO_CLOSE, CLEAR, EMPTY, UNPLACED, PLACELESS, ABSENT = (
-    "inside", "overlaps", "too-close", "clear", "empty", "unplaced", "placeless", "absent",
+INSIDE, OVERLAPS, TOO_CLOSE, CLEAR, NEAR, EMPTY, UNPLACED, PLACELESS, ABSENT = (
+    "inside", "overlaps", "too-close", "clear", "near", "empty", "unplaced", "placeless", "absent",
 )  # fmt: skip
 
 
@@ -106,18 +106,20 @@ def _met(place: Records, layer: Layer) -> Met:
         deep_m[points], part[points] = nearest(lon[points], lat[points], layer.borders).distance_m, 1.0
     for row in np.flatnonzero(touched & outlined).tolist():
         shares = share(place.outline[row], layer)
-        which = int(np.argmax(shares))
-        near.which[row], part[row] = which, shares[which]
-        deep_m[row] = shared_width_m(place.outline[row], layer.shapes[which]) if shares[which] else -1.0
-    surely = touched & (part > 0) & (deep_m >= own + near.uncertainty_m)
+        if shares.any():
+            near.which[row], part[row] = np.argmax(shares), shares.max()
+            deep_m[row] = shared_width_m(place.outline[row], layer.shapes[near.which[row]])
+    told = Nearest(*(np.where(touched, one, two) for one, two in zip(near, perhaps, strict=True)))
+    ground = np.append(shapely.get_dimensions(layer.shapes) == 2, False)[told.which]  # a point or a line holds nothing
+    off_m = own + np.nan_to_num(np.append(layer.uncertainty_m, 0.0)[told.which])
+    surely = touched & ground & (part > 0) & (deep_m >= off_m)
     least_m = perhaps.distance_m - perhaps.uncertainty_m - own
-    state = np.where(least_m > 0, CLEAR, TOO_CLOSE).astype(object)
+    state = np.where(least_m > 0, CLEAR, np.where(ground | (layer.id != HAZARDS), TOO_CLOSE, NEAR)).astype(object)
     state[(state == CLEAR) & ~np.isfinite(near.distance_m)] = EMPTY
     state[np.isnan(near.distance_m)] = PLACELESS
     state[surely] = np.where(outlined, OVERLAPS, INSIDE)[surely]
     state[np.isin(state, (CLEAR, EMPTY)) & _some_unplaced(place, layer)] = UNPLACED
-    told = Nearest(*(np.where(touched, one, two) for one, two in zip(near, perhaps, strict=True)))
-    return Met(told, np.where(surely, part, 0.0), np.nan_to_num(least_m, nan=np.inf, posinf=np.inf), state)
+    return Met(told, np.where(surely, part, 0.0), np.maximum(np.nan_to_num(least_m, nan=np.inf, posinf=np.inf), 0.0), state)
 
 
 def _some_unplaced(place: Records, layer: Layer) -> Flags:
