@@ -14,6 +14,7 @@ document fixes a distance, so the one used here is this program's practice value
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -53,16 +54,17 @@ def displacement(home: Records, law: Terms, beside: Beside) -> Verdict:
     unsure = np.abs(metres - least.amounts) < np.nan_to_num(home.uncertainty_m)
     unmeasured = near.outcome == Outcome.NO_DATA
     open_ = unmeasured & np.isin(left, ("unknown", "within-village"))
-    return first(
+    verdict = first(
         When(np.isnat(home.approved_on), Outcome.NO_DATA, "missing", ("approved_on",)),
         When((hamlet == _SAME) & explained, Outcome.PASS, "within-hamlet-explained"),
         When(unsure & ~unexplained, Outcome.REVIEW, "too-close", by_limit=True),
         When(open_ & (site < 0) & ~lacking(home, "site_code") & ("sites" not in beside), Outcome.NO_DATA, NOT_SUPPLIED, ("sites",)),
         When(open_ & (village == _SAME), Outcome.NO_DATA, "hamlet-unknown", ("natural_village", "new_natural_village")),
-        When(open_, Outcome.NO_DATA, "names-unknown", ("new_township", "new_village")),
+        When(open_, Outcome.NO_DATA, "names-unknown", ("township", "village", "new_township", "new_village")),
         When(unmeasured & ~unexplained, Outcome.PASS, "moved-by-name"),
         otherwise=instead(near, by_names, unexplained),
     ).having(**{"metres": metres, "left.behind.state": left})
+    return replace(verdict, missing={name: rows if name == "sites" else rows & lacking(home, name) for name, rows in verdict.missing.items()})
 
 
 def _site_of(home: Records, sites: Records) -> Places:
