@@ -10,7 +10,8 @@ stage or a day of the start are left out and named; if they are many, the answer
 Why: dozens of sites that were all "under construction" and none finished were shown to inspectors, and days copied down
 a column look tidy and say nothing. A joint ground-breaking explains equal days, so nothing here is more than a review.
 On clean sites (starts spread over a year or more, up to a third of them at one joint ceremony, 120 to 480 days of
-building) fewer than 5 % of places are named; the simulation with its seed is among the tests.
+building) fewer than 5 % of places are named; where no site is finished, or two thirds of the days are copied, more than
+90 % are. The simulation with its seed is among the tests.
 """
 
 import numpy as np
