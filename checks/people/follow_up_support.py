@@ -28,6 +28,7 @@ STOCK = re.compile(
     "小额信贷|社会保障|兜底保障|政策兜底|教育扶持|教育扶贫|健康扶贫|医疗扶持|公益性岗位|公益岗位|后续扶持|后续帮扶|扶持|帮扶|措施|等"
 )
 NONE = frozenset({"", "无", "没有", "暂无", "未定", "待定", "否", "不详", "无成效", "暂无成效", "没有成效", "无变化"})
+MOST_TO_SAY_NONE = 12  # no longer text is looked at: "none" is a word
 NUMBER, MARKS = re.compile(r"\d[\d,.]*"), re.compile(r"[\W_]+")
 A_NUMBERS_WORTH = "四个字符"
 
@@ -88,7 +89,7 @@ def _today(law: Terms) -> Terms:
 
 def _says_none(texts: Array) -> Flags:
     """Tell where somebody wrote that there is nothing, which is an answer; a blank is none."""
-    said = {text: bool(text) and MARKS.sub("", text) in NONE for text in set(texts)}
+    said = {text: bool(text) and len(text) <= MOST_TO_SAY_NONE and MARKS.sub("", text) in NONE for text in set(texts)}
     return np.fromiter(map(said.__getitem__, texts), np.bool_, len(texts))
 
 
