@@ -104,7 +104,7 @@ def _by_county(records: Records) -> dict[str, Records]:
     counties, county_of = records.grouped("county")
     order = np.argsort(county_of, kind="stable")
     ends = np.cumsum(np.bincount(county_of, minlength=len(counties)))
-    return {county: records.take(rows) for county, rows in zip(counties, np.split(order, ends[:-1]), strict=True)}
+    return {county: records.take(order[end - rows : end]) for county, end, rows in zip(counties, ends, np.diff(ends, prepend=0), strict=True)}
 
 
 def _here(part: Records, report: Records, row: int) -> Flags:

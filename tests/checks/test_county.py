@@ -11,7 +11,7 @@ from checks.records import Records
 from checks.registry import check_by_id
 from checks.tally import ITEMS, item_called
 from checks.verdict import Outcome
-from checks.vocabulary import AREA, HOUSEHOLD, SITE
+from checks.vocabulary import AREA, HOUSEHOLD, LEDGERS, SITE
 
 AS_OF = date(2019, 6, 30)
 PLACES, SEED = 400, 20170501
@@ -94,3 +94,14 @@ def test_every_item_of_a_return_is_known_by_one_name_only() -> None:
             assert item_called(name) is item
             assert item_called(f"全县{name}（个）") is item
     assert item_called("贫困村数") is None
+
+
+@pytest.mark.parametrize("id", ["funding-sum", "demolition-rate", "progress-spread", "reported-figures", "public-notice"])
+def test_an_imported_ledger_without_rows_and_no_rows_to_judge_are_no_trouble(id: str) -> None:
+    check = check_by_id(id)
+    beside = {ledger: some_records(kind, []) for ledger, kind in LEDGERS.items()}
+    for kind in check.about:
+        one = some_records(kind, [{}])
+        assert check.run(one, AS_OF, beside=beside).outcome.tolist() in ([Outcome.NO_DATA], [Outcome.NOT_APPLICABLE])
+        assert len(check.run(some_records(kind, []), AS_OF, beside=beside).outcome) == 0
+        assert len(check.run(some_records(kind, []), AS_OF).outcome) == 0
