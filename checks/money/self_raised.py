@@ -25,7 +25,7 @@ from checks.records import Array, Records
 from checks.verdict import Flags, Outcome, Verdict, When, at_most, exceeds, first, instead, lacking
 from checks.vocabulary import HOUSEHOLD
 
-FOR_MONEY = re.compile("钱|款|资金|自筹|缴|交不起|付不起|拿不出|出不起|负担|负债|借|贷|经济|太贵|困难")
+FOR_MONEY = re.compile("钱|款|资金|自筹|缴|交不起|付不起|拿不出|出不起|负担|负债|借|贷|经济|太贵")
 
 
 @rule(
