@@ -11,7 +11,7 @@ from relocation.intake.coordinates import first_is_north, parse_axis, parse_pair
 from relocation.intake.days import Unreadable
 from relocation.intake.headings import Field
 from relocation.intake.refusal import Fact
-from relocation.intake.values import is_blank, text_of
+from relocation.intake.values import is_blank, readable, text_of
 
 Refuse = Callable[[int, Field, str, Mapping[str, Fact]], None]
 
@@ -89,7 +89,7 @@ class PositionReader:
             key = (axis, cell)
             if key not in self._seen:
                 try:
-                    self._seen[key] = parse_axis(cell, axis if self.sure else "")
+                    self._seen[key] = parse_axis(readable(cell), axis if self.sure else "")
                 except Unreadable as fault:
                     self._seen[key] = fault
             value = self._seen[key]
@@ -107,7 +107,7 @@ class PositionReader:
                 continue
             written[row] = text_of(cell).strip()
             try:
-                x[row], y[row], said[row] = parse_pair(cell)
+                x[row], y[row], said[row] = parse_pair(readable(cell))
             except Unreadable as fault:
                 refuse(row, one, fault.code, fault.facts)
         turned = first_is_north(x, y) & ~said

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from relocation.intake.error_cells import is_error
 from relocation.intake.units import plain
 from relocation.intake.values import is_blank, text_of
 
@@ -22,7 +23,7 @@ def heads_leftover(cell: Any) -> bool:
 
 
 def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int]) -> str:
-    """Return "blank", "total", "note" or "" (a record after all) for a row that lacks its identity or mentions a total.
+    """Return "blank", "total", "numbered", "errors", "note" or "" (a record after all) for a row that lacks its identity or mentions a total.
 
     `serial` are the columns of running numbers, `identity` those that say whom or what the row is about.
     """
@@ -34,6 +35,8 @@ def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int])
         return "total"
     if not said and all(not isinstance(cell, str) or text_of(cell).strip().isdigit() for _, cell in filled):
         return "numbered"
+    if said and all(is_error(cell) for _, cell in said) and not any(at in identity for at, _ in said):
+        return "errors"  # a formula dragged down below the data
     texts = [text_of(cell) for _, cell in filled if isinstance(cell, str)]
     if texts and _NOTE.match(plain(texts[0])):
         return "note"

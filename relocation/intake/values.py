@@ -14,11 +14,12 @@ import numpy as np
 
 from checks.records import Array, Choice, Column, Kind
 from relocation.intake.days import Unreadable, day_of
+from relocation.intake.error_cells import is_error
 from relocation.intake.identity import identity_faults
 from relocation.intake.refusal import Fact, Words
 from relocation.intake.units import AS_WRITTEN, UNITS, Unit, fits, plain
 
-BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "#n/a", "nan", "null", "none"})
+BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "nan", "null", "none"})
 EXACT_FLOAT = 10.0**15  # from here on Excel has already lost digits
 
 
@@ -62,6 +63,13 @@ def read_column(source: Source, cells: Sequence[Any]) -> tuple[Array, list[Bad]]
     return values, bad
 
 
+def readable(cell: Any) -> Any:
+    """Return the cell; Unreadable("error-cell") when it shows a failed formula."""
+    if is_error(cell):
+        raise Unreadable("error-cell", {"error": cell.strip()})
+    return cell
+
+
 def _keyed(cells: Sequence[Any]) -> Sequence[Any]:
     """Return cells in which a yes/no is told from 1 and 0, which Python takes for the same key."""
     return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells] if bool in set(map(type, cells)) else cells
@@ -73,7 +81,7 @@ def _parsed(source: Source, cells: Sequence[Any], parse: Callable[[Source, Any],
     for cell in set(cells):
         if cell not in seen:
             try:
-                seen[cell] = parse(source, cell)
+                seen[cell] = parse(source, readable(cell))
             except Unreadable as fault:
                 seen[cell] = fault
         if isinstance(seen[cell], Unreadable):

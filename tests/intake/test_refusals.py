@@ -165,6 +165,7 @@ PROVOKE: dict[str, Provoke] = {
     "code-missing": table(["户主姓名", "安置住房面积"], ["户", 1]),
     "missing": table([*HOME_HEADINGS, "安置住房面积"], ["H1", "", "甲", "乙", 50]),
     "not-a-number": cell("安置住房面积", "约120"),
+    "error-cell": cell("安置住房面积", "#DIV/0!"),
     "not-finite": cell("安置住房面积", "1e999"),
     "negative": cell("安置住房面积", -1),
     "zero": cell("核定搬迁人口", 0),
@@ -237,8 +238,15 @@ def test_a_shape_of_too_many_vertices_is_refused(tmp_path: Path, monkeypatch: py
     assert found[0].reason("zh")
 
 
+def test_a_workbook_of_too_many_errors_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relocation.intake.workbook_guard.LIMIT", 3)
+    found = refusals(bare_workbook(tmp_path / "a.xlsx", b'<row r="1">' + b"".join(b'<c r="%c1" t="e"><v>#N/A</v></c>' % letter for letter in b"ABCD") + b"</row>"))
+    assert [refusal.code for refusal in found] == ["too-many-errors"]
+    assert found[0].reason("zh")
+
+
 def test_every_wording_is_provoked_and_every_refusal_has_wording() -> None:
-    assert set(PROVOKE) | {"geometry-too-large"} == set(WORDING)
+    assert set(PROVOKE) | {"geometry-too-large", "too-many-errors"} == set(WORDING)
     used = set()
     for file in FOLDER.glob("*.py"):
         text = file.read_text("utf-8")
