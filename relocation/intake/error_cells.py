@@ -22,10 +22,10 @@ Errors = Mapping[tuple[int, int], str]  # (row, column), counted from 0 → "#DI
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What the guard learnt about a workbook: does it count days from 1904, and the failed formulas of each sheet by name."""
+    """What the guard learnt about a workbook: does it count days from 1904, and the failed formulas of each sheet, by its name (.xls: by its place)."""
 
     since_1904: bool = False
-    errors: Mapping[str, Errors] = field(default_factory=dict)
+    errors: Mapping[str | int, Errors] = field(default_factory=dict)
 
 
 def is_error(cell: Any) -> bool:
@@ -33,7 +33,7 @@ def is_error(cell: Any) -> bool:
     return isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in TEXTS
 
 
-def by_sheet(guard: Guard, archive: zipfile.ZipFile, found: Mapping[str, Errors]) -> dict[str, Errors]:
+def by_sheet(guard: Guard, archive: zipfile.ZipFile, found: Mapping[str, Errors]) -> dict[str | int, Errors]:
     """Return the errors by the sheets' names; `found` has them by the name of the part of the archive.
 
     Unusable when the workbook does not say which part is which sheet, since they could not be refused then.
@@ -42,7 +42,7 @@ def by_sheet(guard: Guard, archive: zipfile.ZipFile, found: Mapping[str, Errors]
         return {}
     parts = {entry.filename.lower().lstrip("/"): entry for entry in archive.infolist()}
     targets = {one.get("Id"): one.get("Target", "") for one in _elements(guard, archive, parts.get("xl/_rels/workbook.xml.rels"), "Relationship")}
-    named: dict[str, Errors] = {}
+    named: dict[str | int, Errors] = {}
     lowered = {part.lower().lstrip("/"): errors for part, errors in found.items()}
     for one in _elements(guard, archive, parts["xl/workbook.xml"], "sheet"):
         related = next((value for name, value in one.items() if name.endswith("}id")), "")

@@ -14,7 +14,7 @@ import relocation.intake
 from relocation.intake import Refusal, Unusable
 from relocation.intake.guard import Guard, Limits
 from relocation.intake.workbook_guard import check_workbook
-from tests.intake.ledgers import HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
+from tests.intake.ledgers import CODED, HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
 
 FOLDER = Path(relocation.intake.__file__).parent
 WORDING = yaml.safe_load((FOLDER / "refusals.yaml").read_text("utf-8"))
@@ -126,7 +126,6 @@ def damaged_geometry(folder: Path) -> list[Refusal]:
 
 
 SHAPE = shapely.from_geojson('{"type":"Polygon","coordinates":[[[114.9,32],[114.91,32],[114.91,32.01],[114.9,32]]]}')
-CODED = ["安置点编码", "安置点名称"]
 NUMBER = "110105194912310021"  # published example of the standard ends in 002X; this one has a wrong check digit
 
 PROVOKE: dict[str, Provoke] = {
