@@ -125,6 +125,19 @@ def damaged_geometry(folder: Path) -> list[Refusal]:
     return refusals(path)
 
 
+def reaching_out(folder: Path) -> list[Refusal]:
+    import sqlite3
+
+    path = folder / "a.gpkg"
+    with sqlite3.connect(path) as base:
+        base.execute("pragma application_id = 0x47504B47")
+        base.execute("create table a (name text)")
+        base.execute("pragma writable_schema = on")
+        base.execute("insert into sqlite_master values ('table', 'b', 'b', 0, 'create virtual table b using VirtualText(''/x'')')")
+    base.close()
+    return refusals(path)
+
+
 SHAPE = shapely.from_geojson('{"type":"Polygon","coordinates":[[[114.9,32],[114.91,32],[114.91,32.01],[114.9,32]]]}')
 NUMBER = "110105194912310021"  # published example of the standard ends in 002X; this one has a wrong check digit
 
@@ -210,6 +223,7 @@ PROVOKE: dict[str, Provoke] = {
     "vector-unreadable": content("a.geojson", b'{"type": "FeatureCollection", "features": [{'),
     "no-geometry": layer([(None, {"name": "甲"})]),
     "layer-without-names": layer([(point(114.9, 32), {"x": "甲"})]),
+    "database-reaches-out": reaching_out,
     "geometry-damaged": damaged_geometry,
     "geometry-empty": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "Polygon", "coordinates": []}, {"name": "乙"})]),
     "geometry-not-finite": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "LineString", "coordinates": [[114, 32], [float("nan"), 32]]}, {"name": "乙"})]),
