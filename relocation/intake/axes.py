@@ -69,7 +69,7 @@ class PositionReader:
             if is_blank(first[row]) != is_blank(second[row]):
                 refuse(row, lacking, "position-half", {})
         written = np.empty(count, object)
-        written[:] = ["" if is_blank(a) or is_blank(b) else f"{text_of(a)}, {text_of(b)}" for a, b in zip(first, second, strict=True)]
+        written[:] = [_written(a, b) for a, b in zip(first, second, strict=True)]
         ordered = False
         if not self.sure:
             turned = first_is_north(x, y)
@@ -115,3 +115,9 @@ class PositionReader:
         if "经纬" in one.heading:
             turned[:] = False
         return Positions(np.where(turned, y, x), np.where(turned, x, y), written, one, one, bool(turned.any()))
+
+
+def _written(first: Any, second: Any) -> str:
+    if type(first) is float and type(second) is float and first % 1 and second % 1:  # nearly all positions
+        return f"{first!r}, {second!r}"
+    return "" if is_blank(first) or is_blank(second) else f"{text_of(first)}, {text_of(second)}"

@@ -22,6 +22,12 @@ def heads_leftover(cell: Any) -> bool:
     return is_total(cell) or (isinstance(cell, str) and (":" in cell or "：" in cell) and _NOTE.match(plain(cell)) is not None)
 
 
+def may_head_leftovers(texts: Sequence[str]) -> bool:
+    """Say whether any of many texts can head totals or a note; most columns are done with this one look."""
+    joined = "\n".join(texts)
+    return any(mark in joined for mark in "计:：") or "total" in joined.lower()
+
+
 def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int]) -> str:
     """Return "blank", "total", "numbered", "errors", "note" or "" (a record after all) for a row that lacks its identity or mentions a total.
 

@@ -12,7 +12,7 @@ from relocation.intake.axes import PositionReader, Positions, Refuse
 from relocation.intake.error_cells import is_error
 from relocation.intake.headings import POSITION_COLUMNS, Extra, Field, Heading, sheet_units
 from relocation.intake.identity import masked
-from relocation.intake.leftovers import heads_leftover, leftover
+from relocation.intake.leftovers import heads_leftover, leftover, may_head_leftovers
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.sheet import Merge, Row, Sheet
 from relocation.intake.units import fits
@@ -140,7 +140,8 @@ class RowReader:
             blank &= np.array([cell in empty for cell in columns[at]], np.bool_) if empty else False
         doubtful.update(np.flatnonzero(blank).tolist())
         for at in self.scanned:
-            totals = {cell for cell in set(columns[at]) if heads_leftover(cell)} if at < len(columns) else set()
+            texts = [cell for cell in set(columns[at]) if isinstance(cell, str)] if at < len(columns) else []
+            totals = {cell for cell in texts if heads_leftover(cell)} if may_head_leftovers(texts) else set()
             doubtful.update(row for row, cell in enumerate(columns[at]) if cell in totals) if totals else None
         return sorted(doubtful)
 
