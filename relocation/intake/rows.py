@@ -9,9 +9,10 @@ import numpy as np
 
 from checks.records import Array, Column, Kind, empty_column
 from relocation.intake.axes import PositionReader, Positions, Refuse
+from relocation.intake.error_cells import is_error
 from relocation.intake.headings import POSITION_COLUMNS, Extra, Field, Heading, sheet_units
 from relocation.intake.identity import masked
-from relocation.intake.leftovers import heads_leftover, leftover
+from relocation.intake.leftovers import heads_leftover, leftover, may_head_leftovers
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.sheet import Merge, Row, Sheet
 from relocation.intake.units import fits
@@ -57,7 +58,7 @@ class RowReader:
         self.refusals: list[Refusal] = []
         self.notes: list[Note] = []
         self.refused: set[int] = set()
-        self.blank_numbered = 0
+        self.blank_numbered = self.only_errors = 0
 
     def _source(self, one: Field, extra: Extra, declared: dict[str, list[Any]]) -> Source:
         measure, unit = one.column.unit, one.unit or extra.units.get(one.at)
@@ -99,6 +100,8 @@ class RowReader:
         numbers = place if self.sheet.labels else place + 1
         if self.blank_numbered:
             self.notes.append(Note("rows-numbered", self.file, self.sheet.name, facts={"count": self.blank_numbered}))
+        if self.only_errors:
+            self.notes.append(Note("rows-errors", self.file, self.sheet.name, facts={"count": self.only_errors}))
         kept_others = {name: np.concatenate([other[name] for other in others]) for name in (others[0] if others else {})}
         return Typed(columns, Positions.joined(positions), numbers, place, self.refusals, self.notes, self.refused, kept_others)
 
@@ -110,6 +113,7 @@ class RowReader:
         columns: list[Sequence[Any]] = list(zip(*block, strict=True)) if width else []
         # A heading may be wider than every row below it.
         columns += [("",) * len(block)] * (max((one.at for one in self.heading.fields), default=0) + 1 - len(columns))
+        self._show_errors(columns, start, len(block))
         self._fill_merged(columns, start, len(block))
         doubtful = self._doubtful(columns, len(block))
         keep = np.ones(len(block), np.bool_)
@@ -120,6 +124,7 @@ class RowReader:
                 said = next(text_of(column[row]).strip() for column in columns if not is_blank(column[row]))
                 self.notes.append(Note(f"row-{what}", self.file, self.sheet.name, self.sheet.number(start + row), {"text": said[:60]}))
             self.blank_numbered += what == "numbered"
+            self.only_errors += what == "errors"
         if keep.all():
             return columns, np.arange(start, start + len(block), dtype=np.int64)
         return [tuple(compress(column, keep)) for column in columns], start + np.flatnonzero(keep)
@@ -135,9 +140,21 @@ class RowReader:
             blank &= np.array([cell in empty for cell in columns[at]], np.bool_) if empty else False
         doubtful.update(np.flatnonzero(blank).tolist())
         for at in self.scanned:
-            totals = {cell for cell in set(columns[at]) if heads_leftover(cell)} if at < len(columns) else set()
+            texts = [cell for cell in set(columns[at]) if isinstance(cell, str)] if at < len(columns) else []
+            totals = {cell for cell in texts if heads_leftover(cell)} if may_head_leftovers(texts) else set()
             doubtful.update(row for row, cell in enumerate(columns[at]) if cell in totals) if totals else None
         return sorted(doubtful)
+
+    def _show_errors(self, columns: list[Sequence[Any]], start: int, count: int) -> None:
+        """Put failed formulas where the reader gave a blank, in the columns that are read."""
+        if not self.sheet.errors:
+            return
+        wanted = {one.at + self.sheet.left for one in self.heading.fields}
+        found = [(row - start, column - self.sheet.left, text) for (row, column), text in self.sheet.errors.items() if column in wanted and start <= row < start + count]
+        for at in {at for _, at, _ in found}:
+            columns[at] = list(columns[at])
+        for row, at, text in found:
+            columns[at][row] = text  # type: ignore[index]  # a list since the loop above
 
     def _fill_merged(self, columns: list[Sequence[Any]], start: int, count: int) -> None:
         """Give every row of an area merged downwards the value it shows; sums over several rows cannot be shared out."""
@@ -217,6 +234,8 @@ def words(column: Column) -> Words:
 
 def hidden(column: Column, shown: str) -> str:
     """Return a cell's text as it may be shown: personal values masked, long ones cut."""
+    if is_error(shown):
+        return shown
     if column.name == "id_number":
         return masked(shown)
     if column.personal:

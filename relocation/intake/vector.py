@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from relocation.intake.assemble import Told
+from relocation.intake.database_guard import check_database
 from relocation.intake.dbf import settle_encoding
 from relocation.intake.drivers import assert_drivers
 from relocation.intake.geometry import Shapes
@@ -106,6 +107,7 @@ def _open(copy: Path, suffix: str, guard: Guard) -> Iterator[Opened]:
         with copy.open("rb") as file:
             if file.read(72)[68:] not in (b"GPKG", b"GP10", b"GP11"):
                 raise guard.refuse("suffix-differs", suffix=suffix, content="sqlite")
+        check_database(copy, guard)
     try:
         for name, shape in pyogrio.list_layers(copy):
             if shape is None:
@@ -131,7 +133,8 @@ def _read(copy: Path, name: str, suffix: str, guard: Guard) -> Opened:
     meta, _, wkb, columns = raw.read(copy, layer=name, encoding=encoding)
     labels = [str(label) for label in meta["fields"]]
     cells = [_cells(column) for column in columns]
-    count = len(wkb) if wkb is not None else 0
+    count = len(wkb) if wkb is not None else len(columns[0]) if columns else 0
+    wkb = wkb if wkb is not None else np.full(count, None, object)  # a layer that announces geometry and has no such column
     rows: list[Row] = [list(labels), *(list(row) for row in zip(*cells, strict=True))] if cells else [[], *([[]] * count)]
     crs = meta["crs"]
     head = _head(copy) if copy.suffix == ".geojson" else ""

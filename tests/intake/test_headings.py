@@ -1,6 +1,7 @@
 """Headings where staff put them: lower down, in two rows, with units, with rows that are no records around them."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ def test_the_heading_may_stand_in_any_of_the_first_ten_rows(tmp_path: Path, abov
 
 
 def test_a_two_row_heading_with_merged_groups_titles_units_totals_and_notes(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["某县易地扶贫搬迁住房台账"],
         ["单位：万元、㎡"],
         ["序号", "户编号", "户主姓名", "乡镇", "安置住房面积", "集中", None, "分散", "备注"],
@@ -65,7 +66,7 @@ def test_width_case_and_blanks_do_not_matter(tmp_path: Path, spelling: str) -> N
 
 
 def test_text_merged_downwards_belongs_to_every_row_it_covers(tmp_path: Path) -> None:
-    rows = [HOME_HEADINGS, ["H001", "户一", None, "甲村"], ["H002", "户二", None, "乙村"]]
+    rows: list[list[Any]] = [HOME_HEADINGS, ["H001", "户一", None, "甲村"], ["H002", "户二", None, "乙村"]]
     read = ledger(workbook(tmp_path / "a.xlsx", rows, merges=[(1, 2, 2, 2, "文殊乡")]))
     assert read.records.township.tolist() == ["文殊乡", "文殊乡"]
 
@@ -131,14 +132,14 @@ def test_a_filled_template_imports_every_column(tmp_path: Path, kind: object, la
     book.save(tmp_path / "t.xlsx")
     read = ledger(tmp_path / "t.xlsx")
     assert read.kind is kind
-    assert set(read.letters) == {column.name for column in kind if column.asked}  # type: ignore[attr-defined]
+    assert set(read.letters) == {column.name for column in kind if column.asked}
     assert not read.refusals
 
 
 def test_refused_rows_can_be_mended_in_the_workbook_of_refused_rows_and_read_again(tmp_path: Path) -> None:
     import openpyxl
 
-    rows = [["台账"], [*HOME_HEADINGS, "安置住房面积"], ["H1", "户一", "甲", "乙", -5], ["H2", "户二", "甲", "乙", 75], ["H3", "=1+1", "甲", "乙", "约80"]]
+    rows: list[list[Any]] = [["台账"], [*HOME_HEADINGS, "安置住房面积"], ["H1", "户一", "甲", "乙", -5], ["H2", "户二", "甲", "乙", 75], ["H3", "=1+1", "甲", "乙", "约80"]]
     path = workbook(tmp_path / "a.xlsx", rows)
     read = ledger(path)
     write_refused(tmp_path / "r.xlsx", path, read.refusals, "zh")
