@@ -48,7 +48,7 @@ def rounded_figures(area: Records, law: Terms, *, beside: Beside) -> Verdict:
         everywhere = np.ones(len(area), dtype=np.bool_)
         return first(When(everywhere, Outcome.NO_DATA, NOT_SUPPLIED, ("households",)), otherwise=settled(len(area), Outcome.PASS, "plain"))
     told = _told(_sheets(homes), homes, area, law)
-    verdict = at_most(100 * told["rounded"] / told["figures"], law.round_by_nature_percent, within="plain", over="heaped")
+    verdict = at_most(100 * told["rounded"] / told["figures"], law.round_by_nature_percent, within="plain", over="heaped", fails=False)
     return first(
         When(told["all_figures"] == 0, Outcome.NO_DATA, "no-figures"),
         When(np.isnan(told["chance"]), Outcome.NOT_APPLICABLE, "too-few"),
