@@ -80,7 +80,8 @@ def _sketches(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     for start in range(0, len(texts), _AT_ONCE):
         part = texts[start : start + _AT_ONCE]
         letters = np.frombuffer("".join(part).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        ends = np.cumsum([len(text) for text in part])
+        lengths = np.array([len(text) for text in part])
+        ends = np.cumsum(lengths)
         parts = (letters[:-2] * np.uint32(0x9E3779B1)) ^ (letters[1:-1] * np.uint32(0x85EBCA77)) ^ (letters[2:] * np.uint32(0xC2B2AE3D))
         parts = (parts ^ (parts >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
         across = np.concatenate([ends[:-1] - 2, ends[:-1] - 1])  # parts that begin in one text and end in the next
@@ -88,5 +89,5 @@ def _sketches(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
             hashed = (parts ^ np.uint32(0x27D4EB2F * (order + 1) & 0xFFFFFFFF)) * np.uint32(2 * 0x165667B1 * (order + 1) + 1 & 0xFFFFFFFF)
             hashed ^= hashed >> np.uint32(16)
             hashed[across] = _NOTHING
-            sketches[start : start + len(part), order] = np.minimum.reduceat(hashed, ends - [len(text) for text in part])
+            sketches[start : start + len(part), order] = np.minimum.reduceat(hashed, ends - lengths)
     return sketches

@@ -94,7 +94,7 @@ def _copies(ledger: Records, name: str, asked: Asked, own: Flags) -> _Copies:
     texts, pairs = list(same), ledger.paired("county", "township")
     keys, at, uses = np.unique(plain_of[text_of] * len(pairs[0]) + pairs[1], return_inverse=True, return_counts=True)
     text, place = keys // len(pairs[0]), keys % len(pairs[0])
-    least, alike = np.array([asked.get(county, (np.inf, np.inf)) for county, _ in pairs[0]]).T
+    least, alike = np.array([asked.get(county, (np.inf, np.inf)) for county, _ in pairs[0]]).reshape(-1, 2).T
     long = np.array([len(one) for one in texts])[text] >= np.maximum(least, SHORTEST)[place]
     leader = families([texts[number] for number in text[long].tolist()], place[long], uses[long], alike[place[long]])
     heads, number = np.unique(leader, return_inverse=True)
