@@ -2,7 +2,7 @@
 
 Candidates come from MinHash (Broder 1997): a text is its set of three neighbouring characters, 24 of whose hashes are the
 least under as many orders; texts that agree in all three hashes of one of eight bands are compared exactly. Of texts that
-are nine-tenths alike more than 99 in 100 become candidates, of texts with little in common one in a hundred.
+are nine-tenths alike more than 95 in 100 become candidates, of texts with little in common one in a hundred.
 """
 
 import re
