@@ -65,7 +65,7 @@ class SheetScan:
     def feed(self, block: bytes) -> None:
         """Look at the next block; raises Unusable as soon as a limit is passed."""
         block = self._tail + block
-        cut = max(block.rfind(b"<c "), 0) or block.rfind(b"<")  # a cell is seen with its value
+        cut = max(block.rfind(b"<c "), block.rfind(b"<", 0, max(block.rfind(b":c "), 0)), 0) or block.rfind(b"<")  # a cell is seen with its value
         self._tail, block = (block[cut:], block[:cut]) if cut > 0 else (b"", block)
         plain = block.count(b'<c r="')
         others = len(_OTHER_CELL.findall(block)) if block.count(b"<c") != plain or b":c" in block else 0
@@ -98,6 +98,8 @@ class SheetScan:
                 self._failed(int(plain[2]), column_number(plain[1]), block, match.end())
 
     def _failed(self, row: int, column: int, block: bytes, after: int) -> None:
+        if block.startswith(b"/>", after - 2):
+            return  # nothing in it
         shown = _SHOWN.match(block, after)
         text = shown[1].decode("latin-1") if shown else ""
         self.errors[row - 1, column - 1] = text if text in TEXTS else UNREAD

@@ -178,6 +178,8 @@ PROVOKE: dict[str, Provoke] = {
     "missing": table([*HOME_HEADINGS, "安置住房面积"], ["H1", "", "甲", "乙", 50]),
     "not-a-number": cell("安置住房面积", "约120"),
     "error-cell": cell("安置住房面积", "#DIV/0!"),
+    "error-too-new": lambda folder: refusals(bare_workbook(folder / "a.xlsx", b'<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>')),
+    "row-too-long": content("a.csv", "户编号,户主姓名,安置住房面积\nH1,户,1,200\n".encode()),
     "not-finite": cell("安置住房面积", "1e999"),
     "negative": cell("安置住房面积", -1),
     "zero": cell("核定搬迁人口", 0),
