@@ -139,7 +139,7 @@ def reaching_out(folder: Path) -> list[Refusal]:
 
 
 SHAPE = shapely.from_geojson('{"type":"Polygon","coordinates":[[[114.9,32],[114.91,32],[114.91,32.01],[114.9,32]]]}')
-NUMBER = "110105194912310021"  # published example of the standard ends in 002X; this one has a wrong check digit
+NUMBER = "990105194912310021"  # an area nobody lives in; the check digit would be 3
 
 PROVOKE: dict[str, Provoke] = {
     "file-missing": lambda folder: refusals(folder / "none.xlsx"),
@@ -200,10 +200,10 @@ PROVOKE: dict[str, Provoke] = {
     "code-twice": table(HOME_HEADINGS, ["H1", "户", "甲", "乙"], ["H1", "户二", "甲", "乙"]),
     "made-code-twice": table(["户主姓名", "乡镇", "行政村"], ["户", "甲", "乙"], ["户", "甲", "乙"]),
     "id-float": cell("身份证号", float(NUMBER)),
-    "id-length": cell("身份证号", "1101051949"),
-    "id-old": cell("身份证号", "110105491231002"),
-    "id-shape": cell("身份证号", "1101051949123100AX"),
-    "id-birth": cell("身份证号", "110105194913310021"),
+    "id-length": cell("身份证号", "9901051949"),
+    "id-old": cell("身份证号", "990105491231002"),
+    "id-shape": cell("身份证号", "9901051949123100AX"),
+    "id-birth": cell("身份证号", "990105194913310021"),
     "id-check": cell("身份证号", NUMBER),
     "not-a-position": position("114°75′", 32),
     "wrong-side": position("32°N", "114°E"),
