@@ -86,12 +86,12 @@ def day(value: date, lang: str) -> str:
 
 
 def number(value: float, beside: float | None = None) -> str:
-    """Return a number with two decimals at most, or as many more (six at most) as tell it from `beside`.
+    """Return a number with two decimals at most, or as many more as tell it from `beside`.
 
     25.004 against a limit of 25 is written 25.004: a figure that is over must not be printed as the limit itself.
     """
     text = f"{value:,.2f}"
-    for decimals in (3, 4, 5, 6):
+    for decimals in range(3, 15):  # beyond that a double holds nothing more of such numbers
         if beside is None or value == beside or float(text.replace(",", "")) != beside:
             break
         text = f"{value:,.{decimals}f}"

@@ -13,6 +13,7 @@ from relocation.intake.guard import MIB, Guard
 
 # As Excel writes them, by the number old workbooks keep (0x2B is of newer Excels).
 BY_NUMBER = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
+READ_BY_PARSER = frozenset(BY_NUMBER.values()) - {"#GETTING_DATA"}  # any other makes it give up the whole workbook
 TEXTS = frozenset({*BY_NUMBER.values(), "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!", "#EXTERNAL!"})
 UNREAD = "#UNKNOWN!"  # a failed formula whose text is none of these
 LIMIT = 300_000  # in one workbook

@@ -175,6 +175,8 @@ class RowReader:
 
     def _typed(self, columns: list[Sequence[Any]], places: Array, refuse: Refuse) -> dict[str, Array]:
         typed: dict[str, Array] = {}
+        if self.sheet.origin == "text":
+            self._too_long(columns, places, refuse)
         for one in self.fields:
             cells = columns[one.at]
             shared = [row for row, cell in enumerate(cells) if type(cell) is MergedNumber] if self.merges else []
@@ -194,6 +196,16 @@ class RowReader:
         if not typed:
             typed["name"] = empty_column(Kind.TEXT, len(places))
         return typed
+
+    def _too_long(self, columns: list[Sequence[Any]], places: Array, refuse: Refuse) -> None:
+        """Refuse rows that go on beyond the heading: in a text table a comma too many has moved what follows."""
+        spare = [one.at for pair in self.heading.spare for one in pair]
+        last = max(*(one.at for one in self.heading.fields), *(at for at, _ in self.heading.unknown), *self.heading.serial, *spare, 0)
+        far = Field(last + 1, Column("", Kind.TEXT, "", ""), "")
+        for beyond in columns[last + 1 : last + 2]:
+            for row in range(len(places)):
+                if not is_blank(beyond[row]):
+                    refuse(row, far, "row-too-long", {})
 
     def _refuser(self, columns: list[Sequence[Any]], places: Array, offset: int) -> Refuse:
         def refuse(row: int, one: Field, code: str, facts: Mapping[str, Fact]) -> None:

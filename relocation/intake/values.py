@@ -81,7 +81,7 @@ def _parsed(source: Source, cells: Sequence[Any], parse: Callable[[Source, Any],
     cells, seen, faults = _keyed(cells), source.seen, source.faults
     for cell in set(cells).difference(seen):
         try:
-            seen[cell] = parse(source, readable(cell))
+            seen[cell] = parse(source, readable(cell) if type(cell) is str and cell[:1] in "# " else cell)
         except Unreadable as fault:
             faults[cell], seen[cell] = fault, parse(source, "")
     bad = [Bad(row, faults[cell].code, faults[cell].facts) for row, cell in enumerate(cells) if cell in faults] if faults else []

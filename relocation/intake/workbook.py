@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from relocation.intake.error_cells import Inside
+from relocation.intake.error_cells import READ_BY_PARSER, Inside
 from relocation.intake.guard import Guard
 from relocation.intake.old_workbook import look
-from relocation.intake.sheet import Merge, Sheet
+from relocation.intake.refusal import Refusal, Unusable
+from relocation.intake.sheet import Merge, Sheet, letter
 from relocation.intake.workbook_guard import check_workbook
 
 OLD_BYTES = 64 << 20
@@ -16,7 +17,13 @@ _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 def open_xlsx(path: Path, guard: Guard) -> Iterator[Sheet]:
     """Yield the sheets of an .xlsx that passed the guard."""
-    yield from _sheets(path, guard, "workbook", check_workbook(guard))
+    inside = check_workbook(guard)
+    for name, errors in inside.errors.items():
+        for (row, column), text in errors.items():
+            if text not in READ_BY_PARSER:
+                cell = f"{letter(column)}{row + 1}"
+                raise Unusable(Refusal("error-too-new", guard.file, str(name), cell, text, {"error": text}))
+    yield from _sheets(path, guard, "workbook", inside)
 
 
 def open_xls(path: Path, guard: Guard) -> Iterator[Sheet]:

@@ -16,6 +16,7 @@ _ODD_CELL = re.compile(rb'<c r="(?![A-H]?[A-Z][0-9]{1,6}")([^"]{0,40})')
 _LATE_COLUMN = re.compile(rb'<c r="([A-H][A-Z])')
 _LATE_ROW = re.compile(rb'<c r="[A-H]?[A-Z]([0-9]{6})"')
 _OTHER_CELL = re.compile(rb'<c(?! r=")(?=[\s/>])|<[\w.-]+:c(?=[\s/>])')
+_PREFIXED_CELL = re.compile(rb"<[\w.-]+:c(?=[\s/>])")
 _TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>")
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _PLAIN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
@@ -39,14 +40,14 @@ def column_number(letters: bytes) -> int:
 
 @cache
 def _beyond(columns: int, digits: int) -> re.Pattern[bytes]:
-    """Return what finds a cell right of that many columns, or in a row of more digits, or with a malformed address."""
+    """Return what finds a cell right of that many columns, or in a row of more digits, or with a malformed address, or written another way."""
     first, last = divmod(min(columns, 702) - 1, 26)  # 702 is ZZ, farther ones are always looked at; "AD" is column 30: first letter 1, second letter 3
     letters = "[A-Z]"
     if first > 0:
         letters += f"|{chr(64 + first)}[A-{chr(65 + last)}]"
     if first > 1:
         letters += f"|[A-{chr(63 + first)}][A-Z]"
-    return re.compile(rf'<c r="(?!(?:{letters})[0-9]{{1,{digits}}}")'.encode())
+    return re.compile(rf'<c(?! r="(?:{letters})[0-9]{{1,{digits}}}")(?=[\s/>])'.encode())
 
 
 class SheetScan:
@@ -62,28 +63,26 @@ class SheetScan:
         self._row = self._in_row = 0
         self.errors: dict[tuple[int, int], str] = {}
 
-    def feed(self, block: bytes) -> None:
-        """Look at the next block; raises Unusable as soon as a limit is passed."""
+    def feed(self, block: bytes, *, last: bool = False) -> None:
+        """Look at the next block, or at what is left of the `last` one; raises Unusable as soon as a limit is passed."""
         block = self._tail + block
-        cut = max(block.rfind(b"<c "), 0) or block.rfind(b"<")  # a cell is seen with its value
-        self._tail, block = (block[cut:], block[:cut]) if cut > 0 else (b"", block)
-        plain = block.count(b'<c r="')
-        others = len(_OTHER_CELL.findall(block)) if block.count(b"<c") != plain or b":c" in block else 0
-        self.cells += plain + others
-        self._each = self._each or others > 0
+        cut = max(block.rfind(b"<c "), 0) or max(block.rfind(b"<", 0, max(block.rfind(b":c "), 0)), 0) or block.rfind(b"<")  # a cell is seen with its value
+        self._tail, block = (block[cut:], block[:cut]) if cut > 0 and not last else (b"", block)
+        self.cells += block.count(b"<c")  # and a few that are no cells: <cols>, <conditionalFormatting>
+        self.cells += len(_PREFIXED_CELL.findall(block)) if b":c" in block else 0
+        if not self._each and (b":c" in block or _beyond(self.columns, 5).search(block)):
+            self._each = _OTHER_CELL.search(block) is not None
+            if not self._each:
+                self._by_exception(block)
         if self._each:
             self._one_by_one(block)
-        else:
-            self._by_exception(block)
-            if b't="e"' in block:
-                self._errors(block)
+        elif b't="e"' in block:
+            self._errors(block)
         if self.cells > self.guard.limits.cells:
             raise self.guard.refuse("too-many-cells", limit=self.guard.limits.cells)
 
     def _by_exception(self, block: bytes) -> None:
-        """Look closer only at a block with a cell beyond what was met so far; nearly every block takes one pass."""
-        if not _beyond(self.columns, 5).search(block):
-            return
+        """Look closer at a block with a cell beyond what was met so far; nearly every block takes one pass and does not get here."""
         self._cover(int(max(_LATE_ROW.findall(block), default=b"0")), 1)
         if not _beyond(self.columns, 6).search(block):
             return
@@ -98,6 +97,8 @@ class SheetScan:
                 self._failed(int(plain[2]), column_number(plain[1]), block, match.end())
 
     def _failed(self, row: int, column: int, block: bytes, after: int) -> None:
+        if block.startswith(b"/>", after - 2):
+            return  # nothing in it
         shown = _SHOWN.match(block, after)
         text = shown[1].decode("latin-1") if shown else ""
         self.errors[row - 1, column - 1] = text if text in TEXTS else UNREAD
@@ -172,7 +173,7 @@ def check_workbook(guard: Guard) -> Inside:
                     tail = items[-1]
             shared_lengths.append(len(tail))
             if scan is not None:
-                scan.feed(b"<")
+                scan.feed(b"", last=True)
                 uses += scan.cells
                 failed |= {name: scan.errors} if scan.errors else {}
         if uses * max(shared_lengths) > guard.limits.text_bytes:

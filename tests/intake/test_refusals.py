@@ -139,7 +139,7 @@ def reaching_out(folder: Path) -> list[Refusal]:
 
 
 SHAPE = shapely.from_geojson('{"type":"Polygon","coordinates":[[[114.9,32],[114.91,32],[114.91,32.01],[114.9,32]]]}')
-NUMBER = "110105194912310021"  # published example of the standard ends in 002X; this one has a wrong check digit
+NUMBER = "990105194912310021"  # an area nobody lives in; the check digit would be 3
 
 PROVOKE: dict[str, Provoke] = {
     "file-missing": lambda folder: refusals(folder / "none.xlsx"),
@@ -178,6 +178,8 @@ PROVOKE: dict[str, Provoke] = {
     "missing": table([*HOME_HEADINGS, "安置住房面积"], ["H1", "", "甲", "乙", 50]),
     "not-a-number": cell("安置住房面积", "约120"),
     "error-cell": cell("安置住房面积", "#DIV/0!"),
+    "error-too-new": lambda folder: refusals(bare_workbook(folder / "a.xlsx", b'<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>')),
+    "row-too-long": content("a.csv", "户编号,户主姓名,安置住房面积\nH1,户,1,200\n".encode()),
     "not-finite": cell("安置住房面积", "1e999"),
     "negative": cell("安置住房面积", -1),
     "zero": cell("核定搬迁人口", 0),
@@ -198,10 +200,10 @@ PROVOKE: dict[str, Provoke] = {
     "code-twice": table(HOME_HEADINGS, ["H1", "户", "甲", "乙"], ["H1", "户二", "甲", "乙"]),
     "made-code-twice": table(["户主姓名", "乡镇", "行政村"], ["户", "甲", "乙"], ["户", "甲", "乙"]),
     "id-float": cell("身份证号", float(NUMBER)),
-    "id-length": cell("身份证号", "1101051949"),
-    "id-old": cell("身份证号", "110105491231002"),
-    "id-shape": cell("身份证号", "1101051949123100AX"),
-    "id-birth": cell("身份证号", "110105194913310021"),
+    "id-length": cell("身份证号", "9901051949"),
+    "id-old": cell("身份证号", "990105491231002"),
+    "id-shape": cell("身份证号", "9901051949123100AX"),
+    "id-birth": cell("身份证号", "990105194913310021"),
     "id-check": cell("身份证号", NUMBER),
     "not-a-position": position("114°75′", 32),
     "wrong-side": position("32°N", "114°E"),
