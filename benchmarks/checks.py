@@ -66,7 +66,7 @@ def _households(random: np.random.Generator, rows: int) -> dict[str, Any]:
     area = np.round(approved * random.choice([20.0, 24.5, 25.0, 25.01, 27.5], rows, p=[0.2, 0.4, 0.3, 0.05, 0.05]), 2)
     area[random.random(rows) < 0.02] = np.nan
     return {
-        "code": np.arange(rows).astype(object),
+        "code": np.arange(rows).astype(str).astype(object),
         "county": CODES[random.integers(0, COUNTIES, rows)],
         "township": np.array([f"乡{i}" for i in range(20)], dtype=object)[random.integers(0, 20, rows)],
         "registered_poor": random.choice(np.array([1, 0, -1], dtype=np.int8), rows, p=[0.9, 0.09, 0.01]),
@@ -84,7 +84,7 @@ def _households(random: np.random.Generator, rows: int) -> dict[str, Any]:
 def _sites(random: np.random.Generator, rows: int) -> dict[str, Any]:
     cost, floor = np.round(random.uniform(900, 1900, rows), 2), np.round(random.uniform(500, 50_000, rows), 1)
     return {
-        "code": np.arange(rows).astype(object),
+        "code": np.arange(rows).astype(str).astype(object),
         "county": CODES[random.integers(0, COUNTIES, rows)],
         "lon": random.uniform(100, 118, rows),
         "lat": random.uniform(24, 38, rows),

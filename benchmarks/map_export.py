@@ -11,7 +11,7 @@ import html
 import shutil
 import statistics
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,47 +38,56 @@ class Given:
 def prepare(scale: float) -> Given:
     """Judge the sites of the vetting benchmark and make their sentences."""
     from benchmarks import vetting
-    from checks.instruments import read_instruments
-    from checks.records import Records
-    from checks.registry import checks
-    from checks.vocabulary import SITE
     from geo.proximity import nearest
-    from relocation.resources import folder
 
     world = vetting.prepare(scale)
     random = np.random.default_rng(2026)
-    count = len(world.lon)
     layers = {name: _named(layer, random) for name, layer in world.ready.items()}
+    found = {name: nearest(world.lon, world.lat, layer) for name, layer in layers.items()}
+    townships = np.array(layers["townships"].names, dtype=object)[found["townships"].which]
+    columns = _sites(random, world.lon, world.lat, townships)
+    judged = tuple(_judged(columns, layers))
+    reaches = tuple(Reach(name, near.which, near.distance_m, near.at_lon, near.at_lat) for name, near in found.items())
+    text = {name: [str(one) for one in columns[name]] for name in ("code", "name", "township")}
+    places = Places(text["code"], text["name"], text["township"], world.lon, world.lat, columns["uncertainty_m"], judged, reaches)
+    drawn = tuple(MapLayer(name, name, layer.names, layer.shapes, layer.uncertainty_m, layer.source, layer.dated) for name, layer in layers.items())
+    data = MapData("全国安置点核查图", "zh", AS_OF, places, drawn)
+    said = ["<br>".join(map(html.escape, parts)) for parts in zip(text["name"], *(column.sentences for column in judged), strict=True)]
+    return Given(data, list(zip(world.lat.tolist(), world.lon.tolist(), said, strict=True)))
+
+
+def _sites(random: np.random.Generator, lon: Any, lat: Any, townships: Any) -> dict[str, Any]:
+    count = len(lon)
     area = np.round(random.uniform(800, 60_000, count), 1)
-    columns = {
+    return {
         "code": np.array([f"{410000 + n % 1700:06d}S{n:05d}" for n in range(count)], dtype=object),
         "county": np.array([f"{410000 + n % 1700:06d}" for n in range(count)], dtype=object),
         "name": np.array([f"{_word(random, 3)}集中安置点" for _ in range(count)], dtype=object),
-        "township": np.array(layers["townships"].names, dtype=object)[nearest(world.lon, world.lat, layers["townships"]).which],
-        "lon": world.lon,
-        "lat": world.lat,
+        "township": townships,
+        "lon": lon,
+        "lat": lat,
         "uncertainty_m": random.choice([15.0, 50.0, 200.0], count),
         "approved_on": np.datetime64("2016-10-26") + random.integers(0, 700, count).astype("timedelta64[D]"),
         "building_area_m2": area,
         "building_cost_yuan": np.round(area * random.uniform(950, 1850, count), 0),
         "persons": np.round(area / 24),
     }
+
+
+def _judged(columns: Mapping[str, Any], layers: Mapping[str, Any]) -> Iterator[CheckColumn]:
+    from checks.instruments import read_instruments
+    from checks.records import Records
+    from checks.registry import checks
+    from checks.vocabulary import SITE
+    from relocation.resources import folder
+
     records = Records(SITE, columns)
     instruments = read_instruments(folder("data") / "instruments" / "instruments.yaml")
-    judged = []
     for id in ("four-proximities", "unit-cost"):
         check = checks()[id]
         verdict = check.run(records, AS_OF, layers)
         sentences = [check.sentence(finding, "zh", instruments) for finding in check.findings(records, verdict)]
-        judged.append(CheckColumn(id, check.title("zh"), verdict.outcome, sentences))
-    found = {name: nearest(world.lon, world.lat, layer) for name, layer in layers.items()}
-    reaches = tuple(Reach(name, near.which, near.distance_m, near.at_lon, near.at_lat) for name, near in found.items())
-    text = {name: [str(one) for one in columns[name]] for name in ("code", "name", "township")}
-    places = Places(text["code"], text["name"], text["township"], world.lon, world.lat, columns["uncertainty_m"], tuple(judged), reaches)
-    drawn = tuple(MapLayer(name, name, layer.names, layer.shapes, layer.uncertainty_m, layer.source, layer.dated) for name, layer in layers.items())
-    data = MapData("全国安置点核查图", "zh", AS_OF, places, drawn)
-    said = ["<br>".join(map(html.escape, parts)) for parts in zip(text["name"], *(column.sentences for column in judged), strict=True)]
-    return Given(data, list(zip(world.lat.tolist(), world.lon.tolist(), said, strict=True)))
+        yield CheckColumn(id, check.title("zh"), verdict.outcome, sentences)
 
 
 def _named(layer: Any, random: np.random.Generator) -> Any:

@@ -47,14 +47,20 @@ def _finding(check: str, unit: str, records: Records, verdict: Verdict, row: int
 
 
 def _once_a_county(check: str, unit: str, records: Records, verdict: Verdict, rows: Rows) -> Iterator[Finding]:
-    """Say what a layer or ledger that was not supplied leaves open: one finding a county, with how many records."""
-    alike: dict[tuple[str, tuple[str, ...]], int] = {}
+    """Say what layers or ledgers that were not supplied leave open: one finding a county and ledger, with how many records.
+
+    Its subject is the county's whole ledger ("411522/households"), so that it is never taken for a finding about the county.
+    """
+    left_open: dict[str, int] = {}
+    missing: dict[str, dict[str, None]] = {}
     for row in rows.tolist():
-        key = _text(records, "county", row), _missing_in(verdict, row)
-        alike[key] = alike.get(key, 0) + 1
-    for (county, missing), left_open in alike.items():
-        facts = {"subjects": left_open, "kind": records.kind.id}
-        yield Finding(check, "county", county, county, county, "", Outcome.NO_DATA, NOT_SUPPLIED, None, None, unit, None, missing, facts)
+        county = _text(records, "county", row)
+        left_open[county] = left_open.get(county, 0) + 1
+        missing.setdefault(county, {}).update(dict.fromkeys(_missing_in(verdict, row)))
+    for county, number in left_open.items():
+        subject, facts = f"{county}/{records.kind.ledger}", {"subjects": number, "kind": records.kind.id}
+        gone = tuple(missing[county])
+        yield Finding(check, "county", subject, county, county, "", Outcome.NO_DATA, NOT_SUPPLIED, None, None, unit, None, gone, facts)
 
 
 def _missing_in(verdict: Verdict, row: int) -> tuple[str, ...]:

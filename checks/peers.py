@@ -5,16 +5,20 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from checks.records import Array
+from checks.records import Array, Records
 
 MOST_NAMED = 5
 """So many codes a sentence carries; of more it says how many."""
 
 
-def named(codes: Iterable[str]) -> str:
-    """Return codes as a fact that {x:codes} says: one a line, five at most, then "+4" for four more."""
+def named(codes: Iterable[str], of: int = 0) -> str:
+    """Return codes as a fact that {x:codes} says: one a line, five at most, then "+4" for four more.
+
+    `of` says how many there are where only the first of them are given.
+    """
     every = sorted(set(codes))
-    more = [f"+{len(every) - MOST_NAMED}"] if len(every) > MOST_NAMED else []
+    unnamed = max(of, len(every)) - MOST_NAMED
+    more = [f"+{unnamed}"] if unnamed > 0 else []
     return "\n".join([*every[:MOST_NAMED], *more])
 
 
@@ -23,3 +27,17 @@ def rows_met_again(values: Array) -> list[int]:
     met = Counter(values)
     again = {text for text, times in met.items() if times > 1 and text}
     return np.flatnonzero(np.fromiter(map(again.__contains__, values), dtype=np.bool_, count=len(values))).tolist() if again else []
+
+
+def among(records: Records, ledger: Records | None, *names: str) -> Records:
+    """Return the ledger's other records and behind them, last, those that are judged; only the named columns.
+
+    When a whole ledger is judged that is the ledger itself. When one edited record is, what the ledger still says of it
+    does not count.
+    """
+    if ledger is None or ledger is records:
+        return records
+    judged = set(zip(records.county, records.code, strict=True))
+    others = np.fromiter((key not in judged for key in zip(ledger.county, ledger.code, strict=True)), dtype=np.bool_, count=len(ledger))
+    columns = {name: np.concatenate([ledger.stored(name)[others], records.stored(name)]) for name in ("county", "code", *names)}
+    return Records(records.kind, columns)

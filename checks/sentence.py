@@ -1,7 +1,8 @@
 """The only place where a finding becomes a sentence: who or where; what was found; whose rule, since when; what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -53,7 +54,7 @@ def found(sheet: Sheet, finding: Finding, lang: str) -> str:
     """Return what was found, without whose rule it is."""
     own = sheet.reasons.get(finding.reason)
     template = (own.found if own else _COMMON[finding.reason])[lang]
-    return _Words(lang, finding.limit).vformat(template, (), _facts(sheet, finding, lang))
+    return _filled(template, _facts_of(sheet, finding, lang), lang, finding.limit)
 
 
 def remedy(sheet: Sheet, finding: Finding, lang: str) -> str:
@@ -63,7 +64,7 @@ def remedy(sheet: Sheet, finding: Finding, lang: str) -> str:
     reason = sheet.reasons.get(finding.reason)
     own = reason.remedy[lang] if reason else ""
     general = _IMPORT[lang] if finding.reason == NOT_SUPPLIED else _ADD[lang] if finding.outcome is Outcome.NO_DATA else sheet.remedy[lang]
-    return _Words(lang, finding.limit).vformat(own or general, (), _facts(sheet, finding, lang))
+    return _filled(own or general, _facts_of(sheet, finding, lang), lang, finding.limit)
 
 
 def standing_words(standing: str, lang: str) -> str:
@@ -85,12 +86,12 @@ def day(value: date, lang: str) -> str:
 
 
 def number(value: float, beside: float | None = None) -> str:
-    """Return a number with two decimals at most, or as many more (six at most) as tell it from `beside`.
+    """Return a number with two decimals at most, or as many more as tell it from `beside`.
 
     25.004 against a limit of 25 is written 25.004: a figure that is over must not be printed as the limit itself.
     """
     text = f"{value:,.2f}"
-    for decimals in (3, 4, 5, 6):
+    for decimals in range(3, 15):  # beyond that a double holds nothing more of such numbers
         if beside is None or value == beside or float(text.replace(",", "")) != beside:
             break
         text = f"{value:,.{decimals}f}"
@@ -119,22 +120,30 @@ def _by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instru
     return f"By {title}, {law.clause[lang]}, since {day(law.since, lang)}: {parameter.en} {amount} ({standing})"
 
 
-def _facts(sheet: Sheet, finding: Finding, lang: str) -> dict[str, Any]:
-    facts: dict[str, Any] = {**finding.facts, "measured": finding.measured, "limit": finding.limit, "unit": UNITS[finding.unit][lang]}
-    facts["missing"] = _listed([_column_words(finding, name, lang) for name in finding.missing], lang)
-    for group, states in sheet.phrases.items():
-        items = finding.facts.get(group)
-        if isinstance(items, Mapping):
-            facts[group] = _phrases(sheet, items, states, lang)
-    return facts
+def _facts_of(sheet: Sheet, finding: Finding, lang: str) -> Callable[[str], Any]:
+    """Return how a finding's facts are looked up; what has to be put into words first is so only when asked for."""
+
+    def fact(name: str) -> Any:
+        if name == "measured":
+            return finding.measured
+        if name == "limit":
+            return finding.limit
+        if name == "unit":
+            return UNITS[finding.unit][lang]
+        if name == "missing":
+            return _listed([_column_words(finding, one, lang) for one in finding.missing], lang)
+        value = finding.facts[name]
+        return _phrases(sheet, value, sheet.phrases[name], lang) if isinstance(value, Mapping) else value
+
+    return fact
 
 
 def _phrases(sheet: Sheet, items: Mapping[str, Any], states: Mapping[str, Words], lang: str) -> str:
     """Say a group of alike facts, each by the phrase of its own state."""
     said = []
     for key, item in items.items():
-        template = states[str(item["state"])][lang]
-        said.append(_Words(lang, None).vformat(template, (), {**item, "label": sheet.labels[key][lang]}))
+        facts = {**item, "label": sheet.labels[key][lang]}
+        said.append(_filled(states[str(item["state"])][lang], facts.__getitem__, lang, None))
     return ("；" if lang == "zh" else "; ").join(said)
 
 
@@ -161,26 +170,35 @@ def _codes(lines: str, lang: str) -> str:
     return f"{'、'.join(codes)} 等 {len(codes) + more} 户" if lang == "zh" else f"{', '.join(codes)} and {more} more"
 
 
-class _Words(Formatter):
-    """Formats facts as people write them: {x:m} a distance, {x:n} a number, {x:day} a day, {x:codes} codes. Facts are never templates."""
+def _filled(template: str, fact: Callable[[str], Any], lang: str, limit: float | None) -> str:
+    """Fill a sheet's template. Templates are the sheets' own words, facts are only ever put in: {{…}} in a name stays as it is."""
+    said = []
+    for literal, name, spec in _parts(template):
+        said.append(literal)
+        if name is not None:
+            said.append(_written(fact(name), spec, lang, limit))
+    return "".join(said)
 
-    def __init__(self, lang: str, limit: float | None) -> None:
-        self._lang, self._limit = lang, limit
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """Format one fact; a fact that is not known is said to be so."""
-        if value is None or value == "":
-            return "（未填）" if self._lang == "zh" else "(not recorded)"
-        if format_spec == "m":
-            return distance(float(value), self._lang)
-        if format_spec == "n":
-            return number(float(value), self._limit)
-        if format_spec == "day":
-            return day(date.fromisoformat(str(value)), self._lang)
-        if format_spec == "kind":
-            return KINDS[str(value)].zh if self._lang == "zh" else KINDS[str(value)].ledger
-        if format_spec == "codes":
-            return _codes(str(value), self._lang)
-        if format_spec == "claims":
-            return _listed([Proximity.by_id(id).__getattribute__(self._lang) for id in str(value).split()], self._lang)
-        return str(value)
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    return tuple((literal, name, spec or "") for literal, name, spec, _conversion in Formatter().parse(template))
+
+
+def _written(value: Any, spec: str, lang: str, limit: float | None) -> str:
+    """Write one fact as people do: x:m a distance, x:n a number, x:day a day, x:codes codes; one that is not known is said to be so."""
+    if value is None or value == "":
+        return "（未填）" if lang == "zh" else "(not recorded)"
+    if spec == "m":
+        return distance(float(value), lang)
+    if spec == "n":
+        return number(float(value), limit)
+    if spec == "day":
+        return day(date.fromisoformat(str(value)), lang)
+    if spec == "kind":
+        return KINDS[str(value)].zh if lang == "zh" else KINDS[str(value)].ledger
+    if spec == "codes":
+        return _codes(str(value), lang)
+    if spec == "claims":
+        return _listed([Proximity.by_id(id).__getattribute__(lang) for id in str(value).split()], lang)
+    return str(value)

@@ -76,6 +76,11 @@ class Layer:
         groups = [np.flatnonzero(placed & (worth == value)) for value in np.unique(worth[placed])]
         return tuple((rows, self.take(rows)) for rows in groups)
 
+    @cached_property
+    def borders(self) -> "Layer":
+        """The same features, their polygons by their borders only: how deep a position lies inside one is its distance from these."""
+        return replace(self, shapes=np.asarray(shapely.boundary(self.shapes), dtype=object))
+
     def take(self, rows: npt.NDArray[np.intp]) -> "Layer":
         """Return a layer of the named features only."""
         columns = {name: column[rows] for name, column in self.attributes.items()}

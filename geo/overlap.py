@@ -96,6 +96,20 @@ def share(shape: shapely.Geometry, layer: Layer) -> Floats:
     return shares
 
 
+def shared_width_m(shape: shapely.Geometry, area: shapely.Geometry) -> float:
+    """Return how far two WGS-84 outlines may be shifted against each other, in metres, and surely still overlap.
+
+    It is the width of the largest circle that lies in both, to a hundredth; 0 where they share no area.
+    """
+    part = shapely.intersection(shape, area)
+    if shapely.area(part) == 0:
+        return 0.0
+    middle = np.radians(np.mean(shapely.bounds(part)[[1, 3]]))
+    pieces = shapely.transform(shapely.get_parts(part), lambda place: place * (111_320 * np.cos(middle), 110_950))
+    whole = pieces[shapely.get_dimensions(pieces) == 2]  # and not the lines and points where outlines only touch
+    return 2 * float(shapely.length(shapely.maximum_inscribed_circle(whole)).max())
+
+
 def _size(part: shapely.Geometry, whole: shapely.Geometry) -> float:
     """Return the part's area or length, as `whole` is an area or a line, in a unit of no meaning; 0 for a point."""
     if shapely.get_dimensions(whole) == 2:

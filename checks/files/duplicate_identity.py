@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checks.check import Beside, rule
-from checks.peers import named, rows_met_again
+from checks.peers import among, named, rows_met_again
 from checks.policy import Terms
 from checks.records import Array, Records
 from checks.verdict import Numbers, Outcome, Verdict, When, at_least, at_most, first, lacking, strictest
@@ -27,7 +27,7 @@ from checks.vocabulary import HOUSEHOLD
 @rule(about=HOUSEHOLD, dated_by="approved_on", reads=("id_number",), beside=("households",))
 def duplicate_identity(home: Records, law: Terms, *, beside: Beside) -> Verdict:
     """Judge a household by those it shares a number with, then by the day of its split."""
-    ledger = beside.get("households", home)
+    ledger = among(home, beside.get("households"), "gave_up_on", "id_number", "household_book")
     today, most = np.datetime64(law.as_of, "D"), law.as_judged().most_households_a_number
     ids, same_id = _sharing(home, ledger, "id_number", today)
     books, same_book = _sharing(home, ledger, "household_book", today)
@@ -36,12 +36,12 @@ def duplicate_identity(home: Records, law: Terms, *, beside: Beside) -> Verdict:
     identity = first(
         When(lacking(home, "id_number"), Outcome.NO_DATA, "missing", ("id_number",)),
         When(~np.isin(_places(home.id_number), (15, 18)), Outcome.NO_DATA, "no-id", ("id_number",)),
-        otherwise=at_most(ids, most, within="once", over="same-id"),
+        otherwise=at_most(ids, most, within="once", over="same-id", fails=False),
     )
-    book = at_most(books, most, within="once", over="same-book")
+    book = at_most(books, most, within="once", over="same-book", fails=False)
     split = first(
         When(np.isnat(home.split_on) | (days < 0), Outcome.PASS, "once"),
-        otherwise=at_least(days, law.split_quiet_days, within="once", under="split-just-before"),
+        otherwise=at_least(days, law.split_quiet_days, within="once", under="split-just-before", fails=False),
     )
     for_the_occasion = (split.outcome == Outcome.REVIEW) & (books > 1) & (ids == 1)
     return first(
@@ -61,8 +61,9 @@ def _sharing(home: Records, ledger: Records, name: str, today: np.datetime64) ->
             members.setdefault(_key(name, values[row], county[row]), set()).add((county[row], code[row]))
     how_many, others = np.ones(len(home)), np.full(len(home), "", dtype=object)
     met, own = {value for _, value in members}, home.stored(name)
+    counties, codes = home.county, home.code
     for row in np.flatnonzero(np.fromiter(map(met.__contains__, own), dtype=np.bool_, count=len(own))).tolist():
-        me = (home.county[row], home.code[row])
+        me = (counties[row], codes[row])
         rest = members.get(_key(name, own[row], me[0]), set()) - {me}
         if rest and _compared(name, own[row]):
             how_many[row] = len(rest) + 1

@@ -37,7 +37,7 @@ def signatures(home: Records, law: Terms) -> Verdict:
     silent = lacking(home, "card_helper", "visit_helper")
     differ = _differ(home.card_helper, home.visit_helper, ~silent)
     points = (unsigned | proxy).astype(np.float64) + differ
-    verdict = at_most(points, law.as_judged().most_doubtful_points, within="signed", over="different-helper")
+    verdict = at_most(points, law.as_judged().most_doubtful_points, within="signed", over="different-helper", fails=False)
     against = Outcome.REVIEW
     return first(
         When(unsigned, against, "unsigned", by_limit=True),

@@ -33,13 +33,14 @@ def move_in(home: Records, law: Terms) -> Verdict:
     days = (today - key_on).astype("timedelta64[D]").astype(np.float64)
     days[np.isnat(key_on)] = np.nan
     idle = at_most(days, law.most_days_from_key, within="key-recent", over="key-idle")
-    empty = at_most(_nobody_found(home).astype(np.float64), law.most_homes_found_empty, over="found-empty-dispersed")
+    nobody = ~home.lived_in_found & ~lacking(home, "lived_in_found")
+    empty = at_most(nobody.astype(np.float64), law.most_homes_found_empty, over="found-empty-dispersed")
     return first(
         When(home.gave_up_on <= today, Outcome.NOT_APPLICABLE, "gave-up"),
         *_contradictions(home, today, moved, unsaid),
         When(moved & np.isnat(moved_on), Outcome.NO_DATA, "moved-undated", ("moved_in_on",)),
-        When(moved & ~_nobody_found(home) & home.lived_in_found, Outcome.PASS, "lived-in"),
-        When(moved & ~_nobody_found(home), Outcome.PASS, "recorded"),
+        When(moved & ~nobody & home.lived_in_found, Outcome.PASS, "lived-in"),
+        When(moved & ~nobody, Outcome.PASS, "recorded"),
         When(moved & (home.mode != Mode.DISPERSED), Outcome.REVIEW, "found-empty"),
         When(~moved & (key_on > today), Outcome.NOT_APPLICABLE, "no-key"),
         When(~moved & unsaid & (home.key_handed | (key_on <= today)), Outcome.NO_DATA, "key-only", ("moved_in",)),
@@ -62,7 +63,3 @@ def _contradictions(home: Records, today: np.datetime64, moved: Flags, unsaid: F
         When(no_key, Outcome.REVIEW, "key-or-not"),
         When(said_no & home.lived_in_found, Outcome.REVIEW, "lived-in-unrecorded"),
     )
-
-
-def _nobody_found(home: Records) -> Flags:
-    return ~home.lived_in_found & ~lacking(home, "lived_in_found")

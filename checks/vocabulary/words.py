@@ -8,6 +8,11 @@ LAYERS = {
     "functional_zones": {"zh": "主体功能区图层", "en": "the layer of main functional zones"},
     "county_boundaries": {"zh": "县界图层", "en": "the layer of county boundaries"},
     "rivers": {"zh": "河流图层", "en": "the layer of rivers"},
+    "geological_hazards": {"zh": "地质灾害图层", "en": "the layer of geological hazards"},
+    "ecological_red_line": {"zh": "生态保护红线图层", "en": "the layer of the ecological red line"},
+    "permanent_farmland": {"zh": "永久基本农田图层", "en": "the layer of permanent basic farmland"},
+    "flood_zones": {"zh": "洪水淹没范围图层", "en": "the layer of flood zones"},
+    "steep_slopes": {"zh": "陡坡（25 度以上）图层", "en": "the layer of slopes steeper than 25°"},
 }
 """What each layer is called in a sentence; a county may bring others under names of its own."""
 
@@ -24,6 +29,7 @@ UNITS = {
     "deg": {"zh": "度", "en": "°"},
     "persons": {"zh": "人", "en": "persons"},
     "households": {"zh": "户", "en": "households"},
+    "items": {"zh": "项", "en": "items"},
 }
 """Units by the names used in store, JSON and sheets, and how people write them."""
 

@@ -11,7 +11,7 @@ from relocation.intake.coordinates import first_is_north, parse_axis, parse_pair
 from relocation.intake.days import Unreadable
 from relocation.intake.headings import Field
 from relocation.intake.refusal import Fact
-from relocation.intake.values import is_blank, text_of
+from relocation.intake.values import is_blank, readable, text_of
 
 Refuse = Callable[[int, Field, str, Mapping[str, Fact]], None]
 
@@ -76,7 +76,7 @@ class PositionReader:
             if is_blank(first[row]) != is_blank(second[row]):
                 refuse(row, lacking, "position-half", {})
         written = np.empty(count, object)
-        written[:] = ["" if is_blank(a) or is_blank(b) else f"{text_of(a)}, {text_of(b)}" for a, b in zip(first, second, strict=True)]
+        written[:] = [_written(a, b) for a, b in zip(first, second, strict=True)]
         ordered = False
         if not self.sure:
             turned = first_is_north(x, y)
@@ -96,7 +96,7 @@ class PositionReader:
             key = (axis, cell)
             if key not in self._seen:
                 try:
-                    self._seen[key] = parse_axis(cell, axis if self.sure else "")
+                    self._seen[key] = parse_axis(readable(cell), axis if self.sure else "")
                 except Unreadable as fault:
                     self._seen[key] = fault
             value = self._seen[key]
@@ -114,7 +114,7 @@ class PositionReader:
                 continue
             written[row] = text_of(cell).strip()
             try:
-                x[row], y[row], said[row] = parse_pair(cell)
+                x[row], y[row], said[row] = parse_pair(readable(cell))
             except Unreadable as fault:
                 refuse(row, one, fault.code, fault.facts)
         turned = first_is_north(x, y) & ~said
@@ -122,3 +122,9 @@ class PositionReader:
         if "经纬" in one.heading:
             turned[:] = False
         return Positions(np.where(turned, y, x), np.where(turned, x, y), written, one, one, bool(turned.any()))
+
+
+def _written(first: Any, second: Any) -> str:
+    if type(first) is float and type(second) is float and first % 1 and second % 1:  # nearly all positions
+        return f"{first!r}, {second!r}"
+    return "" if is_blank(first) or is_blank(second) else f"{text_of(first)}, {text_of(second)}"

@@ -21,10 +21,14 @@ XLSX
 """
 
 os.environ["OGR_SKIP"] = ",".join(name.strip() for name in _OTHERS.replace("\n", "").split(","))
-# A GeoJSON feature of more than this many megabytes is refused instead of filling the memory.
+# SpatiaLite, which GDAL brings for databases, reads and writes files through SQL functions where this is set; and no view or trigger
+# of a database we are given may call functions that are not harmless.
+os.environ.pop("SPATIALITE_SECURITY", None)
+os.environ["OGR_SQLITE_PRAGMA"] = "trusted_schema=OFF"
 # KML styles may point to other hosts; positions and names are all we want.
 os.environ["LIBKML_RESOLVE_STYLE"] = "NO"
 os.environ["LIBKML_EXTERNAL_STYLE"] = "NO"
+# A GeoJSON feature of more than this many megabytes is refused instead of filling the memory.
 os.environ.setdefault("OGR_GEOJSON_MAX_OBJ_SIZE", "200")
 
 

@@ -65,6 +65,8 @@ class Shapes:
         raw, damaged = self.raw[rows], self.damaged[rows]
         one.typed.notes += self.notes
         none = shapely.is_missing(raw)
+        if unplaced := int((none & ~damaged).sum()):
+            one.note("unplaced", count=unplaced)
         one.refuse(np.flatnonzero(damaged), "", "geometry-damaged", {})
         one.refuse(np.flatnonzero(~none & shapely.is_empty(raw)), "", "geometry-empty", {})
         one.refuse(np.flatnonzero(~none & (shapely.get_num_coordinates(raw) > VERTICES)), "", "geometry-too-large", {"limit": VERTICES})

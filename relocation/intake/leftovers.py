@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from relocation.intake.error_cells import is_error
 from relocation.intake.units import plain
 from relocation.intake.values import is_blank, text_of
 
@@ -23,8 +24,14 @@ def heads_leftover(cell: Any) -> bool:
     return is_total(cell) or (isinstance(cell, str) and (":" in cell or "：" in cell) and _NOTE.match(plain(cell)) is not None)
 
 
+def may_head_leftovers(texts: Sequence[str]) -> bool:
+    """Say whether any of many texts can head totals or a note; most columns are done with this one look."""
+    joined = "\n".join(texts)
+    return any(mark in joined for mark in "计:：") or "total" in joined.lower()
+
+
 def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int]) -> str:
-    """Return "blank", "total", "note" or "" (a record after all) for a row that lacks its identity or mentions a total.
+    """Return "blank", "total", "numbered", "errors", "note" or "" (a record after all) for a row that lacks its identity or mentions a total.
 
     `serial` are the columns of running numbers, `identity` those that say whom or what the row is about.
     """
@@ -36,6 +43,8 @@ def leftover(row: Sequence[Any], serial: Sequence[int], identity: Sequence[int])
         return "total"
     if not said and all(not isinstance(cell, str) or text_of(cell).strip().isdigit() for _, cell in filled):
         return "numbered"
+    if said and all(is_error(cell) for _, cell in said) and not any(at in identity for at, _ in said):
+        return "errors"  # a formula dragged down below the data
     texts = [text_of(cell) for _, cell in filled if isinstance(cell, str)]
     if texts and _NOTE.match(plain(texts[0])):
         return "note"

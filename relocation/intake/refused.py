@@ -44,7 +44,11 @@ def _rows(source: Path, suffix: str, name: str) -> list[Row]:
 
     for sheet in sheets(source, suffix, Guard(source, source.name)):
         if sheet.name == name:
-            return [_padded(sheet, row) for row in sheet.rows]
+            rows = [_padded(sheet, row) for row in sheet.rows]
+            for (row, column), text in sheet.errors.items():
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = text
+            return rows
     return []
 
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from checks.records import Array, Column, Kind, empty_column
 from relocation.intake.axes import HERE, OLD_HOME, PositionReader, Positions, Refuse
+from relocation.intake.error_cells import is_error
 from relocation.intake.headings import Extra, Field, Heading, identity, sheet_units
 from relocation.intake.identity import masked
-from relocation.intake.leftovers import heads_leftover, leftover
+from relocation.intake.leftovers import heads_leftover, leftover, may_head_leftovers
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.sheet import Merge, Row, Sheet
 from relocation.intake.units import fits
@@ -59,7 +60,7 @@ class RowReader:
         self.refusals: list[Refusal] = []
         self.notes: list[Note] = []
         self.refused: set[int] = set()
-        self.blank_numbered = 0
+        self.blank_numbered = self.only_errors = 0
 
     def _source(self, one: Field, extra: Extra, declared: dict[str, list[Any]]) -> Source:
         measure, unit = one.column.unit, one.unit or extra.units.get(one.at)
@@ -104,6 +105,8 @@ class RowReader:
         numbers = place if self.sheet.labels else place + 1
         if self.blank_numbered:
             self.notes.append(Note("rows-numbered", self.file, self.sheet.name, facts={"count": self.blank_numbered}))
+        if self.only_errors:
+            self.notes.append(Note("rows-errors", self.file, self.sheet.name, facts={"count": self.only_errors}))
         kept_others = {name: np.concatenate([other[name] for other in others]) for name in (others[0] if others else {})}
         here, old_homes = map(Positions.joined, positions)
         return Typed(columns, here, old_homes, numbers, place, self.refusals, self.notes, self.refused, kept_others)
@@ -116,6 +119,7 @@ class RowReader:
         columns: list[Sequence[Any]] = list(zip(*block, strict=True)) if width else []
         # A heading may be wider than every row below it.
         columns += [("",) * len(block)] * (max((one.at for one in self.heading.fields), default=0) + 1 - len(columns))
+        self._show_errors(columns, start, len(block))
         self._fill_merged(columns, start, len(block))
         doubtful = self._doubtful(columns, len(block))
         keep = np.ones(len(block), np.bool_)
@@ -126,6 +130,7 @@ class RowReader:
                 said = next(text_of(column[row]).strip() for column in columns if not is_blank(column[row]))
                 self.notes.append(Note(f"row-{what}", self.file, self.sheet.name, self.sheet.number(start + row), {"text": said[:60]}))
             self.blank_numbered += what == "numbered"
+            self.only_errors += what == "errors"
         if keep.all():
             return columns, np.arange(start, start + len(block), dtype=np.int64)
         return [tuple(compress(column, keep)) for column in columns], start + np.flatnonzero(keep)
@@ -141,9 +146,21 @@ class RowReader:
             blank &= np.array([cell in empty for cell in columns[at]], np.bool_) if empty else False
         doubtful.update(np.flatnonzero(blank).tolist())
         for at in self.scanned:
-            totals = {cell for cell in set(columns[at]) if heads_leftover(cell)} if at < len(columns) else set()
+            texts = [cell for cell in set(columns[at]) if isinstance(cell, str)] if at < len(columns) else []
+            totals = {cell for cell in texts if heads_leftover(cell)} if may_head_leftovers(texts) else set()
             doubtful.update(row for row, cell in enumerate(columns[at]) if cell in totals) if totals else None
         return sorted(doubtful)
+
+    def _show_errors(self, columns: list[Sequence[Any]], start: int, count: int) -> None:
+        """Put failed formulas where the reader gave a blank, in the columns that are read."""
+        if not self.sheet.errors:
+            return
+        wanted = {one.at + self.sheet.left for one in self.heading.fields}
+        found = [(row - start, column - self.sheet.left, text) for (row, column), text in self.sheet.errors.items() if column in wanted and start <= row < start + count]
+        for at in {at for _, at, _ in found}:
+            columns[at] = list(columns[at])
+        for row, at, text in found:
+            columns[at][row] = text  # type: ignore[index]  # a list since the loop above
 
     def _fill_merged(self, columns: list[Sequence[Any]], start: int, count: int) -> None:
         """Give every row of an area merged downwards the value it shows; sums over several rows cannot be shared out."""
@@ -164,6 +181,8 @@ class RowReader:
 
     def _typed(self, columns: list[Sequence[Any]], places: Array, refuse: Refuse) -> dict[str, Array]:
         typed: dict[str, Array] = {}
+        if self.sheet.origin == "text":
+            self._too_long(columns, places, refuse)
         for one in self.fields:
             cells = columns[one.at]
             shared = [row for row, cell in enumerate(cells) if type(cell) is MergedNumber] if self.merges else []
@@ -183,6 +202,16 @@ class RowReader:
         if not typed:
             typed["name"] = empty_column(Kind.TEXT, len(places))
         return typed
+
+    def _too_long(self, columns: list[Sequence[Any]], places: Array, refuse: Refuse) -> None:
+        """Refuse rows that go on beyond the heading: in a text table a comma too many has moved what follows."""
+        spare = [one.at for pair in self.heading.spare for one in pair]
+        last = max(*(one.at for one in self.heading.fields), *(at for at, _ in self.heading.unknown), *self.heading.serial, *spare, 0)
+        far = Field(last + 1, Column("", Kind.TEXT, "", ""), "")
+        for beyond in columns[last + 1 : last + 2]:
+            for row in range(len(places)):
+                if not is_blank(beyond[row]):
+                    refuse(row, far, "row-too-long", {})
 
     def _refuser(self, columns: list[Sequence[Any]], places: Array, offset: int) -> Refuse:
         def refuse(row: int, one: Field, code: str, facts: Mapping[str, Fact]) -> None:
@@ -223,6 +252,8 @@ def words(column: Column) -> Words:
 
 def hidden(column: Column, shown: str) -> str:
     """Return a cell's text as it may be shown: personal values masked, long ones cut."""
+    if is_error(shown):
+        return shown
     if column.name == "id_number":
         return masked(shown)
     if column.personal:

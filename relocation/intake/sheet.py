@@ -1,6 +1,6 @@
 """A sheet as every format gives it: rows of cells, merged areas, and where the first column stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,7 @@ class Sheet:
     since_1904: bool = False
     hidden: bool = False
     labels: list[str] = field(default_factory=list)  # vector files: the attributes' names
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)  # failed formulas, which the rows have as blank: (row, column) from 0
 
     def letter(self, column: int) -> str:
         """Return what an address in that column (counted from 0) begins with: "F", or "名称#" in vector files."""

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from relocation.intake.guard import Guard
-from relocation.intake.sheet import Sheet
+from relocation.intake.sheet import Row, Sheet
 
 FIELD_BYTES = 64 * 1024
 _DELIMITERS = ",;\t，|"
@@ -19,11 +19,15 @@ def open_csv(path: Path, guard: Guard) -> Sheet:
         raise guard.refuse("suffix-differs", suffix=path.suffix, content="binary")
     delimiter = _delimiter(text)
     csv.field_size_limit(FIELD_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)  # strict: an open quotation mark would swallow the rows below
+    rows: list[Row] = []
+    begun = 1
     try:
-        rows = list(reader)
+        for row in reader:
+            rows.append(list(row))
+            begun = reader.line_num + 1
     except csv.Error:
-        raise guard.refuse("csv-damaged", line=reader.line_num) from None
+        raise guard.refuse("csv-damaged", line=begun) from None
     return Sheet("", len(rows), iter(rows), "text")
 
 

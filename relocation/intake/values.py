@@ -14,11 +14,13 @@ import numpy as np
 
 from checks.records import Array, Choice, Column, Kind
 from relocation.intake.days import Unreadable, day_of
+from relocation.intake.error_cells import is_error
 from relocation.intake.identity import identity_faults
 from relocation.intake.refusal import Fact, Words
 from relocation.intake.units import AS_WRITTEN, UNITS, Unit, fits, plain
 
-BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "#n/a", "nan", "null", "none"})
+BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "nan", "null", "none"})
+DAY = "datetime64[D]"
 EXACT_FLOAT = 10.0**15  # from here on Excel has already lost digits
 
 
@@ -39,7 +41,8 @@ class Source:
     unit: Unit | None = None
     serial_days: bool = True  # bare numbers may be Excel's day numbers
     since_1904: bool = False
-    seen: dict[Hashable, Any] = field(default_factory=dict)  # distinct cell → parsed; lives for the whole sheet
+    seen: dict[Hashable, Any] = field(default_factory=dict)  # distinct cell → parsed (or missing); lives for the whole sheet
+    faults: dict[Hashable, Unreadable] = field(default_factory=dict)  # those of them that cannot be read
 
 
 def is_blank(cell: object) -> bool:
@@ -62,27 +65,27 @@ def read_column(source: Source, cells: Sequence[Any]) -> tuple[Array, list[Bad]]
     return values, bad
 
 
+def readable(cell: Any) -> Any:
+    """Return the cell; Unreadable("error-cell") when it shows a failed formula."""
+    if is_error(cell):
+        raise Unreadable("error-cell", {"error": cell.strip()})
+    return cell
+
+
 def _keyed(cells: Sequence[Any]) -> Sequence[Any]:
     """Return cells in which a yes/no is told from 1 and 0, which Python takes for the same key."""
-    return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells] if bool in set(map(type, cells)) else cells
+    return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells] if bool in map(type, cells) else cells
 
 
 def _parsed(source: Source, cells: Sequence[Any], parse: Callable[[Source, Any], Any], dtype: Any) -> tuple[Array, list[Bad]]:
-    cells, seen = _keyed(cells), source.seen
-    faulty = {}
-    for cell in set(cells):
-        if cell not in seen:
-            try:
-                seen[cell] = parse(source, cell)
-            except Unreadable as fault:
-                seen[cell] = fault
-        if isinstance(seen[cell], Unreadable):
-            faulty[cell] = seen[cell]
-    if not faulty:
-        return _array([seen[cell] for cell in cells], dtype), []
-    bad = [Bad(row, faulty[cell].code, faulty[cell].facts) for row, cell in enumerate(cells) if cell in faulty]
-    missing = parse(source, "")
-    return _array([missing if cell in faulty else seen[cell] for cell in cells], dtype), bad
+    cells, seen, faults = _keyed(cells), source.seen, source.faults
+    for cell in set(cells).difference(seen):
+        try:
+            seen[cell] = parse(source, readable(cell) if type(cell) is str and cell[:1] in "# " else cell)
+        except Unreadable as fault:
+            faults[cell], seen[cell] = fault, parse(source, "")
+    bad = [Bad(row, faults[cell].code, faults[cell].facts) for row, cell in enumerate(cells) if cell in faults] if faults else []
+    return _array(list(map(seen.__getitem__, cells)), dtype), bad
 
 
 def _array(values: list[Any], dtype: Any) -> Array:
@@ -90,6 +93,8 @@ def _array(values: list[Any], dtype: Any) -> Array:
         array = np.empty(len(values), object)
         array[:] = values
         return array
+    if dtype == DAY:
+        return np.array(values, np.int64).view(DAY)
     return np.array(values, dtype)
 
 
@@ -294,15 +299,16 @@ def _several(source: Source, cell: Any) -> str:
     return " ".join(choice.id for choice in sorted(set(found)))
 
 
-def _day(source: Source, cell: Any) -> np.datetime64:
-    if isinstance(cell, str) and plain(cell) in BLANK:
-        return np.datetime64("NaT", "D")
-    return day_of(cell, serial_days=source.serial_days, since_1904=source.since_1904)
+def _day(source: Source, cell: Any) -> int:
+    """Return the day's number since 1970: a list of numbers becomes an array in a third of the time a list of days needs."""
+    blank = isinstance(cell, str) and plain(cell) in BLANK
+    day = np.datetime64("NaT", "D") if blank else day_of(cell, serial_days=source.serial_days, since_1904=source.since_1904)
+    return int(day.astype(np.int64))
 
 
 _PARSERS: Mapping[Kind, tuple[Callable[[Source, Any], Any], Any]] = {
     Kind.TEXT: (_text, object),
     Kind.FLAG: (_flag, np.int8),
     Kind.CHOICE: (_choice, np.int8),
-    Kind.DAY: (_day, "datetime64[D]"),
+    Kind.DAY: (_day, DAY),
 }

@@ -4,6 +4,8 @@ GDAL never sees the user's path or the user's names: the bytes are copied into a
 nothing that lies beside the file, and nothing a zip entry is called, can be opened in its stead.
 """
 
+import codecs
+import contextlib
 import json
 import re
 import shutil
@@ -17,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from relocation.intake.assemble import Told
+from relocation.intake.database_guard import check_database
 from relocation.intake.dbf import settle_encoding
 from relocation.intake.drivers import assert_drivers
 from relocation.intake.geometry import Shapes
@@ -31,6 +34,7 @@ from relocation.intake.values import is_blank, text_of
 FEATURES, FIELDS = 300_000, 256
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEAD = 64 * 1024
+_PLAIN = ("EPSG:4326", "OGC:CRS84", "EPSG:4979", "OGC:CRS84h")  # what GDAL says of GeoJSON that names no system; the last two with heights
 Progress = Callable[[int, int], None]
 
 
@@ -106,6 +110,7 @@ def _open(copy: Path, suffix: str, guard: Guard) -> Iterator[Opened]:
         with copy.open("rb") as file:
             if file.read(72)[68:] not in (b"GPKG", b"GP10", b"GP11"):
                 raise guard.refuse("suffix-differs", suffix=suffix, content="sqlite")
+        check_database(copy, guard)
     try:
         for name, shape in pyogrio.list_layers(copy):
             if shape is None:
@@ -126,27 +131,45 @@ def _read(copy: Path, name: str, suffix: str, guard: Guard) -> Opened:
 
     notes: tuple[Note, ...] = ()
     encoding = _table_encoding(copy) if suffix == ".zip" else None
-    if encoding and not copy.with_suffix(".cpg").exists():
+    if encoding and not (copy.with_suffix(".cpg").exists() and _told(copy) in _UTF_8):
         notes = (Note("encoding-taken", guard.file, facts={"encoding": "GBK" if encoding == "GB18030" else encoding}),)
     meta, _, wkb, columns = raw.read(copy, layer=name, encoding=encoding)
     labels = [str(label) for label in meta["fields"]]
     cells = [_cells(column) for column in columns]
-    count = len(wkb) if wkb is not None else 0
+    count = len(wkb) if wkb is not None else len(columns[0]) if columns else 0
+    wkb = wkb if wkb is not None else np.full(count, None, object)  # a layer that announces geometry and has no such column
     rows: list[Row] = [list(labels), *(list(row) for row in zip(*cells, strict=True))] if cells else [[], *([[]] * count)]
     crs = meta["crs"]
     head = _head(copy) if copy.suffix == ".geojson" else ""
-    if copy.suffix == ".geojson" and crs in ("EPSG:4326", "OGC:CRS84") and '"crs"' not in head:
-        crs = None
+    if copy.suffix == ".geojson":
+        crs = _named_system(head) if crs in _PLAIN or crs is None else crs
     layer = "" if suffix in (".geojson", ".json", ".kml", ".kmz", ".zip") else name
     return Opened(layer, labels, rows, wkb, crs, _metadata(head), notes)
 
 
-def _table_encoding(copy: Path) -> str | None:
-    """Return the encoding to read a Shapefile's attributes in; None leaves it to what its .cpg says."""
-    told = copy.with_suffix(".cpg")
-    if told.exists() and told.read_bytes().strip().upper() not in (b"UTF-8", b"UTF8", b"65001"):
+def _named_system(head: str) -> str | None:
+    """Return the system a GeoJSON file names, None when it names none; GDAL takes one it does not know for WGS-84."""
+    if not re.search(r'"crs"\s*:\s*\{', head):
         return None
+    found = re.search(r'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"', head)
+    return found[1] if found else "?"
+
+
+def _table_encoding(copy: Path) -> str | None:
+    """Return the encoding to read a Shapefile's attributes in; None leaves it to what its .cpg says, if that is an encoding."""
+    if copy.with_suffix(".cpg").exists() and (told := _told(copy)) not in _UTF_8:
+        for name in (told, f"cp{told}", told.replace("ANSI ", "cp").replace("OEM ", "cp")):
+            with contextlib.suppress(LookupError, ValueError):
+                codecs.lookup(name)
+                return None
     return settle_encoding(copy.with_suffix(".dbf"))
+
+
+_UTF_8 = ("UTF-8", "UTF8", "65001")
+
+
+def _told(copy: Path) -> str:
+    return copy.with_suffix(".cpg").read_bytes()[:64].decode("ascii", "replace").strip().upper()
 
 
 def _cells(column: Any) -> list[Any]:

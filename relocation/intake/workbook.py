@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from relocation.intake.error_cells import READ_BY_PARSER, Inside
 from relocation.intake.guard import Guard
-from relocation.intake.sheet import Merge, Sheet
+from relocation.intake.old_workbook import look
+from relocation.intake.refusal import Refusal, Unusable
+from relocation.intake.sheet import Merge, Sheet, letter
 from relocation.intake.workbook_guard import check_workbook
 
 OLD_BYTES = 64 << 20
@@ -14,8 +17,13 @@ _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 def open_xlsx(path: Path, guard: Guard) -> Iterator[Sheet]:
     """Yield the sheets of an .xlsx that passed the guard."""
-    since_1904 = check_workbook(guard)
-    yield from _sheets(path, guard, "workbook", since_1904)
+    inside = check_workbook(guard)
+    for name, errors in inside.errors.items():
+        for (row, column), text in errors.items():
+            if text not in READ_BY_PARSER:
+                cell = f"{letter(column)}{row + 1}"
+                raise Unusable(Refusal("error-too-new", guard.file, str(name), cell, text, {"error": text}))
+    yield from _sheets(path, guard, "workbook", inside)
 
 
 def open_xls(path: Path, guard: Guard) -> Iterator[Sheet]:
@@ -23,7 +31,7 @@ def open_xls(path: Path, guard: Guard) -> Iterator[Sheet]:
     if path.stat().st_size > OLD_BYTES:
         raise guard.refuse("file-too-large", size_mib=path.stat().st_size >> 20, limit_mib=OLD_BYTES >> 20)
     check_compound(path, guard)
-    yield from _sheets(path, guard, "old-workbook", False)
+    yield from _sheets(path, guard, "old-workbook", look(path.read_bytes(), guard))
 
 
 def check_compound(path: Path, guard: Guard) -> None:
@@ -35,22 +43,20 @@ def check_compound(path: Path, guard: Guard) -> None:
         raise guard.refuse("not-a-workbook")
 
 
-def _sheets(path: Path, guard: Guard, origin: str, since_1904: bool) -> Iterator[Sheet]:
+def _sheets(path: Path, guard: Guard, origin: str, inside: Inside) -> Iterator[Sheet]:
     import python_calamine as calamine  # late: most commands read no workbook
 
     try:
         with path.open("rb") as file:
             book = calamine.CalamineWorkbook.from_filelike(file)
-            visible = {
-                sheet.name: sheet.visible == calamine.SheetVisibleEnum.Visible
-                for sheet in book.sheets_metadata
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            }
-            for name, shown in visible.items():
+            for place, found in enumerate(book.sheets_metadata):
+                if found.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                name, shown = found.name, found.visible == calamine.SheetVisibleEnum.Visible
                 sheet = book.get_sheet_by_name(name)
                 merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]
                 left = sheet.start[1] if sheet.start else 0
-                yield Sheet(name, sheet.total_height, sheet.iter_rows(), origin, left, merges, since_1904, hidden=not shown)
+                yield Sheet(name, sheet.total_height, sheet.iter_rows(), origin, left, merges, inside.since_1904, hidden=not shown, errors=inside.errors.get(place if origin == "old-workbook" else name, {}))
     except calamine.PasswordError:
         raise guard.refuse("file-protected") from None
     except (calamine.CalamineError, OSError, ValueError):

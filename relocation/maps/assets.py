@@ -8,17 +8,12 @@ from pathlib import Path
 
 from relocation.resources import folder
 
-_PACKAGES = {"leaflet": "xstatic-leaflet", "jquery": "xstatic-jquery", "markercluster": "xstatic-leaflet-markercluster"}
-_FOLDERS = {"leaflet": "leaflet", "jquery": "jquery", "markercluster": "leaflet_markercluster"}
+_PACKAGES = {"leaflet": "xstatic-leaflet"}
 
 # Where Folium would fetch a file from → our name of the same file. Anything else raises: an address must never reach the page.
 _LOCAL = {
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet/leaflet.js",
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": "leaflet/leaflet.css",
-    "https://code.jquery.com/jquery-3.7.1.min.js": "jquery/jquery.min.js",
-    "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/leaflet.markercluster.js": "markercluster/leaflet.markercluster.js",
-    "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/MarkerCluster.css": "markercluster/MarkerCluster.css",
-    "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/MarkerCluster.Default.css": "markercluster/MarkerCluster.Default.css",
 }
 
 MARKER_IMAGES = ("leaflet/images/marker-icon.png", "leaflet/images/marker-icon-2x.png", "leaflet/images/marker-shadow.png")
@@ -79,7 +74,7 @@ def _path(name: str) -> Path:
     package, _, rest = name.partition("/")
     if package not in _PACKAGES:
         return folder("templates") / name
-    return Path(str(distribution(_PACKAGES[package]).locate_file(f"xstatic/pkg/{_FOLDERS[package]}/data/{rest}")))
+    return Path(str(distribution(_PACKAGES[package]).locate_file(f"xstatic/pkg/{package}/data/{rest}")))
 
 
 def _data(path: Path) -> str:

@@ -135,15 +135,18 @@ def _xlsx(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> 
 
 def _geojson(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
     """Write a point a finding; one without a position has a null geometry, as the format provides."""
+    import geopandas  # late: it takes a second to import, and only who exports to a map program waits for it
+    import numpy as np
+    import shapely
+
     with store.reading() as connection:
         positions = queries.positions(connection)
     register = instruments(store)
-    file.write(b'{"type": "FeatureCollection", "features": [')
-    written = 0
-    for written, finding in enumerate(found, 1):
+    rows, places = [], []
+    for finding in found:
         at = positions.get((finding.subject_kind, finding.county, finding.subject))
-        geometry = {"type": "Point", "coordinates": list(at)} if at else None
-        feature = {"type": "Feature", "geometry": geometry, "properties": finding_json(finding, lang, register)}
-        file.write((b",\n" if written > 1 else b"\n") + json.dumps(feature, ensure_ascii=False).encode())
-    file.write(b"\n]}\n")
-    return written
+        rows.append(finding_json(finding, lang, register))
+        places.append(shapely.Point(at) if at else None)
+    frame = geopandas.GeoDataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {}, geometry=np.array(places, dtype=object), crs="EPSG:4326")
+    file.write(frame.to_json(ensure_ascii=False, drop_id=True).encode() + b"\n")
+    return len(rows)

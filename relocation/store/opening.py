@@ -126,7 +126,7 @@ def _writable(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         probe = home / ".writable"
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another start at the same moment may have removed it
     except OSError as error:
         raise Trouble("home-unwritable", home=home, why=error.strerror or type(error).__name__) from error
 

@@ -209,6 +209,27 @@ finding = Table(
     Index("ix_finding_action", "subject_kind", "severity", "check", "reason", "county", "township", "missing", "subject"),
 )
 
+standing = Table(
+    "standing",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("kind", String(20), nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("subject", Text, nullable=False),
+    SqlColumn("severity", SmallInteger, nullable=False),  # of the worst outcome
+    SqlColumn("outcomes", Text, nullable=False),  # a letter a check, in the order noted for the county
+    UniqueConstraint("kind", "county", "subject"),
+    Index(None, "kind", "severity", "county", "subject"),
+)
+
+standing_order = Table(
+    "standing_order",
+    metadata,
+    SqlColumn("kind", String(20), primary_key=True),
+    SqlColumn("county", String(6), primary_key=True),
+    SqlColumn("checks", Text, nullable=False),
+)
+
 entry = Table(
     "entry",
     metadata,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from relocation.service import acting, explaining, findings, fixing, lawbook, registers, resembling, vetting
+from relocation.service import acting, explaining, findings, fixing, lawbook, registers, resembling, supposing, vetting
 from relocation.web import asked
 from relocation.web.findings import FILTERS
 from relocation.web.language import lang
@@ -82,6 +82,14 @@ def site(code: str) -> ResponseReturnValue:
 def household(code: str) -> ResponseReturnValue:
     """Give one household."""
     return jsonify(_record(registers.household(store(), code, lang(), asked.filters("county").get("county"))))
+
+
+@pages.get("/suppose")
+def supposed() -> ResponseReturnValue:
+    """Judge with other numbers of the law (with=NAME=AMOUNT, more than once) and list who changes; nothing is stored."""
+    wanted = [text[: asked.TEXT_LIMIT] for text in request.args.getlist("with")]
+    found = supposing.suppose(store(), wanted, as_of=asked.today_or(office().today), county=asked.filters("county").get("county"))
+    return jsonify(found.json(store(), lang()))
 
 
 @pages.get("/vet")

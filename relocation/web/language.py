@@ -3,17 +3,25 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, g, redirect, request, session
+from flask_babel import Babel, gettext, ngettext
 from werkzeug.wrappers import Response
 
-from relocation.words import LANGS, Lang, language, translations
+from relocation.resources import folder
+from relocation.words import LANGS, Lang, language
+
+LOCALES: dict[Lang, str] = {"zh": "zh_Hans_CN", "en": "en"}
 
 pages = Blueprint("language", __name__)
 
 
 def speak(app: Flask) -> None:
     """Let templates write `{{ _("…") }}` and know `lang`."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
+    Babel(
+        app,
+        default_locale=LOCALES["zh"],
+        default_translation_directories=str(folder("templates") / "translations"),
+        locale_selector=lambda: LOCALES[lang()],
+    )
     app.context_processor(lambda: {"lang": lang()})
     app.register_blueprint(pages)
 
@@ -31,12 +39,12 @@ def lang() -> Lang:
 
 def _(text: str) -> str:
     """Return a text in this request's language."""
-    return translations(lang()).gettext(text)
+    return str(gettext(text))
 
 
 def plural(one: str, many: str, n: int) -> str:
     """Return the singular or plural text in this request's language."""
-    return translations(lang()).ngettext(one, many, n)
+    return str(ngettext(one, many, n))
 
 
 @pages.post("/language")

@@ -226,6 +226,8 @@ def show(app: Flask) -> None:
     app.template_global("kind_word")(kind_word)
     app.template_global("family_word")(lambda family: _(FAMILIES.get(family, family)))
     app.template_global("sentence")(lambda finding: findings.sentence(finding, lang(), lawbook.instruments(store())))
+    app.template_global("sentence_by")(lambda finding, register: findings.sentence(finding, lang(), register))
+    app.template_global("unit_word")(lambda unit: SPOKEN_UNITS[unit][lang()])
     app.template_global("check_title")(lambda id: titles().get(id, id))
     app.template_global("layer_word")(layer_word)
     for function in (

@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from geo.layer import Layer
-from geo.overlap import inside, share
+from geo.overlap import inside, share, shared_width_m
+from geo.proximity import nearest
 from tests.geo.conftest import layer_of
 
 
@@ -64,3 +65,20 @@ def test_a_shape_that_only_touches_shares_nothing_and_a_point_or_a_line_counts_t
     assert share(shapely.LineString([(0.5, 0.5), (1.5, 0.5)]), layer).tolist() == pytest.approx([0.5, 0.5])
     assert share(shapely.Point(0.5, 0.5), layer).tolist() == [1, 0]
     assert share(shapely.Polygon(), layer).tolist() == [0, 0]
+
+
+def test_two_outlines_may_be_shifted_by_the_width_they_share() -> None:
+    zone = shapely.box(114.0, 32.0, 114.1, 32.1)
+    across = pyproj.Geod(ellps="WGS84").inv(114.099, 32.05, 114.1, 32.05)[2]
+    assert shared_width_m(shapely.box(114.099, 32.02, 114.3, 32.08), zone) == pytest.approx(across, rel=0.01)
+    assert shared_width_m(shapely.box(114.1, 32.0, 114.2, 32.1), zone) == 0
+    bent = shapely.Polygon([(114.099, 32.02), (114.2, 32.02), (114.2, 32.2), (114.1, 32.2), (114.1, 32.08), (114.099, 32.08)])
+    assert shared_width_m(bent, zone) == pytest.approx(across, rel=0.01)
+
+
+def test_how_deep_a_position_lies_in_a_polygon_is_its_distance_from_the_borders_holes_included() -> None:
+    ring = shapely.Polygon(shapely.box(114, 32, 114.1, 32.1).exterior.coords, [shapely.box(114.02, 32.02, 114.04, 32.04).exterior.coords])
+    borders = layer_of([ring, shapely.Point(114.03, 32.05), None]).borders
+    assert borders.unplaced.tolist() == [False, True, True]
+    metres = pyproj.Geod(ellps="WGS84").inv(114.01, 32.03, 114.02, 32.03)[2]
+    assert nearest(np.array([114.01]), np.array([32.03]), borders).distance_m == pytest.approx([metres], abs=0.5)

@@ -27,6 +27,8 @@ def test_no_file_names_a_package_registry() -> None:
 def test_every_constraint_is_an_exact_pin_without_an_index() -> None:
     lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert not [line for line in lines if not re.fullmatch(r"[a-z0-9-]+==[\w.]+(?: ; .+)?", line)]
+    names = [line.partition("==")[0] for line in lines]
+    assert names == sorted(set(names)), "one name pinned twice cannot be installed at all"
 
 
 def is_dated(number: str) -> bool:

@@ -9,10 +9,7 @@ from importlib.metadata import packages_distributions
 from tests.house.sources import OURS, ROOT, python_files, tree
 
 NOT_IMPORTED = {
-    "geopandas": "the frame in which other programs' geometry comes and goes; the benchmarks measure against it",
-    "xstatic-jquery": "files of the map, found through the distribution's record",
     "xstatic-leaflet": "files of the map, found through the distribution's record",
-    "xstatic-leaflet-markercluster": "files of the map, found through the distribution's record",
 }
 
 

@@ -11,6 +11,7 @@ import xlsxwriter
 from relocation.intake import LayerFile, Ledger, Refusal, Unusable, read_all
 
 SITE_HEADINGS = ["安置点编码", "安置点名称", "乡镇"]
+CODED = ["安置点编码", "安置点名称"]
 HOME_HEADINGS = ["户编号", "户主姓名", "乡镇", "行政村"]
 
 

@@ -14,7 +14,7 @@ import relocation.intake
 from relocation.intake import Refusal, Unusable
 from relocation.intake.guard import Guard, Limits
 from relocation.intake.workbook_guard import check_workbook
-from tests.intake.ledgers import HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
+from tests.intake.ledgers import CODED, HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
 
 FOLDER = Path(relocation.intake.__file__).parent
 WORDING = yaml.safe_load((FOLDER / "refusals.yaml").read_text("utf-8"))
@@ -125,9 +125,21 @@ def damaged_geometry(folder: Path) -> list[Refusal]:
     return refusals(path)
 
 
+def reaching_out(folder: Path) -> list[Refusal]:
+    import sqlite3
+
+    path = folder / "a.gpkg"
+    with sqlite3.connect(path) as base:
+        base.execute("pragma application_id = 0x47504B47")
+        base.execute("create table a (name text)")
+        base.execute("pragma writable_schema = on")
+        base.execute("insert into sqlite_master values ('table', 'b', 'b', 0, 'create virtual table b using VirtualText(''/x'')')")
+    base.close()
+    return refusals(path)
+
+
 SHAPE = shapely.from_geojson('{"type":"Polygon","coordinates":[[[114.9,32],[114.91,32],[114.91,32.01],[114.9,32]]]}')
-CODED = ["安置点编码", "安置点名称"]
-NUMBER = "990105194912310021"  # the right last place is 3
+NUMBER = "990105194912310021"  # an area nobody lives in; the check digit would be 3
 
 PROVOKE: dict[str, Provoke] = {
     "file-missing": lambda folder: refusals(folder / "none.xlsx"),
@@ -158,9 +170,6 @@ PROVOKE: dict[str, Provoke] = {
     "not-recognised": table(["甲", "乙"], [1, 2]),
     "not-that-kind": table(CODED, ["A1", "点"], as_kind="households"),
     "kind-unknown": table(CODED, ["A1", "点"], as_kind="cats"),
-    "kind-unclear": table(["户主姓名", "乡镇", "行政村"], ["户", "甲", "乙"]),
-    "code-needed": table(["资金来源", "到位金额"], ["省级", 800]),
-    "unit-apart": table(["指标", "上报数", "计量单位"], ["搬迁户数", "1865户", ""]),
     "heading-missing": table(["安置点编码", "乡镇", "经度"], ["A1", "甲", 114]),
     "heading-twice": table([*HOME_HEADINGS, "安置住房面积", "安置住房面积"], ["H1", "户", "甲", "乙", 1, 2]),
     "heading-unit": table([*HOME_HEADINGS, "安置住房面积(万元)"], ["H1", "户", "甲", "乙", 1]),
@@ -168,6 +177,9 @@ PROVOKE: dict[str, Provoke] = {
     "code-missing": table(["户主姓名", "安置住房面积"], ["户", 1]),
     "missing": table([*HOME_HEADINGS, "安置住房面积"], ["H1", "", "甲", "乙", 50]),
     "not-a-number": cell("安置住房面积", "约120"),
+    "error-cell": cell("安置住房面积", "#DIV/0!"),
+    "error-too-new": lambda folder: refusals(bare_workbook(folder / "a.xlsx", b'<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>')),
+    "row-too-long": content("a.csv", "户编号,户主姓名,安置住房面积\nH1,户,1,200\n".encode()),
     "not-finite": cell("安置住房面积", "1e999"),
     "negative": cell("安置住房面积", -1),
     "zero": cell("核定搬迁人口", 0),
@@ -186,7 +198,7 @@ PROVOKE: dict[str, Provoke] = {
     "county-code": cell("县代码", "光山县"),
     "county-differs": cell("县代码", "411521", county="411522"),
     "code-twice": table(HOME_HEADINGS, ["H1", "户", "甲", "乙"], ["H1", "户二", "甲", "乙"]),
-    "made-code-twice": table(["户主姓名", "乡镇", "行政村", "安置住房面积"], ["户", "甲", "乙", 50], ["户", "甲", "乙", 75]),
+    "made-code-twice": table(["户主姓名", "乡镇", "行政村"], ["户", "甲", "乙"], ["户", "甲", "乙"]),
     "id-float": cell("身份证号", float(NUMBER)),
     "id-length": cell("身份证号", "9901051949"),
     "id-old": cell("身份证号", "990105491231002"),
@@ -213,6 +225,7 @@ PROVOKE: dict[str, Provoke] = {
     "vector-unreadable": content("a.geojson", b'{"type": "FeatureCollection", "features": [{'),
     "no-geometry": layer([(None, {"name": "甲"})]),
     "layer-without-names": layer([(point(114.9, 32), {"x": "甲"})]),
+    "database-reaches-out": reaching_out,
     "geometry-damaged": damaged_geometry,
     "geometry-empty": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "Polygon", "coordinates": []}, {"name": "乙"})]),
     "geometry-not-finite": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "LineString", "coordinates": [[114, 32], [float("nan"), 32]]}, {"name": "乙"})]),
@@ -240,8 +253,15 @@ def test_a_shape_of_too_many_vertices_is_refused(tmp_path: Path, monkeypatch: py
     assert found[0].reason("zh")
 
 
+def test_a_workbook_of_too_many_errors_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relocation.intake.workbook_guard.LIMIT", 3)
+    found = refusals(bare_workbook(tmp_path / "a.xlsx", b'<row r="1">' + b"".join(b'<c r="%c1" t="e"><v>#N/A</v></c>' % letter for letter in b"ABCD") + b"</row>"))
+    assert [refusal.code for refusal in found] == ["too-many-errors"]
+    assert found[0].reason("zh")
+
+
 def test_every_wording_is_provoked_and_every_refusal_has_wording() -> None:
-    assert set(PROVOKE) | {"geometry-too-large"} == set(WORDING)
+    assert set(PROVOKE) | {"geometry-too-large", "too-many-errors"} == set(WORDING)
     used = set()
     for file in FOLDER.glob("*.py"):
         text = file.read_text("utf-8")

@@ -1,5 +1,6 @@
 """The schema is what the tables say, on both databases, and can be taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ def test_opening_twice_changes_nothing(database: str, tmp_path: Path) -> None:
     with again.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
     again.close()
+
+
+def test_a_home_may_be_opened_from_several_sides_at_one_moment(database: str, tmp_path: Path) -> None:
+    open_store(tmp_path, database).close()
+    with ThreadPoolExecutor(8) as sides:
+        for opened in [sides.submit(open_store, tmp_path, database) for _ in range(64)]:
+            opened.result().close()
 
 
 def test_a_database_of_a_newer_program_is_left_alone(database: str, tmp_path: Path) -> None:

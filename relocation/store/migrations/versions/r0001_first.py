@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
         sa.UniqueConstraint("check", "subject_kind", "county", "subject", name=op.f("uq_finding_check_subject_kind_county_subject")),
     )
+    op.create_index("ix_finding_action", "finding", ["subject_kind", "severity", "check", "reason", "county", "township", "missing", "subject"], unique=False)
     op.create_index(op.f("ix_finding_county_subject_kind_subject"), "finding", ["county", "subject_kind", "subject"], unique=False)
     op.create_index(
         op.f("ix_finding_severity_check_county_subject_kind_subject"), "finding", ["severity", "check", "county", "subject_kind", "subject"], unique=False
@@ -84,6 +85,25 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_layer")),
         sa.UniqueConstraint("layer", "county", name=op.f("uq_layer_layer_county")),
+    )
+    op.create_table(
+        "standing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("county", sa.String(length=6), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("severity", sa.SmallInteger(), nullable=False),
+        sa.Column("outcomes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing")),
+        sa.UniqueConstraint("kind", "county", "subject", name=op.f("uq_standing_kind_county_subject")),
+    )
+    op.create_index(op.f("ix_standing_kind_severity_county_subject"), "standing", ["kind", "severity", "county", "subject"], unique=False)
+    op.create_table(
+        "standing_order",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("county", sa.String(length=6), nullable=False),
+        sa.Column("checks", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "county", name=op.f("pk_standing_order")),
     )
     op.create_table(
         "state",
@@ -226,6 +246,7 @@ def upgrade() -> None:
         sa.Column("claimed_proximity", sa.Text(), nullable=True),
         sa.Column("claimed_target", sa.Text(), nullable=True),
         sa.Column("justification", sa.Text(), nullable=True),
+        sa.Column("risk_screened", sa.SmallInteger(), nullable=True),
         sa.Column("floor_area_m2", sa.Float(precision=53), nullable=True),
         sa.Column("net_area_m2", sa.Float(precision=53), nullable=True),
         sa.Column("one_person_way", sa.String(length=40), nullable=True),
@@ -356,6 +377,7 @@ def upgrade() -> None:
         sa.Column("claimed_proximity", sa.Text(), nullable=True),
         sa.Column("claimed_target", sa.Text(), nullable=True),
         sa.Column("justification", sa.Text(), nullable=True),
+        sa.Column("risk_screened", sa.SmallInteger(), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("households", sa.Float(precision=53), nullable=True),
         sa.Column("persons", sa.Float(precision=53), nullable=True),
@@ -414,12 +436,16 @@ def downgrade() -> None:
     op.drop_table("import_sheet")
     op.drop_table("entry")
     op.drop_table("state")
+    op.drop_table("standing_order")
+    op.drop_index(op.f("ix_standing_kind_severity_county_subject"), table_name="standing")
+    op.drop_table("standing")
     op.drop_table("layer")
     op.drop_index(op.f("ix_import_file_sha256"), table_name="import_file")
     op.drop_table("import_file")
     op.drop_table("finding_count")
     op.drop_index(op.f("ix_finding_severity_check_county_subject_kind_subject"), table_name="finding")
     op.drop_index(op.f("ix_finding_county_subject_kind_subject"), table_name="finding")
+    op.drop_index("ix_finding_action", table_name="finding")
     op.drop_table("finding")
     op.drop_table("county")
     op.drop_table("check_run")
