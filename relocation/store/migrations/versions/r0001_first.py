@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("still", sa.Integer(), nullable=False),
         sa.Column("gone", sa.Integer(), nullable=False),
         sa.Column("back", sa.Integer(), nullable=False),
+        sa.Column("law", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_run")),
     )
     op.create_table(
@@ -73,6 +74,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
     )
     op.create_index(op.f("ix_import_file_sha256"), "import_file", ["sha256"], unique=False)
+    op.create_table(
+        "law_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=6), nullable=False),
+        sa.Column("yaml", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("previous", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["previous"], ["law_version.id"], name=op.f("fk_law_version_previous_law_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_version")),
+    )
+    op.create_index(op.f("ix_law_version_place"), "law_version", ["place"], unique=False)
     op.create_table(
         "layer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -440,6 +455,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_standing_kind_severity_county_subject"), table_name="standing")
     op.drop_table("standing")
     op.drop_table("layer")
+    op.drop_index(op.f("ix_law_version_place"), table_name="law_version")
+    op.drop_table("law_version")
     op.drop_index(op.f("ix_import_file_sha256"), table_name="import_file")
     op.drop_table("import_file")
     op.drop_table("finding_count")

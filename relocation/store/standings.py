@@ -1,0 +1,99 @@
+"""How every record stands: its outcome under each check that judges its kind, and the worst of them.
+
+One row a record, one letter a check, in the order noted for its county: what passes or is outside a check is not kept as a
+finding where there are as many records as people, and is still known here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, delete, insert, select
+
+from checks.verdict import WORST_FIRST
+from relocation.store.bulk import insert_rows, update_rows
+from relocation.store.frames import fetch
+from relocation.store.tables import standing, standing_order
+
+LETTERS = b"frdpn-"
+"""Fail, review, no data, pass, not applicable: the order of WORST_FIRST; the last stands for a check that has not judged the record."""
+UNJUDGED = len(WORST_FIRST)
+
+Letters = npt.NDArray[np.uint8]
+
+
+def keep_standings(
+    connection: Connection, kind: str, county: str, codes: Sequence[str], judged: Mapping[str, npt.NDArray[np.int8]], all_checks: Sequence[str]
+) -> None:
+    """Note the severities (places in WORST_FIRST) that checks gave to records of a county, leaving what other checks gave.
+
+    `judged` maps check ids to one severity a code; `all_checks` are all that judge the kind, in the order the letters take.
+    """
+    if not codes or not judged:
+        return
+    order = order_of(connection, kind, county)
+    known = _known(connection, kind, county, codes)
+    table = np.full((len(codes), len(all_checks)), UNJUDGED, dtype=np.uint8)
+    old = [known.get(code) for code in codes]
+    if known and order:
+        before = _table([one[2] if one else "-" * len(order) for one in old], len(order))
+        for place, id in enumerate(order):
+            if id in all_checks:
+                table[:, all_checks.index(id)] = before[:, place]
+    for id, severities in judged.items():
+        table[:, all_checks.index(id)] = severities
+    if list(order) != list(all_checks):
+        connection.execute(delete(standing_order).where(standing_order.c.kind == kind, standing_order.c.county == county))
+        connection.execute(insert(standing_order).values(kind=kind, county=county, checks=" ".join(all_checks)))
+    worst, letters = table.min(axis=1).tolist(), _written(table)
+    fresh, changed = [], []
+    for code, stood, least, text in zip(codes, old, worst, letters, strict=True):
+        if stood is None:
+            fresh.append((kind, county, code, least, text))
+        elif stood[1:] != (least, text):
+            changed.append((least, text, stood[0]))
+    insert_rows(connection, standing, ["kind", "county", "subject", "severity", "outcomes"], fresh)
+    update_rows(connection, standing, ["severity", "outcomes"], changed)
+
+
+def outcomes_of(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return code → check → severity of the records that were judged."""
+    order = order_of(connection, kind, county)
+    known = _known(connection, kind, county, codes)
+    return {code: {id: LETTERS.index(letter.encode()) for id, letter in zip(order, row[2], strict=False) if letter != "-"} for code, row in known.items()}
+
+
+def worst_of(connection: Connection, kind: str, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return (county, code) → place in WORST_FIRST of the outcome that stands for the record; records no run has judged are absent."""
+    found: dict[tuple[str, str], int] = {}
+    for county in {county for county, _ in keys}:
+        codes = [code for place, code in keys if place == county]
+        found |= {(county, code): row[1] for code, row in _known(connection, kind, county, codes).items() if row[1] < UNJUDGED}
+    return found
+
+
+def order_of(connection: Connection, kind: str, county: str) -> tuple[str, ...]:
+    """Return the checks in the order of the letters."""
+    wanted = select(standing_order.c.checks).where(standing_order.c.kind == kind, standing_order.c.county == county)
+    return tuple((connection.execute(wanted).scalar() or "").split())
+
+
+def _known(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> dict[str, tuple[int, int, str]]:
+    wanted = select(standing.c.subject, standing.c.id, standing.c.severity, standing.c.outcomes)
+    wanted = wanted.where(standing.c.kind == kind, standing.c.county == county)
+    if len(codes) <= 400:
+        wanted = wanted.where(standing.c.subject.in_(list(codes)))
+    return {code: (id, severity, outcomes) for code, id, severity, outcomes in fetch(connection, wanted)}
+
+
+def _table(letters: Sequence[str], width: int) -> Letters:
+    places = np.zeros(256, dtype=np.uint8)
+    places[list(LETTERS)] = np.arange(len(LETTERS))
+    written = np.frombuffer("".join(letters).encode(), dtype=np.uint8).reshape(-1, width)
+    return np.asarray(places[written])
+
+
+def _written(table: Letters) -> list[str]:
+    letters = np.frombuffer(LETTERS, dtype=np.uint8)[table].tobytes().decode()
+    width = table.shape[1]
+    return [letters[start : start + width] for start in range(0, len(letters), width)]
