@@ -58,11 +58,17 @@ def smallest_fix(check: Check, one: Records, run: Run) -> Mended | None:
 def smallest_fixes(check: Check, records: Records, run: Run) -> list[Mended | None]:
     """Return the smallest fix of every record as `smallest_fix` does, searched for all of them at once.
 
-    One entry a record. Only for rules that judge each record by itself: the records are judged beside one another.
+    One entry a record: the first of the sheet's fixes whose numbers are on record. Only for rules that judge each record by itself: the records are judged beside one another.
     """
-    fix = next((own for own in check.sheet.fixes if own.about == records.kind.id), None)
-    if fix is None or not len(records):
-        return [None] * len(records)
+    every: list[Mended | None] = [None] * len(records)
+    for fix in check.sheet.fixes if len(records) else ():
+        if fix.about == records.kind.id and not all(every):
+            every = [one or other for one, other in zip(every, _mended_by(fix, records, run), strict=True)]
+    return every
+
+
+def _mended_by(fix: Fix, records: Records, run: Run) -> list[Mended | None]:
+    """Return every record's smallest fix of one kind; None for those that miss one of its numbers."""
     steps = {field: _step(records, step) for field, step in fix.steps.items()}
     before = {field: records.stored(field).astype(np.float64) for field in steps}
     wanted = np.isin(run(records).outcome, (Outcome.FAIL, Outcome.REVIEW))

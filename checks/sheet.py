@@ -83,8 +83,8 @@ class Sheet:
     phrases: Mapping[str, Mapping[str, Words]]
     labels: Mapping[str, Words]
     cases: tuple[Case, ...]
+    office: str
     formerly: tuple[str, ...] = ()
-    office: str = ""
     fixes: tuple[Fix, ...] = ()
 
 
@@ -113,7 +113,7 @@ def read_sheet(path: Path) -> Sheet:
         labels={key: words(text, name, f"labels.{key}") for key, text in _mapping(raw.get("labels", {}), name, "labels").items()},
         cases=tuple(_case(name, i, body) for i, body in enumerate(raw.get("cases", ()))),
         formerly=tuple(raw.get("formerly", ())),
-        office=_office(name, "office", raw.get("office", "")),
+        office=_office(name, "office", raw.get("office")),
         fixes=tuple(_fix(name, i, body) for i, body in enumerate(raw.get("fixes", ()))),
     )
 
@@ -219,7 +219,7 @@ def _reason(file: str, name: str, raw: Mapping[str, Any]) -> Reason:
 
 
 def _office(file: str, key: str, raw: object) -> str:
-    if raw and raw not in OFFICES:
+    if raw not in OFFICES:
         raise SheetError(file, key, f"one of {', '.join(OFFICES)}")
     return str(raw)
 

@@ -145,7 +145,7 @@ def office_of(check: str, reason: str) -> str:
     """Return the kind of office that settles what a check found: the reason's own, else the sheet's."""
     sheet = known(check).sheet
     own = sheet.reasons.get(reason)
-    return (own.office if own else "") or sheet.office or "county"
+    return (own.office if own else "") or sheet.office
 
 
 Task = tuple[str, Group]

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from checks.cases import one_record, some_records
 from checks.mending import Mended, smallest_fix, smallest_fixes
-from checks.records import RecordKind
+from checks.records import Kind, RecordKind
 from checks.registry import checks
-from checks.vocabulary import AREA, HOUSEHOLD, SITE
+from checks.vocabulary import AREA, HOUSEHOLD, KINDS, SITE
 
 DAY = date(2018, 6, 30)
 
@@ -79,3 +79,20 @@ def test_households_move_from_dispersed_to_concentrated_until_the_norm_is_met() 
     )
     assert found
     assert found.steps == 64  # 76.4 % of 1,000 households of four
+
+
+def test_where_only_a_cost_per_square_metre_is_stated_that_comes_down_to_the_break_even() -> None:
+    given = {"county": "411522", "approved_on": "2017-06-01", "stated_cost_yuan_m2": 1700, "building_area_m2": 2500, "persons": 100}
+    found = mended("subsidy-gap", SITE, **given)
+    assert found
+    assert found.after == {"stated_cost_yuan_m2": 1200}  # 30,000 yuan a person at 25 m² each
+
+
+def test_every_fix_moves_numbers_that_its_kind_of_record_has() -> None:
+    for check in checks().values():
+        for fix in check.sheet.fixes:
+            kind = KINDS[fix.about]
+            assert kind in check.about
+            named = {part for step in fix.steps.values() if isinstance(step, str) for part in step.lstrip("-").split("/")}
+            assert all(kind.column(name).kind in (Kind.NUMBER, Kind.COUNT) for name in {*fix.steps, *named})
+            assert all(kind.column(name) for name in fix.by)

@@ -12,6 +12,7 @@ title: {zh: 题, en: title}
 question: {zh: 问, en: question}
 unit: m
 remedy: {zh: 改, en: mend}
+office: township
 parameters:
   most: {zh: 上限, en: most, unit: m, values: [VALUE]}
 reasons: {over: {zh: 超, en: over}}
@@ -69,6 +70,7 @@ def test_an_overlay_that_names_an_unknown_parameter_is_refused(tmp_path: Path) -
     "line",
     [
         "office: nobody",
+        "office:",
         "reasons: {over: {zh: 超, en: over, office: nobody}}",
         "fixes: [{about: site, steps: {}, zh: 一, en: one}]",
         "fixes: [{about: site, steps: {persons: 1}, zh: 一, en: one, by: [unit_type]}]",

@@ -105,3 +105,14 @@ def test_the_whole_frame_and_one_row_at_a_time_agree() -> None:
 def test_the_first_five_checks_are_found() -> None:
     assert {"four-proximities", "living-area", "unit-cost", "resettlement-ratio", "old-house"} <= set(checks())
     assert date(2016, 9, 22) == checks()["living-area"].parameters["most_m2_a_person"].values[0].since
+
+
+def test_every_reason_that_counts_days_to_a_limit_measures_days() -> None:
+    for check in checks().values():
+        due = {name for name, reason in check.sheet.reasons.items() if reason.due}
+        for case in check.cases:
+            finding = judged(check, case)
+            if finding.reason in due:
+                assert finding.unit == "days"
+                assert finding.measured is not None
+                assert finding.limit is not None
