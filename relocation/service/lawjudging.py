@@ -53,7 +53,7 @@ def read_law(text: str, checks: Mapping[str, Check], register: Instruments, regi
         said.refuse("not-a-mapping", "", value=short(said.data))
         said.raise_if_refused()
     _known_keys(said, "", said.data, ("place", "checks", "instruments"))
-    place = str(said.data.get("place", ""))
+    place = str(said.data.get("place") or "")
     if not is_county(place):
         said.refuse("not-a-county", "place", value=short(place))
         said.raise_if_refused()
