@@ -38,8 +38,9 @@ class Mended:
 
     def said(self) -> Words:
         """Return the change in words."""
-        field = next(iter(self.fix.steps))
-        facts = {"steps": number(self.steps), "before": number(self.before[field]), "after": number(self.after[field])}
+        facts = {"steps": number(self.steps)}
+        for field in list(self.fix.steps)[:1]:
+            facts |= {"before": number(self.before[field]), "after": number(self.after[field])}
         return {lang: text.format(**facts) for lang, text in self.fix.said.items()}
 
 
@@ -62,7 +63,7 @@ def smallest_fixes(check: Check, records: Records, run: Run) -> list[Mended | No
     """
     every: list[Mended | None] = [None] * len(records)
     for fix in check.sheet.fixes if len(records) else ():
-        if fix.about == records.kind.id and not all(every):
+        if fix.about == records.kind.id and fix.steps and not all(every):
             every = [one or other for one, other in zip(every, _mended_by(fix, records, run), strict=True)]
     return every
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from checks.policy import NATIONAL, Parameter, Standing, Value
-from checks.vocabulary import OFFICES, UNITS
+from checks.vocabulary import LEDGERS, OFFICES, UNITS
 
 Words = Mapping[str, str]
 """The same text in both languages: {"zh": …, "en": …}."""
@@ -38,12 +38,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Records of a ledger beside an area that could change: those whose flags and choices are among `where` become `into`."""
+
+    ledger: str
+    where: Mapping[str, tuple[Any, ...]]
+    into: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A number whose smallest change might turn a finding into a pass.
 
     `steps` says how far one step moves each field: a number, or "a/b", the quotient of two of the record's own fields.
     `said` tells the change in words, with {steps}, {before} and {after} of the first field. Records that share the
     columns `by` are mended together: `together` tells it with those columns, {n} records and the {change} of each.
+    Instead of numbers of its own an area may be mended by what `turns` among the records in it, {steps} of them.
     """
 
     about: str
@@ -51,6 +61,7 @@ class Fix:
     said: Words
     by: tuple[str, ...] = ()
     together: Words | None = None
+    turns: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +237,23 @@ def _office(file: str, key: str, raw: object) -> str:
 
 def _fix(file: str, number: int, raw: Mapping[str, Any]) -> Fix:
     key = f"fixes[{number}]"
-    steps = _mapping(raw.get("steps"), file, f"{key}.steps")
-    if not steps:
-        raise SheetError(file, f"{key}.steps", "at least one field and its step")
+    turns = _turn(file, f"{key}.turns", raw["turns"]) if "turns" in raw else None
+    steps = _mapping(raw.get("steps", {}), file, f"{key}.steps")
+    if bool(steps) == bool(turns):
+        raise SheetError(file, f"{key}.steps", "at least one field and its step, or turns")
     by, together = tuple(raw.get("by", ())), raw.get("together")
     if bool(by) != bool(together):
         raise SheetError(file, key, "by and together, both or neither")
     said = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, key)
-    return Fix(str(raw["about"]), dict(steps), said, by, words(together, file, f"{key}.together") if together else None)
+    return Fix(str(raw["about"]), dict(steps), said, by, words(together, file, f"{key}.together") if together else None, turns)
+
+
+def _turn(file: str, key: str, raw: object) -> Turn:
+    turns = _mapping(raw, file, key)
+    if turns.get("ledger") not in LEDGERS or not turns.get("where") or not turns.get("into"):
+        raise SheetError(file, key, "a ledger, where and into")
+    where = {name: tuple(wanted) for name, wanted in _mapping(turns["where"], file, f"{key}.where").items()}
+    return Turn(str(turns["ledger"]), where, dict(_mapping(turns["into"], file, f"{key}.into")))
 
 
 def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from checks import census
-from checks.check import Check
+from checks.check import Beside, Check
 from checks.finding import Finding
-from checks.mending import Mended, Run, smallest_fix, smallest_fixes
+from checks.mending import Mended, smallest_fix, smallest_fixes
 from checks.records import Records
 from checks.registry import checks
 from checks.sentence import found, number
 from checks.sheet import Fix
+from checks.turning import RunBeside, smallest_turn
 from checks.verdict import Outcome, Verdict
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS, LEDGERS
 from relocation.service.findings import counts
@@ -94,8 +95,7 @@ def smallest(store: Store, finding: Finding, lang: str) -> FixShown | None:
         one = _record(connection, finding)
         if one is None:
             return None
-        run = _runner(store, connection, check, finding.county)
-        mended = smallest_fix(check, one, run) if run else None
+        mended = _mended(store, connection, check, one, finding)
     return _shown(check, finding, mended, lang) if mended else None
 
 
@@ -128,20 +128,30 @@ def _record(connection: Connection, finding: Finding) -> Records | None:
     return areas.take(rows) if len(rows) == 1 else None
 
 
-def _runner(store: Store, connection: Connection, check: Check, county: str) -> Run | None:
-    """Return the check as the latest run ran it: its day, the places' values, the layers, the ledgers beside. None before any run."""
+def _mended(store: Store, connection: Connection, check: Check, one: Records, finding: Finding) -> Mended | None:
+    found = _runner(store, connection, check, finding.county)
+    if found is None:
+        return None
+    run, beside = found
+    turning = next((fix for fix in check.sheet.fixes if fix.about == one.kind.id and fix.turns), None)
+    if turning:
+        return smallest_turn(turning, one, beside, run, lambda area, verdict: check.findings(area, verdict)[0])
+    return smallest_fix(check, one, lambda records: run(records, beside))
+
+
+def _runner(store: Store, connection: Connection, check: Check, county: str) -> tuple[RunBeside, Beside] | None:
+    """Return the check as the latest run ran it, by its day, the places' values and the layers, and the ledgers beside. None before any run."""
     as_of = counts(store).as_of
     if as_of is None:
         return None
     layers, law = around(store), overlays(store)
     wanted = {name for kind in check.about for name in check.looks_into(kind)}
     read = {name: read_records(connection, LEDGERS[name], county) for name in wanted}
-    beside = {name: records for name, records in read.items() if len(records)}
 
-    def run(records: Records) -> Verdict:
+    def run(records: Records, beside: Beside) -> Verdict:
         return next(iter(judge([records], [check], as_of, layers, beside, law))).verdict
 
-    return run
+    return run, {name: records for name, records in read.items() if len(records)}
 
 
 def _shown(check: Check, finding: Finding, mended: Mended, lang: str) -> FixShown:
@@ -171,12 +181,13 @@ def _of_place(store: Store, connection: Connection, check: Check, fix: Fix, coun
     wanted = FindingFilter(outcomes=AGAINST, checks=[check.id], county=county, kind=fix.about, township=township)
     codes = list(queries.outcomes(connection, wanted))
     records = read_records(connection, KINDS[fix.about], county, codes) if codes else Records(KINDS[fix.about], {}, 0)
-    run = _runner(store, connection, check, county) if len(records) else None
-    if run is None:
+    runner = _runner(store, connection, check, county) if len(records) else None
+    if runner is None:
         return []
+    run, beside = runner
     types: dict[tuple[str, ...], list[tuple[str, float]]] = {}
     first = next(iter(fix.steps))
-    for row, mended in enumerate(smallest_fixes(check, records, run)):
+    for row, mended in enumerate(smallest_fixes(check, records, lambda some: run(some, beside))):
         if mended and not mended.blocked_by:
             key = tuple(_value(records, name, row, lang) for name in fix.by)
             types.setdefault(key, []).append((str(records.stored("code")[row]), round(abs(mended.after[first] - mended.before[first]), 6)))

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.cases import one_record, some_records
 from checks.mending import Mended, smallest_fix, smallest_fixes
 from checks.records import Kind, RecordKind
 from checks.registry import checks
-from checks.vocabulary import AREA, HOUSEHOLD, KINDS, SITE
+from checks.vocabulary import AREA, HOUSEHOLD, KINDS, LEDGERS, SITE
 
 DAY = date(2018, 6, 30)
 
@@ -27,6 +27,7 @@ def test_a_home_over_the_line_is_brought_exactly_onto_it() -> None:
     assert "100" in found.said()["en"]
 
 
+@settings(max_examples=25, deadline=None)  # every example is a search of some thirty runs
 @given(persons=st.integers(2, 9), over=st.integers(1, 9999))
 def test_the_smallest_area_is_twenty_five_a_person_whatever_it_was(persons: int, over: int) -> None:
     area = round(25 * persons + over / 100, 2)
@@ -55,6 +56,7 @@ def test_what_comes_up_on_the_way_is_said_with_the_figures_of_the_step_where_it_
     assert found.blocking.facts["floor_area_m2"] == 104.99
 
 
+@settings(max_examples=25, deadline=None)  # every example is a search of some thirty runs
 @given(homes=st.lists(st.tuples(st.integers(1, 6), st.integers(1, 20000), st.integers(0, 20000)), min_size=1, max_size=12))
 def test_many_records_are_mended_as_each_of_them_alone(homes: list[tuple[int, int, int]]) -> None:
     given = [
@@ -96,3 +98,7 @@ def test_every_fix_moves_numbers_that_its_kind_of_record_has() -> None:
             named = {part for step in fix.steps.values() if isinstance(step, str) for part in step.lstrip("-").split("/")}
             assert all(kind.column(name).kind in (Kind.NUMBER, Kind.COUNT) for name in {*fix.steps, *named})
             assert all(kind.column(name) for name in fix.by)
+            if fix.turns:
+                beside = LEDGERS[fix.turns.ledger]
+                assert fix.turns.ledger in check.looks_into(kind)
+                assert all(beside.column(name).kind in (Kind.FLAG, Kind.CHOICE) for name in {*fix.turns.where, *fix.turns.into})
