@@ -1,7 +1,7 @@
 """The law: every value in force, the documents, and a county's own text: seen, tried out, published."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -30,11 +30,9 @@ def shown() -> ResponseReturnValue:
 
 def _page(county: str | None) -> str:
     every = lawlisting.law(store(), lang(), office().today)
-    order = list(FAMILIES)
-    families = sorted({one.family for one in every}, key=lambda family: order.index(family) if family in order else len(order))
     return render_template(
         "law.html",
-        families=[(family, [one for one in every if one.family == family]) for family in families],
+        families=by_family(every),
         stale=sum(value.stale for one in every for parameter in one.parameters for value in parameter.values),
         county=county,
         counties=registers.counties(store()),
@@ -43,6 +41,13 @@ def _page(county: str | None) -> str:
         standings=list(Standing),
         lost=lawbook.lost(store()),
     )
+
+
+def by_family(every: Sequence[lawlisting.CheckLaw]) -> list[tuple[str, list[lawlisting.CheckLaw]]]:
+    """Return the checks' law by family, in the order of an inspection."""
+    order = list(FAMILIES)
+    families = sorted({one.family for one in every}, key=lambda family: order.index(family) if family in order else len(order))
+    return [(family, [one for one in every if one.family == family]) for family in families]
 
 
 def _only_county() -> str | None:

@@ -7,7 +7,8 @@ from checks.registry import checks
 from relocation.service import Trouble, lawbook, lawlisting, registers, supposing
 from relocation.web import asked
 from relocation.web.language import lang
-from relocation.web.showing import FAMILIES, office, store
+from relocation.web.law import by_family
+from relocation.web.showing import office, store
 
 pages = Blueprint("supposing", __name__)
 
@@ -28,12 +29,10 @@ def what_if() -> ResponseReturnValue:
             found = supposing.suppose(store(), texts, as_of=day, county=county, most_subjects=SUBJECTS_SHOWN)
     except Trouble as refused:
         trouble = refused
-    every = lawlisting.law(store(), lang(), office().today)
-    order = list(FAMILIES)
-    every = tuple(sorted(every, key=lambda one: order.index(one.family) if one.family in order else len(order)))
     page = render_template(
         "what_if.html",
-        law=every,
+        families=by_family(lawlisting.law(store(), lang(), office().today)),
+        touched={name.partition(".")[0] for name in given},
         given=given,
         day=day,
         found=found,
