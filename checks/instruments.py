@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from checks.plain import plain
 from checks.sheet import SheetError, Words, words
 
 
@@ -32,7 +31,7 @@ Instruments = Mapping[str, Instrument]
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
     """Read the register. SheetError for an entry without title, issuer, place or a known basis."""
-    return instruments_of(yaml.safe_load(path.read_text("utf-8")), path.name)
+    return instruments_of(plain(path.read_text("utf-8")), path.name)
 
 
 def instruments_of(raw: Mapping[str, Mapping[str, object]], file: str) -> dict[str, Instrument]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from checks.plain import plain
 from checks.policy import NATIONAL, Parameter, Standing, Value
 from checks.vocabulary import LEDGERS, OFFICES, UNITS
 
@@ -173,7 +174,7 @@ def words(raw: object, file: str, key: str, *, may_be_empty: bool = False) -> Wo
 
 def _yaml(path: Path) -> object:
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        return plain(path.read_text("utf-8"))
     except yaml.YAMLError as problem:
         raise SheetError(path.name, "YAML", str(problem).splitlines()[0]) from problem
 
