@@ -71,7 +71,7 @@ def household(given: Given) -> Any:
 
 
 def _again(given: Given, kind: str, code: str) -> Any:
-    from relocation.service.checking import recheck
+    from relocation.service.rechecking import recheck
 
     return recheck(given.store, kind, [code], county=COUNTY, as_of=AS_OF, now=NOW)
 

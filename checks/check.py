@@ -38,6 +38,7 @@ class Rule:
     reads: tuple[str, ...]
     layers: tuple[str, ...]
     beside: tuple[str, ...]
+    compares: bool
 
 
 _EVERYWHERE = Value(date(1949, 10, 1), 0.0, "supposition", {"zh": "假设", "en": "supposed"}, Standing.FORMAL)
@@ -52,15 +53,17 @@ def rule(
     applies: Callable[[Records], Flags] | None = None,
     layers: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
+    compares: bool = False,
 ) -> Callable[[Judge], Rule]:
     """Declare a function of (records, law) as a rule; with `layers` it also takes around=, with `beside` also beside=.
 
     A row that misses a needed fact is no-data. `applies` is asked of the flags and choices among them: whether a rule
     applies is itself a fact, so a row that misses such a flag is no-data too, whatever `applies` makes of it.
+    A rule that `compares` looks at the other records of a county as well; any other gives a record the same answer alone.
     Facts that only some rows need are named in `reads`: where the rule could not measure, those missing are named.
     """
     kinds = about if isinstance(about, tuple) else (about,)
-    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers, beside)
+    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers, beside, compares)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,10 @@ class Check:
     def beside(self) -> tuple[str, ...]:
         """The ledgers it looks into beside the records it judges, each once."""
         return tuple(dict.fromkeys(ledger for one in self.rules for ledger in one.beside))
+
+    def compares(self, kind: RecordKind) -> bool:
+        """Tell whether it judges records of that kind by the other ones of their county. KeyError for a kind it is not about."""
+        return self._rule_for(kind).compares
 
     def looks_into(self, kind: RecordKind) -> tuple[str, ...]:
         """The ledgers it looks into when it judges records of that kind. KeyError for a kind it is not about."""

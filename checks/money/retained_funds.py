@@ -24,7 +24,7 @@ from checks.vocabulary import FUND
 _SOURCES = np.array([*(source.id for source in FundSource), "unknown"], dtype=object)  # the last answers for -1
 
 
-@rule(about=FUND, dated_by="counted_on", reads=("amount_yuan", "paid_out_yuan", "received_on"))
+@rule(about=FUND, dated_by="counted_on", reads=("amount_yuan", "paid_out_yuan", "received_on"), compares=True)
 def retained_funds(fund: Records, law: Terms) -> Verdict:
     """Judge the age of what has not been paid out, the oldest class first."""
     idle = fund.amount_yuan - fund.paid_out_yuan

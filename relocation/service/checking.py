@@ -1,7 +1,7 @@
 """The checks run over what is stored, and their findings kept.
 
-Sites and areas keep every outcome, households every outcome but pass: a nation of passing homes would be stored to say
-nothing, and is counted instead. What was found is compared by key with the run before; a run speaks only for the county and
+Sites, money and areas keep every outcome, lists of people only what wants something done: a nation of passing homes would be
+stored to say nothing. How each record stands under each check is kept in a letter. What was found is compared by key with the run before; a run speaks only for the county and
 the checks it was limited to, so a partial run never closes anything outside them.
 """
 
@@ -12,16 +12,16 @@ from datetime import date, datetime
 
 import numpy as np
 
-from checks import census
 from checks.check import Check
 from checks.finding import Finding
-from checks.records import Records
+from checks.records import Array, RecordKind, Records
+from checks.registry import checks
 from checks.verdict import WORST_FIRST, Outcome
-from checks.vocabulary import HOUSEHOLD, KINDS
+from checks.vocabulary import AREA, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.reference import around
-from relocation.store import files, ledgers, runs
+from relocation.store import files, ledgers, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
 
@@ -58,12 +58,8 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
 
 def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), codes: Sequence[str] | None = None) -> list[Judged]:
     """Judge as `check` does and keep nothing: for those who want to see what passes as well. With `codes`, those records only."""
-    which, layers = chosen(only), around(store)
-    if codes is None:
-        return _judge(store, as_of, county, which)[1]
-    with store.reading() as connection:
-        named, beside = read_ledgers(connection, county, codes), read_ledgers(connection, county)
-    return list(judge(tuple(named.values()), which, as_of, layers, beside, overlays(store)))
+    which = chosen(only)
+    return _judge(store, as_of, county, which)[1] if codes is None else _judge(store, as_of, county, which, codes)[1]
 
 
 def found_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), every: bool = False) -> list[Finding]:
@@ -72,13 +68,31 @@ def found_now(store: Store, *, as_of: date, county: str | None = None, only: Seq
     return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), one.check, one.county, one.subject_kind, one.subject))
 
 
-def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check]) -> tuple[int, list[Judged]]:
+def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check], codes: Sequence[str] | None = None) -> tuple[int, list[Judged]]:
     layers = around(store)
     with store.reading() as connection:
         revision = files.revision(connection, "records")
-        ledgers_read = read_ledgers(connection, county)
+        of = read_ledgers(connection, county, codes)
+        beside = of if county is None and codes is None else laid_beside(connection, which, {} if codes else of)
         names = files.county_names(connection)
-    return revision, list(judge(frames(ledgers_read, names), which, as_of, layers, ledgers_read, overlays(store)))
+    judged = frames(of, names) if codes is None else tuple(of.values())
+    return revision, list(judge(judged, which, as_of, layers, beside, overlays(store)))
+
+
+def laid_beside(connection: Connection, which: Sequence[Check], here: Mapping[str, Records]) -> Mapping[str, Records]:
+    """Return the ledgers that checks look into, of every county: whoever is entered twice may be so in two.
+
+    `here` are the ledgers of one county, which serve where no other county has any.
+    """
+    looked_into = {name for check in which for name in check.beside}
+    beside = {name: whole_ledger(connection, LEDGERS[name], here) for name in sorted(looked_into)}
+    return {name: records for name, records in beside.items() if len(records)}
+
+
+def whole_ledger(connection: Connection, kind: RecordKind, here: Mapping[str, Records]) -> Records:
+    """Return a ledger of every county: the one in `here` where that is all there is."""
+    known = here.get(kind.ledger, Records(kind, {}, 0))
+    return known if ledgers.count(connection, kind.id) == len(known) else read_records(connection, kind)
 
 
 def _keep_all(
@@ -91,87 +105,60 @@ def _keep_all(
     ids = [one.id for one in which]
     runs.replace_counts(connection, ids, county, counted)
     run = runs.add_run(connection, files.in_utc(now), as_of, county, only, revision)
-    moved, _ = _keep(connection, run, runs.Scope(ids if only else None, county), judged)
+    moved, _ = keep(connection, run, [runs.Scope(ids if only else None, county)], judged)
+    keep_standings(connection, judged)
     totals: Counter[tuple[str, str]] = Counter()
     for (id, _place, outcome), number in counted.items():
         totals[id, outcome] += number
-    return _report(run, as_of, totals, which, moved)
+    return report(run, as_of, totals, which, moved)
 
 
-def _keep(connection: Connection, run: int, scope: runs.Scope, judged: Sequence[Judged]) -> tuple[runs.Moved, list[StoredRow]]:
-    rows = [runs.as_row(finding) for one in judged for finding in one.findings()]
-    before = runs.keep_findings(connection, scope, rows)
-    moved = runs.keep_entries(connection, run, scope, {row[:4] for row in rows if row[6] in runs.OPEN})
+def keep(connection: Connection, run: int, scopes: runs.Scopes, judged: Sequence[Judged]) -> tuple[runs.Moved, list[StoredRow]]:
+    """Make the stored findings of some scopes those of `judged`; returns what moved and the rows that stood there before."""
+    rows = [runs.as_row(finding) for one in judged for finding in one.kept()]
+    before = runs.keep_findings(connection, scopes, rows)
+    moved = runs.keep_entries(connection, run, scopes, {row[:4] for row in rows if row[6] in runs.OPEN})
     files.advance(connection, "findings")
     return moved, before
 
 
-def _report(run: int, as_of: date, totals: Mapping[tuple[str, str], int], which: Sequence[Check], moved: runs.Moved) -> RunReport:
+def keep_standings(connection: Connection, judged: Sequence[Judged]) -> Counter[tuple[str, str, str]]:
+    """Note how every record stands that was judged; returns by how much the totals shift."""
+    shifts: Counter[tuple[str, str, str]] = Counter()
+    for (kind, county), groups in _by_county(judged).items():
+        judging = [check.id for check in checks().values() if KINDS[kind] in check.about]
+        for codes, severities in groups:
+            shifts.update(standings.keep_standings(connection, kind, county, codes.tolist(), severities, judging))
+    return shifts
+
+
+Standing = tuple[Array, dict[str, Array]]
+"""Codes, and by check the place among the worst first of the outcome each got."""
+
+
+def _by_county(judged: Sequence[Judged]) -> dict[tuple[str, str], list[Standing]]:
+    """Sort verdicts by kind and county: of each county every set of codes that was judged, with the checks that judged it."""
+    severity = np.array([WORST_FIRST.index(outcome) for outcome in Outcome], dtype=np.uint8)
+    found: dict[tuple[str, str], list[Standing]] = {}
+    for one in judged:
+        if one.records.kind is AREA:
+            continue
+        places, of = one.records.grouped("county")
+        order = np.argsort(of, kind="stable")
+        bounds = np.searchsorted(of[order], np.arange(len(places) + 1))
+        for number, place in enumerate(places):
+            rows = order[bounds[number] : bounds[number + 1]]
+            codes, got = one.records.stored("code")[rows], severity[one.verdict.outcome[rows]]
+            groups = found.setdefault((one.records.kind.id, place), [])
+            same = next((known for known, _ in groups if len(known) == len(codes) and (known == codes).all()), None)
+            if same is None:
+                groups.append((codes, {one.check.id: got}))
+            else:
+                next(checked for known, checked in groups if known is same)[one.check.id] = got
+    return found
+
+
+def report(run: int, as_of: date, totals: Mapping[tuple[str, str], int], which: Sequence[Check], moved: runs.Moved) -> RunReport:
+    """Return a run's report from (check, outcome id) → number."""
     counts = {one.id: {outcome.id: totals.get((one.id, outcome.id), 0) for outcome in Outcome} for one in which}
     return RunReport(run, as_of, counts, moved.new, moved.still, moved.gone, moved.back)
-
-
-def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of: date, now: datetime) -> RunReport:
-    """Judge some records of a county ("site" or "household") again, and the areas they belong to; the rest stays as it was.
-
-    The report's counts are the county's totals afterwards, the same that a whole run would give.
-    """
-    which = chosen(())
-    layers, law = around(store), overlays(store)
-    with store.writing() as connection:
-        judged_at = runs.judged_revision(connection, county)
-        if not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at) and judged_at >= 0:
-            edited = read_records(connection, KINDS[kind], county, codes)
-            revision = files.revision(connection, "records")
-            of: tuple[Records, ...] = (edited,) if len(edited) else ()
-            if kind == HOUSEHOLD.id:
-                of += _areas(store, connection, county, edited, (judged_at, revision))
-            elif (kept := store.kept.get(f"homes-{county}")) and kept[0] == judged_at:
-                store.kept[f"homes-{county}"] = (revision, kept[1])  # only sites have moved
-            judged = list(judge(of, which, as_of, layers, read_ledgers(connection, county), law))
-            fresh = ledgers.added_after(connection, kind, county, codes, judged_at)
-            run = runs.add_run(connection, files.in_utc(now), as_of, county, (), revision)
-            moved, before = _keep(connection, run, runs.Scope(None, county, kind, codes, kind == HOUSEHOLD.id), judged)
-            runs.shift_counts(connection, _shifts(judged, before, fresh))
-            return _report(run, as_of, runs.read_counts(connection, county), which, moved)
-    return check(store, as_of=as_of, now=now, county=county)  # more has changed than was named
-
-
-_COUNTED = ("code", "county", "township", "mode", "approved_persons", "approved_on", "registered_poor")
-"""What the census of areas reads of a household."""
-
-
-def _areas(store: Store, connection: Connection, county: str, edited: Records, revisions: tuple[int, int]) -> tuple[Records, ...]:
-    """Count the county's areas. What was read for the count before is kept, and while only `edited` has changed since, patched.
-
-    `revisions` are the one all but the edited records were judged at, and the present one.
-    """
-    kept: tuple[int, Records] | None = store.kept.get(f"homes-{county}")
-    known = kept is not None and kept[0] in revisions
-    homes = _patched(kept[1], edited) if kept and known else read_records(connection, HOUSEHOLD, county, columns=_COUNTED)
-    store.kept[f"homes-{county}"] = (revisions[1], homes)
-    return (census.areas(homes, files.county_names(connection)),) if len(homes) else ()
-
-
-def _patched(homes: Records, edited: Records) -> Records:
-    codes = set(edited.stored("code"))
-    others = np.fromiter((code not in codes for code in homes.stored("code")), np.bool_, len(homes))
-    joined = {name: np.concatenate([homes.stored(name)[others], edited.stored(name)]) for name in _COUNTED}
-    return Records(HOUSEHOLD, joined, int(others.sum()) + len(edited))
-
-
-def _shifts(judged: Sequence[Judged], before: Sequence[StoredRow], fresh: set[str]) -> Counter[tuple[str, str, str]]:
-    """Return what to add to the totals: the new outcomes less the old ones. A household judged before without a finding had passed."""
-    shifts: Counter[tuple[str, str, str]] = Counter()
-    had = set()
-    for row in before:
-        shifts[row[0], row[2], WORST_FIRST[row[6]].id] -= 1
-        had.add((row[0], row[3]))
-    for one in judged:
-        for key, number in one.counts().items():
-            shifts[key] += number
-        if one.records.kind is HOUSEHOLD:
-            for code, place in zip(one.records.stored("code"), one.records.stored("county"), strict=True):
-                if (one.check.id, code) not in had and code not in fresh:
-                    shifts[one.check.id, place, Outcome.PASS.id] -= 1
-    return shifts

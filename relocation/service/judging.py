@@ -11,13 +11,21 @@ import numpy.typing as npt
 from checks import census
 from checks.check import Check
 from checks.finding import Finding
-from checks.records import Records
+from checks.records import RecordKind, Records
 from checks.registry import check_by_id, checks
 from checks.sheet import Overlay
 from checks.verdict import Outcome, Verdict
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from relocation.store.trouble import Trouble
+
+OPEN = (Outcome.FAIL, Outcome.REVIEW, Outcome.NO_DATA)
+"""The outcomes that want something done."""
+
+
+def of_people(kind: RecordKind) -> bool:
+    """Tell whether a ledger has a line for every family: a nation of passing homes would be kept to say nothing."""
+    return any(column.name == "head_name" for column in kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,16 @@ class Judged:
     verdict: Verdict
 
     def findings(self, every: bool = False) -> list[Finding]:
-        """Return the findings worth keeping: all of sites and areas, of households all but those that pass (`every`: those too)."""
-        if every or self.records.kind is not HOUSEHOLD:
+        """Return all findings, of lists of people all but those that pass (`every`: those too)."""
+        if every or not of_people(self.records.kind):
             return self.check.findings(self.records, self.verdict)
         return self.check.findings(self.records, self.verdict, np.flatnonzero(self.verdict.outcome != Outcome.PASS))
+
+    def kept(self) -> list[Finding]:
+        """Return the findings worth a row in the store: all, of lists of people those that want something done."""
+        if not of_people(self.records.kind):
+            return self.check.findings(self.records, self.verdict)
+        return self.check.findings(self.records, self.verdict, np.flatnonzero(np.isin(self.verdict.outcome, OPEN)))
 
     def counts(self) -> dict[tuple[str, str, str], int]:
         """Return (check, county, outcome id) → number of subjects."""

@@ -1,7 +1,7 @@
 """The stored records as lists and as pages of one record. Names and ID numbers come masked."""
 
 import json
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -12,13 +12,13 @@ from checks.finding import Finding
 from checks.masking import masked_name
 from checks.records import Kind, RecordKind
 from checks.registry import checks
-from checks.verdict import WORST_FIRST, Outcome
+from checks.verdict import WORST_FIRST
 from checks.vocabulary import HOUSEHOLD, SITE
 from relocation.service import paging
 from relocation.service.findings import counts, wanted_findings
 from relocation.service.reference import described, instruments
 from relocation.service.showing import heading, shown, unit
-from relocation.store import files, ledgers, queries, runs
+from relocation.store import files, ledgers, queries, standings
 from relocation.store import layers as kept_layers
 from relocation.store.opening import Connection, Store
 from relocation.store.queries import RecordFilter
@@ -172,12 +172,11 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     worst = next(iter(wanted_findings(outcome=outcome or "").outcomes), None)
     limit = min(max(limit, 1), paging.MOST)
     with store.reading() as connection:
-        unjudged = _unjudged(connection)
-        wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
+        wanted = RecordFilter(**filters, worst=worst)
         found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
         total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
-        worst_of = _worst(connection, kind, page, unjudged)
+        worst_of = _worst(connection, kind, page)
     rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
     mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
     return RowPage(rows, mark, total)
@@ -200,25 +199,11 @@ def _once(store: Store, connection: Connection, asked: Hashable, answer: Callabl
     return held[1][asked]
 
 
-def _judges(kind: RecordKind) -> int:
-    return sum(kind in check.about for check in checks().values())
-
-
-def _unjudged(connection: Connection) -> list[int]:
-    return queries.sheets_after(connection, runs.judged_revision(connection, None))
-
-
-def _worst(connection: Connection, kind: RecordKind, records: Sequence[Mapping[str, Any]], unjudged: Collection[int]) -> dict[tuple[str, str], str]:
-    """Return the outcome that stands for each record; "" for one that no run has seen."""
-    found = queries.severities(connection, kind.id, [(record["county"], record["code"]) for record in records])
-    worst = {}
-    for record in records:
-        key = record["county"], record["code"]
-        kept = found[key]
-        if kind is HOUSEHOLD and record["sheet_id"] not in unjudged:
-            kept = kept + [WORST_FIRST.index(Outcome.PASS)] * (_judges(kind) > len(kept))  # a pass is not kept, only told by its absence
-        worst[key] = WORST_FIRST[min(kept)].id if kept else ""
-    return worst
+def _worst(connection: Connection, kind: RecordKind, records: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """Return the outcome that stands for each record; "" for one that no run has judged."""
+    keys = [(record["county"], record["code"]) for record in records]
+    found = standings.worst_of(connection, kind.id, keys)
+    return {key: WORST_FIRST[found[key]].id if key in found else "" for key in keys}
 
 
 def _row(kind: RecordKind, record: Mapping[str, Any], lang: str, worst: str) -> Row:
@@ -250,7 +235,7 @@ def _record(store: Store, kind: RecordKind, code: str, lang: str, county: str | 
         past = queries.changes_of(connection, kind.id, place, code)
         sources = queries.sources(connection, {record["sheet_id"], *(change["sheet_id"] for change in past)})
         findings = queries.findings_of(connection, kind.id, place, code)
-        worst = _worst(connection, kind, [record], _unjudged(connection))[place, code]
+        worst = _worst(connection, kind, [record])[place, code]
         living = queries.count_records(connection, HOUSEHOLD, RecordFilter(county=place, site=code)) if kind is SITE else 0
     position = (record["lon"], record["lat"]) if record["lon"] is not None and record["lat"] is not None else None
     fields = _fields(kind, record, past, sources, lang)

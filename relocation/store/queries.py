@@ -12,9 +12,8 @@ from checks.records import RecordKind
 from checks.verdict import WORST_FIRST, Outcome
 from relocation.store import tables
 from relocation.store.runs import COLUMNS, as_finding
-from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet
+from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, standing
 
-PASS, OUTSIDE = WORST_FIRST.index(Outcome.PASS), WORST_FIRST.index(Outcome.NOT_APPLICABLE)
 _ORDER = (finding.c.severity, finding.c.check, finding.c.county, finding.c.subject_kind, finding.c.subject)
 
 
@@ -83,15 +82,13 @@ def outcomes(connection: Connection, wanted: FindingFilter) -> dict[str, Outcome
 
 @dataclass(frozen=True, slots=True)
 class RecordFilter:
-    """What records are wanted. `worst` is the outcome that stands for a record over `checks`, how many checks judge that kind."""
+    """What records are wanted. `worst` is the outcome that stands for a record over all checks."""
 
     county: str | None = None
     township: str | None = None
     site: str | None = None
     text: str | None = None
     worst: Outcome | None = None
-    checks: int = 0
-    unjudged: Collection[int] = ()  # sheets stored after the last run: their records have no outcome yet
 
     def condition(self, kind: RecordKind) -> ColumnElement[bool]:
         """Return it as one condition on the kind's table."""
@@ -101,22 +98,16 @@ class RecordFilter:
             if wanted:
                 conditions.append(table.c[name] == wanted)
         if self.text:
-            named = table.c.head_name if kind.id == "household" else table.c.name
-            conditions.append(_like(self.text, table.c.code, named, table.c.village))
+            named = [table.c[name] for name in ("head_name", "name", "item") if name in table.c]
+            conditions.append(_like(self.text, table.c.code, *named, table.c.village))
         if self.worst is not None:
             conditions.append(self._standing(kind, self.worst))
         return and_(*conditions)
 
     def _standing(self, kind: RecordKind, worst: Outcome) -> ColumnElement[bool]:
-        table, severity = LEDGERS[kind.id], WORST_FIRST.index(worst)
-        of = and_(finding.c.county == table.c.county, finding.c.subject_kind == kind.id, finding.c.subject == table.c.code)
-        none_worse = ~exists().where(of, finding.c.severity < min(severity, PASS))
-        if severity < PASS or (kind.id != "household" and worst is Outcome.PASS):
-            return and_(none_worse, exists().where(of, finding.c.severity == severity))
-        # Households keep no finding where they pass: outside every check is the one, less than that the other.
-        outside = select(func.count()).select_from(finding).where(of, finding.c.severity == OUTSIDE).scalar_subquery()
-        judged = table.c.sheet_id.not_in(list(self.unjudged))
-        return and_(none_worse, judged, outside == self.checks if worst is Outcome.NOT_APPLICABLE else outside < self.checks)
+        table = LEDGERS[kind.id]
+        of = and_(standing.c.kind == kind.id, standing.c.county == table.c.county, standing.c.subject == table.c.code)
+        return exists().where(of, standing.c.severity == WORST_FIRST.index(worst))
 
 
 def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[Mapping[str, Any]]:
@@ -153,26 +144,9 @@ def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]
     return get_close_matches(code, sorted(found), n=6, cutoff=0.0)
 
 
-def severities(connection: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
-    """Return the severities of the findings of each record (county, code)."""
-    found: dict[tuple[str, str], list[int]] = {key: [] for key in keys}
-    for county in {county for county, _ in keys}:  # a list of pairs would make SQLite read the whole table
-        codes = [code for place, code in keys if place == county]
-        query = select(finding.c.subject, finding.c.severity).where(finding.c.county == county, finding.c.subject_kind == kind, finding.c.subject.in_(codes))
-        for code, severity in connection.execute(query):
-            found[county, code].append(severity)
-    return found
-
-
 def findings_of(connection: Connection, kind: str, county: str, code: str) -> list[Finding]:
     """Return the findings of one subject, worst first."""
     return page_of_findings(connection, FindingFilter(county=county, kind=kind, subject=code), (), 1000)
-
-
-def sheets_after(connection: Connection, revision: int) -> list[int]:
-    """Return the sheets stored after a revision of the records."""
-    query = select(import_sheet.c.id).join(import_file).where(import_file.c.revision > revision)
-    return list(connection.execute(query).scalars())
 
 
 def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:

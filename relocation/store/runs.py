@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 
 from checks.finding import Finding, LawApplied
 from checks.verdict import WORST_FIRST, Outcome
+from checks.vocabulary import AREA, LEDGERS
 from relocation.store import law
 from relocation.store.bulk import delete_ids, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch
@@ -25,26 +26,42 @@ Key = tuple[str, str, str, str]
 class Scope:
     """Which findings a run speaks for; what lies outside is left as it was. None: all.
 
-    With `codes`, only the subjects of that `kind` and code in the county; with `areas`, the county and its townships too.
+    With `ledger`, only what is found in that ledger ("areas": about counties and townships); with `codes`, only those of its
+    records, and not what is said of the county's ledger as a whole.
     """
 
     checks: Sequence[str] | None = None
     county: str | None = None
-    kind: str = ""
+    ledger: str = ""
     codes: Sequence[str] | None = None
-    areas: bool = False
 
     def of(self, table: Table) -> ColumnElement[bool]:
         """Return the condition on a table that has the four columns of the key."""
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = [true()]
         if self.checks is not None:
             conditions.append(table.c.check.in_(list(self.checks)))
         if self.county is not None:
             conditions.append(table.c.county == self.county)
+        if self.ledger:
+            conditions.append(self._in_ledger(table))
+        return and_(*conditions)
+
+    def _in_ledger(self, table: Table) -> ColumnElement[bool]:
+        kind, subject = table.c.subject_kind, table.c.subject
         if self.codes is not None:
-            named = and_(table.c.subject_kind == self.kind, table.c.subject.in_(list(self.codes)))
-            conditions.append(or_(named, table.c.subject_kind.in_(("county", "township"))) if self.areas else named)
-        return and_(true(), *conditions)
+            return and_(kind == LEDGERS[self.ledger].id, subject.in_(list(self.codes)))
+        whole = and_(kind == "county", subject == table.c.county.concat(f"/{self.ledger}"))
+        if self.ledger == AREA.ledger:
+            return or_(kind == "township", and_(kind == "county", subject == table.c.county), whole)
+        return or_(kind == LEDGERS[self.ledger].id, whole)
+
+
+Scopes = Sequence[Scope]
+"""A run speaks for what lies in any of them."""
+
+
+def _of(scopes: Scopes, table: Table) -> ColumnElement[bool]:
+    return or_(*(scope.of(table) for scope in scopes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +97,9 @@ def as_finding(row: Sequence[Any]) -> Finding:
     return Finding(check, kind, subject, name, county, township, WORST_FIRST[severity], reason, measured, limit, unit, applied, lost, said)
 
 
-def keep_findings(connection: Connection, scope: Scope, rows: Iterable[StoredRow]) -> list[StoredRow]:
-    """Make the stored findings of a scope equal to `rows`, writing only what differs. Returns the rows that stood there before."""
-    before = {row[1:5]: row for row in fetch(connection, select(finding.c.id, *(finding.c[name] for name in COLUMNS)).where(scope.of(finding)))}
+def keep_findings(connection: Connection, scopes: Scopes, rows: Iterable[StoredRow]) -> list[StoredRow]:
+    """Make the stored findings of some scopes equal to `rows`, writing only what differs. Returns the rows that stood there before."""
+    before = {row[1:5]: row for row in fetch(connection, select(finding.c.id, *(finding.c[name] for name in COLUMNS)).where(_of(scopes, finding)))}
     old = [row[1:] for row in before.values()]
     added: list[StoredRow] = []
     changed: list[StoredRow] = []
@@ -106,10 +123,10 @@ def add_run(connection: Connection, at: datetime, as_of: date, county: str | Non
     return int(connection.execute(added).scalar_one())
 
 
-def keep_entries(connection: Connection, run: int, scope: Scope, open_now: set[Key]) -> Moved:
-    """Open, keep and close the entries of a scope, and note the numbers with the run."""
+def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set[Key]) -> Moved:
+    """Open, keep and close the entries of some scopes, and note the numbers with the run."""
     names = ("check", "subject_kind", "county", "subject")
-    known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(scope.of(entry)))}
+    known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(_of(scopes, entry)))}
     new = sorted(open_now - known.keys())
     back = sorted(key for key, gone in known.items() if gone is not None and key in open_now)
     gone = sorted(key for key, left in known.items() if left is None and key not in open_now)
@@ -168,3 +185,11 @@ def judged_revision(connection: Connection, county: str | None) -> int:
     wanted = select(func.max(check_run.c.revision)).where(check_run.c.only == "", check_run.c.county.in_(places))
     found = connection.execute(wanted).scalar()
     return -1 if found is None else int(found)
+
+
+def ledgers_left_open(connection: Connection, county: str) -> set[tuple[str, str]]:
+    """Return (check, ledger) where something not supplied leaves records of a county's ledger open, said for the ledger as a whole."""
+    wanted = select(finding.c.check, finding.c.subject).where(
+        finding.c.county == county, finding.c.subject_kind == "county", finding.c.subject.in_([f"{county}/{ledger}" for ledger in (*LEDGERS, AREA.ledger)])
+    )
+    return {(check, subject.partition("/")[2]) for check, subject in connection.execute(wanted)}

@@ -4,6 +4,7 @@ One row a record, one letter a check, in the order noted for its county: what pa
 finding where there are as many records as people, and is still known here.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -20,17 +21,17 @@ LETTERS = b"frdpn-"
 UNJUDGED = len(WORST_FIRST)
 
 Letters = npt.NDArray[np.uint8]
+Severities = npt.NDArray[np.uint8]
 
 
 def keep_standings(
-    connection: Connection, kind: str, county: str, codes: Sequence[str], judged: Mapping[str, npt.NDArray[np.int8]], all_checks: Sequence[str]
-) -> None:
+    connection: Connection, kind: str, county: str, codes: Sequence[str], judged: Mapping[str, Severities], all_checks: Sequence[str]
+) -> Counter[tuple[str, str, str]]:
     """Note the severities (places in WORST_FIRST) that checks gave to records of a county, leaving what other checks gave.
 
     `judged` maps check ids to one severity a code; `all_checks` are all that judge the kind, in the order the letters take.
+    Returns what to add to the totals: (check, county, outcome id) → how many more stand so than before.
     """
-    if not codes or not judged:
-        return
     order = order_of(connection, kind, county)
     known = _known(connection, kind, county, codes)
     table = np.full((len(codes), len(all_checks)), UNJUDGED, dtype=np.uint8)
@@ -40,8 +41,12 @@ def keep_standings(
         for place, id in enumerate(order):
             if id in all_checks:
                 table[:, all_checks.index(id)] = before[:, place]
+    shifts: Counter[tuple[str, str, str]] = Counter()
     for id, severities in judged.items():
-        table[:, all_checks.index(id)] = severities
+        place = all_checks.index(id)
+        more = np.bincount(severities, minlength=UNJUDGED + 1) - np.bincount(table[:, place], minlength=UNJUDGED + 1)
+        shifts.update({(id, county, outcome.id): int(more[number]) for number, outcome in enumerate(WORST_FIRST) if more[number]})
+        table[:, place] = severities
     if list(order) != list(all_checks):
         connection.execute(delete(standing_order).where(standing_order.c.kind == kind, standing_order.c.county == county))
         connection.execute(insert(standing_order).values(kind=kind, county=county, checks=" ".join(all_checks)))
@@ -54,6 +59,7 @@ def keep_standings(
             changed.append((least, text, stood[0]))
     insert_rows(connection, standing, ["kind", "county", "subject", "severity", "outcomes"], fresh)
     update_rows(connection, standing, ["severity", "outcomes"], changed)
+    return shifts
 
 
 def outcomes_of(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> dict[str, dict[str, int]]:

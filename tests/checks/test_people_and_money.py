@@ -22,7 +22,7 @@ def test_households_without_a_ledger_of_renovations_are_said_once_a_county() -> 
     check = checks()["renovation-overlap"]
     records = homes("990000196303139031", "990000197001019012", "990000198505051238")
     findings = check.findings(records, check.run(records, AS_OF))
-    assert [(one.subject, one.reason, one.facts["subjects"]) for one in findings] == [("411522", NOT_SUPPLIED, 3)]
+    assert [(one.subject, one.reason, one.facts["subjects"]) for one in findings] == [("411522/households", NOT_SUPPLIED, 3)]
 
 
 def test_both_directions_find_the_same_pairs() -> None:

@@ -9,7 +9,7 @@ import yaml
 
 from checks.registry import checks
 from relocation.resources import folder
-from relocation.service import Store, Trouble, checking, explaining, findings, lawbook, registers
+from relocation.service import Store, Trouble, checking, explaining, findings, lawbook, rechecking, registers
 from relocation.service.importing import import_files
 from tests.service.conftest import NOW
 
@@ -73,11 +73,11 @@ def test_a_household_judged_again_stands_as_after_a_whole_run(store: Store, ledg
     filled(store, ledger, {f"H{n}": 75 for n in range(30)})
     checking.check(store, as_of=AS_OF, now=NOW)
     filled(store, ledger, {"H7": 90, "H30": 70}, "改.csv")
-    partial = checking.recheck(store, "household", ["H7", "H30"], county="411522", as_of=AS_OF, now=NOW)
+    partial = rechecking.recheck(store, "household", ["H7", "H30"], county="411522", as_of=AS_OF, now=NOW)
     kept, totals = everything(store), findings.counts(store).counts
     assert (partial.counts["living-area"]["fail"], partial.counts["living-area"]["pass"]) == (1, 30)
     filled(store, ledger, {"H7": 74, "H31": 90}, "又改.csv")
-    checking.recheck(store, "household", ["H7", "H31"], county="411522", as_of=AS_OF, now=NOW)
+    rechecking.recheck(store, "household", ["H7", "H31"], county="411522", as_of=AS_OF, now=NOW)
     kept, totals = everything(store), findings.counts(store).counts
     whole = checking.check(store, as_of=AS_OF, now=NOW)
     assert (everything(store), whole.counts) == (kept, totals)
@@ -88,8 +88,8 @@ def test_judging_again_twice_counts_nobody_twice(store: Store, ledger: Callable[
     filled(store, ledger, {"H1": 75})
     checking.check(store, as_of=AS_OF, now=NOW)
     filled(store, ledger, {"H2": 75}, "新.csv")
-    checking.recheck(store, "household", ["H2"], county="411522", as_of=AS_OF, now=NOW)
-    report = checking.recheck(store, "household", ["H2"], county="411522", as_of=AS_OF, now=NOW)
+    rechecking.recheck(store, "household", ["H2"], county="411522", as_of=AS_OF, now=NOW)
+    report = rechecking.recheck(store, "household", ["H2"], county="411522", as_of=AS_OF, now=NOW)
     assert report.counts["living-area"]["pass"] == 2
 
 
@@ -97,7 +97,7 @@ def test_judging_one_again_when_others_moved_too_judges_them_all(store: Store, l
     filled(store, ledger, {"H1": 75, "H2": 75})
     checking.check(store, as_of=AS_OF, now=NOW)
     filled(store, ledger, {"H1": 90, "H2": 90}, "改.csv")
-    report = checking.recheck(store, "household", ["H1"], county="411522", as_of=AS_OF, now=NOW)
+    report = rechecking.recheck(store, "household", ["H1"], county="411522", as_of=AS_OF, now=NOW)
     assert report.counts["living-area"]["fail"] == 2
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from relocation.service import Store, checking, demo, explaining, exporting, findings, registers
+from relocation.service import Store, checking, demo, explaining, exporting, findings, rechecking, registers
 from relocation.service.importing import import_files
 from relocation.service.reference import shipped_file
 from tests import postgres
@@ -48,5 +48,5 @@ def test_a_second_import_and_a_second_run_change_nothing(served: Store) -> None:
 
 def test_one_record_judged_again_leaves_the_totals_of_a_whole_run(served: Store) -> None:
     totals = findings.counts(served).counts
-    report = checking.recheck(served, "household", ["GS0007"], county="411522", as_of=AS_OF, now=NOW)
+    report = rechecking.recheck(served, "household", ["GS0007"], county="411522", as_of=AS_OF, now=NOW)
     assert report.counts == totals

@@ -23,8 +23,8 @@ def run(store: Store, found: Iterable[Finding], scope: runs.Scope = runs.Scope()
     with store.writing() as connection:
         number = runs.add_run(connection, NOW, NOW.date(), scope.county, scope.checks or (), 1)
         rows = [runs.as_row(one) for one in found]
-        runs.keep_findings(connection, scope, rows)
-        return runs.keep_entries(connection, number, scope, {row[:4] for row in rows if row[6] in runs.OPEN})
+        runs.keep_findings(connection, [scope], rows)
+        return runs.keep_entries(connection, number, [scope], {row[:4] for row in rows if row[6] in runs.OPEN})
 
 
 def kept(store: Store) -> list[Finding]:
@@ -69,7 +69,7 @@ def test_a_run_of_the_same_findings_writes_no_row(store: Store) -> None:
         before = connection.connection.cursor()
         before.execute("SELECT id, subject FROM finding ORDER BY id")
         rows = before.fetchall()
-        runs.keep_findings(connection, runs.Scope(), [runs.as_row(one) for one in reversed(found)])
+        runs.keep_findings(connection, [runs.Scope()], [runs.as_row(one) for one in reversed(found)])
         before.execute("SELECT id, subject FROM finding ORDER BY id")
         assert before.fetchall() == rows
         before.close()
