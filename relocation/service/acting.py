@@ -4,11 +4,11 @@ Counted off the findings kept; nothing is judged again. A fail or a review asks 
 to be completed. An action's number is that of the findings it would settle, never that of everybody judged.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any, TypeVar
+from itertools import groupby, islice
+from typing import Any
 from urllib.parse import urlencode
 
 from checks.registry import checks
@@ -128,17 +128,17 @@ def actions(store: Store, *, lang: str, county: str | None = None, office: str |
     as_of = counts(store).as_of
     with store.reading() as connection:
         names = files.county_names(connection)
-        tasks = _ordered(store, connection, county or None, township or None, office or "")
-        made = [_action(connection, task, as_of, lang) for task in tasks[:limit]]
-    by_office, by_place = _summed(tasks, lambda task: task[0]), _summed(tasks, _place)
+        work = _work(store, connection, county or None, township or None, office or "")
+        made = [_action(connection, id, group, as_of, lang) for id, group in islice(work.pressing(), limit)]
     offices = []
     for id, of_office in groupby(made, key=lambda action: action.office):
         places = tuple(
-            PlaceActions(place, names.get(place) or place, township, _named(by_place[id, place, township]), tuple(of_place))
+            PlaceActions(place, names.get(place) or place, township, _named(work.by_place[id, place, township]), tuple(of_place))
             for (place, township), of_place in groupby(of_office, key=lambda action: (action.county, action.township))
         )
-        offices.append(OfficeActions(id, OFFICES[id][lang], _named(by_office[id]), places))
-    return Actions(as_of, _named(_summed(tasks, lambda _: "").get("", [0, 0, 0])), len(tasks), len(made), tuple(offices))
+        offices.append(OfficeActions(id, OFFICES[id][lang], _named(work.by_office[id]), places))
+    total = [sum(sums[number] for sums in work.by_office.values()) for number in range(len(OPEN))]
+    return Actions(as_of, _named(total), work.actions, len(made), tuple(offices))
 
 
 def office_of(check: str, reason: str) -> str:
@@ -148,73 +148,75 @@ def office_of(check: str, reason: str) -> str:
     return (own.office if own else "") or sheet.office
 
 
-Task = tuple[str, Group]
-"""A group of findings under the office that settles it."""
+Place = tuple[str, str, str]
+"""Office, county, township."""
+
+Sums = list[int]
+"""How many findings fail, are in doubt, and lack data."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The groups of open findings under the office and place that settle them, with their sums."""
+
+    groups: Mapping[Place, list[Group]]
+    by_place: Mapping[Place, Sums]
+    by_office: Mapping[str, Sums]
+    actions: int
+
+    def pressing(self) -> Iterator[tuple[str, Group]]:
+        """Give office and group, the worst offices first, in them the worst places, in those the worst findings; sorted as they are asked for."""
+
+        def weight(place: Place) -> tuple[Any, ...]:
+            return [-n for n in self.by_office[place[0]]], place[0], [-n for n in self.by_place[place]], place
+
+        for place in sorted(self.groups, key=weight):
+            for group in sorted(self.groups[place], key=lambda one: (one.severity, -one.findings, one.check, one.reason, one.missing, one.kind)):
+                yield place[0], group
+
 
 ANSWERS_KEPT = 50
 
 
-def _ordered(store: Store, connection: Connection, county: str | None, township: str | None, office: str) -> list[Task]:
-    """Return the tasks in their order, found once for each state of the findings: a page is asked for again and again."""
+def _work(store: Store, connection: Connection, county: str | None, township: str | None, office: str) -> _Work:
+    """Return what is open, laid out once for each state of the findings: a page is asked for again and again."""
     asked = county, township, office
     state = files.revision(connection, "findings")
-    held: tuple[int, dict[Any, list[Task]]] | None = store.kept.get("tasks")
+    held: tuple[int, dict[Any, _Work]] | None = store.kept.get("work")
     if held is None or held[0] != state or len(held[1]) >= ANSWERS_KEPT:
-        held = store.kept["tasks"] = (state, {})
+        held = store.kept["work"] = (state, {})
     if asked not in held[1]:
-        held[1][asked] = _worst_first(_tasks(stored.open_groups(connection, county, township), office))
+        held[1][asked] = _laid_out(stored.open_groups(connection, county, township), office)
     return held[1][asked]
 
 
-def _tasks(groups: Iterable[Group], office: str) -> list[Task]:
+def _laid_out(groups: Iterable[Group], office: str) -> _Work:
     """Give each group its office, and keep those of `office` when one is named; a check that is no more has no remedy."""
     offices: dict[tuple[str, str], str] = {}
-    tasks = []
+    laid: dict[Place, list[Group]] = {}
+    by_place: dict[Place, Sums] = {}
+    by_office: dict[str, Sums] = {}
     for group in groups:
         asked = group.check, group.reason
         if asked not in offices:
             offices[asked] = office_of(*asked) if group.check in checks() else ""
-        if offices[asked] and office in ("", offices[asked]):
-            tasks.append((offices[asked], group))
-    return tasks
-
-
-def _place(task: Task) -> tuple[str, str, str]:
-    return task[0], task[1].county, task[1].township
-
-
-Key = TypeVar("Key")
-
-
-def _summed(tasks: Iterable[Task], key: Callable[[Task], Key]) -> dict[Key, list[int]]:
-    """Return how many findings fail, are in doubt and lack data under each key."""
-    sums: dict[Key, list[int]] = {}
-    for task in tasks:
-        sums.setdefault(key(task), [0, 0, 0])[task[1].severity] += task[1].findings
-    return sums
+        mine = offices[asked]
+        if mine and office in ("", mine):
+            place = mine, group.county, group.township
+            if place not in laid:
+                laid[place], by_place[place] = [], [0, 0, 0]
+                by_office.setdefault(mine, [0, 0, 0])
+            laid[place].append(group)
+            by_place[place][group.severity] += group.findings
+            by_office[mine][group.severity] += group.findings
+    return _Work(laid, by_place, by_office, sum(map(len, laid.values())))
 
 
 def _named(sums: Sequence[int]) -> dict[str, int]:
     return {outcome.id: number for outcome, number in zip(OPEN, sums, strict=True)}
 
 
-def _worst_first(tasks: Sequence[Task]) -> list[Task]:
-    """Order by office, place, severity and size; of offices and places those with the most fails first, then the most in doubt."""
-    offices, places = _ranked(_summed(tasks, lambda task: task[0])), _ranked(_summed(tasks, _place))
-
-    def key(task: Task) -> tuple[Any, ...]:
-        group = task[1]
-        return (offices[task[0]], places[_place(task)], group.severity, -group.findings, group.check, group.reason, group.missing, group.kind)
-
-    return sorted(tasks, key=key)
-
-
-def _ranked(sums: Mapping[Any, list[int]]) -> dict[Any, int]:
-    return {key: rank for rank, key in enumerate(sorted(sums, key=lambda key: ([-number for number in sums[key]], key)))}
-
-
-def _action(connection: Connection, task: Task, as_of: date | None, lang: str) -> Action:
-    office, group = task
+def _action(connection: Connection, office: str, group: Group, as_of: date | None, lang: str) -> Action:
     check = known(group.check)
     first = stored.findings_in(connection, group, CODES_SHOWN)
     subjects, kind = group.findings, group.kind
