@@ -110,10 +110,14 @@ def changes(change: "CheckChange", register: Any) -> None:
 
     check = known(change.check)
     say()
-    say(
-        _("%(title)s（%(check)s）：%(n)d 个结果会变，共 %(all)d 个")
-        % {"title": check.title(lang()), "check": check.id, "n": change.total, "all": change.judged}
-    )
+    told = _("%(title)s（%(check)s）：%(n)d 个结果会变，共 %(all)d 个") % {
+        "title": check.title(lang()),
+        "check": check.id,
+        "n": change.total,
+        "all": change.judged,
+    }
+    for line in wrapped(told, 78):
+        say(line)
     words = {outcome.id: outcome.zh if lang() == "zh" else outcome.en for outcome in Outcome}
     if change.moved:
         rows = [(words[was], "->", words[becomes], f"{number:,}") for (was, becomes), number in change.moved.items()]
