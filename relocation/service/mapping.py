@@ -8,18 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from checks.choices import Proximity
+from checks.choices import Mode, Proximity
 from checks.finding import Finding
 from checks.instruments import Instruments
 from checks.records import Records
 from checks.registry import checks
-from checks.vocabulary import LAYERS, SITE
+from checks.verdict import WORST_FIRST, Outcome
+from checks.vocabulary import HOUSEHOLD, LAYERS, SITE
 from geo.layer import Layer
 from relocation.maps.data import NOT_RUN, CheckColumn, Link, MapData, MapLayer, Places, Reach
+from relocation.service.checking import judged_now
 from relocation.service.findings import counts, sentence
 from relocation.service.lawbook import instruments
 from relocation.service.reference import around, described
-from relocation.store import files, queries
+from relocation.store import files, queries, standings
 from relocation.store.frames import read_records
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
@@ -34,49 +36,97 @@ TARGETS = {
 _NOTE = {"zh": "示意位置", "en": "demonstration positions"}
 
 
-def map_data(store: Store, lang: str, *, county: str | None = None, approval: str = "", page_prefix: str = "", today: date | None = None) -> MapData:
-    """Return sites, lines to what they are near, layers and texts for a map. Trouble when there is no site to draw.
+def map_data(
+    store: Store, lang: str, *, county: str | None = None, approval: str = "", page_prefix: str = "", home_prefix: str = "", today: date | None = None
+) -> MapData:
+    """Return sites, dispersed houses, lines to what they are near, layers and texts for a map. Trouble when there is no site to draw.
 
-    `page_prefix` is where a site's page is, for a served map; `today` stands in for the day of a run before the first run.
+    `page_prefix` and `home_prefix` are where a site's and a house's page are, for a served map; `today` stands in for the day
+    of a run before the first run.
     """
+    run = counts(store, county)
     with store.reading() as connection:
         sites = read_records(connection, SITE, county)
         if not len(sites):
             raise Trouble("map-empty")
-        found = list(queries.every_finding(connection, FindingFilter(county=county, kind="site")))
+        placed = read_records(connection, HOUSEHOLD, county, columns=_DRAWN, placed=True)
         names = files.county_names(connection)
+    homes = placed.take(placed.mode == Mode.DISPERSED)
     layers = around(store)
-    run = counts(store, county)
     place = names.get(county or str(sites.stored("county")[0]), "") if len(set(sites.stored("county"))) == 1 else ""
     title = f"{place}安置点核查图" if lang == "zh" else f"Resettlement sites{' of ' + place if place else ''}"
-    places = _places(sites, found, layers, lang, page_prefix, instruments(store))
-    return MapData(title, lang, run.as_of or today or date.min, places, tuple(_layers(layers, lang)), own_approval_no=approval)
+    drawn, houses = (_places(store, of, _found(store, of, county, run.as_of), layers, lang, link) for of, link in ((sites, page_prefix), (homes, home_prefix)))
+    as_of = run.as_of or today or date.min
+    return MapData(title, lang, as_of, drawn, tuple(_layers(layers, lang)), houses if len(homes) else None, own_approval_no=approval)
 
 
-def _places(sites: Records, found: Sequence[Finding], layers: Mapping[str, Layer], lang: str, page_prefix: str, register: Instruments) -> Places:
-    row = {key: at for at, key in enumerate(zip(sites.stored("county"), sites.stored("code"), strict=True))}
+_DRAWN = ("code", "county", "township", "mode", "lon", "lat", "uncertainty_m")
+"""What a map shows of a house; its people's names are never read."""
+
+
+def _found(store: Store, records: Records, county: str | None, as_of: date | None) -> list[Finding]:
+    """Return the findings kept about records, and those of the four proximities even where a house passes: the lines are in them."""
+    kind = records.kind
+    if not len(records) or as_of is None:
+        return []
+    codes = records.stored("code").tolist()
+    if kind is SITE:
+        with store.reading() as connection:
+            return list(queries.every_finding(connection, FindingFilter(county=county, kind=kind.id)))
+    with store.reading() as connection:
+        kept = [one for start in range(0, len(codes), 400) for one in queries.findings_about(connection, kind.id, county, codes[start : start + 400])]
+    judged = judged_now(store, as_of=as_of, county=county, only=["four-proximities"], codes=codes) if len(codes) <= MOST_HOUSES else []
+    near = [finding for one in judged if one.records.kind is kind for finding in one.findings(every=True)]
+    return [*(one for one in kept if not near or one.check != "four-proximities"), *near]
+
+
+MOST_HOUSES = 20_000
+"""Of so many dispersed houses the lines are drawn; of more only the marks."""
+
+
+def _places(store: Store, records: Records, found: Sequence[Finding], layers: Mapping[str, Layer], lang: str, page_prefix: str) -> Places:
+    row = {key: at for at, key in enumerate(zip(records.stored("county"), records.stored("code"), strict=True))}
     by_check: dict[str, dict[int, Finding]] = {}
     for finding in found:
         at = row.get((finding.county, finding.subject))
         if at is not None:
             by_check.setdefault(finding.check, {})[at] = finding
-    judged = tuple(_column(id, by_check.get(id, {}), len(sites), lang, register) for id, check in checks().items() if SITE in check.about)
+    stands, register = _standings(store, records), instruments(store)
+    judged = tuple(
+        _column(id, by_check.get(id, {}), stands.get(id, {}), len(records), lang, register) for id, check in checks().items() if records.kind in check.about
+    )
     return Places(
-        codes=[str(code) for code in sites.stored("code")],
-        names=[str(name or "") for name in sites.stored("name")],
-        townships=[str(name or "") for name in sites.stored("township")],
-        lon=sites.lon,
-        lat=sites.lat,
-        uncertainty_m=sites.uncertainty_m,
+        codes=[str(code) for code in records.stored("code")],
+        names=[str(name or "") for name in records.stored("name")] if records.kind is SITE else [""] * len(records),
+        townships=[str(name or "") for name in records.stored("township")],
+        lon=records.lon,
+        lat=records.lat,
+        uncertainty_m=records.uncertainty_m,
         checks=judged,
-        reaches=_reaches(by_check.get("four-proximities", {}), len(sites), layers),
+        reaches=_reaches(by_check.get("four-proximities", {}), len(records), layers),
         page_prefix=page_prefix,
     )
 
 
-def _column(id: str, found: Mapping[int, Finding], rows: int, lang: str, register: Instruments) -> CheckColumn:
+def _standings(store: Store, records: Records) -> dict[str, dict[int, Outcome]]:
+    """Return check → row → outcome: what passes, and what a layer that was not supplied leaves open, is no finding of the record's own."""
+    places, of = records.grouped("county")
+    stands: dict[str, dict[int, Outcome]] = {}
+    with store.reading() as connection:
+        for number, place in enumerate(places):
+            rows = np.flatnonzero(of == number).tolist()
+            known = standings.outcomes_of(connection, records.kind.id, place, [records.stored("code")[row] for row in rows])
+            for row in rows:
+                for check, severity in known.get(records.stored("code")[row], {}).items():
+                    stands.setdefault(check, {})[row] = WORST_FIRST[severity]
+    return stands
+
+
+def _column(id: str, found: Mapping[int, Finding], stands: Mapping[int, Outcome], rows: int, lang: str, register: Instruments) -> CheckColumn:
     outcomes = np.full(rows, NOT_RUN, dtype=np.int8)
     sentences = [""] * rows
+    for at, outcome in stands.items():
+        outcomes[at] = outcome
     for at, finding in found.items():
         outcomes[at], sentences[at] = finding.outcome, sentence(finding, lang, register)
     return CheckColumn(id, checks()[id].title(lang), outcomes, sentences)
@@ -192,6 +242,7 @@ def map_page(
     nonce: str,
     links: Sequence[tuple[str, str]] = (),
     page_prefix: str = "/sites/",
+    home_prefix: str = "/households/",
     asset_prefix: str = "/assets/",
     today: date | None = None,
 ) -> str:
@@ -201,6 +252,6 @@ def map_page(
     """
     from relocation.maps.page import folium_map
 
-    data = map_data(store, lang, county=county, page_prefix=page_prefix, today=today)
+    data = map_data(store, lang, county=county, page_prefix=page_prefix, home_prefix=home_prefix, today=today)
     data = replace(data, links=tuple(Link(text, address) for text, address in links))
     return folium_map(data, "served", nonce=nonce, asset_prefix=asset_prefix)

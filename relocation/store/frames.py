@@ -15,9 +15,17 @@ StoredRow = tuple[Any, ...]
 
 
 def read_records(
-    connection: Connection, kind: RecordKind, county: str | None = None, codes: Sequence[str] | None = None, columns: Sequence[str] | None = None
+    connection: Connection,
+    kind: RecordKind,
+    county: str | None = None,
+    codes: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    placed: bool = False,
 ) -> Records:
-    """Return the stored records of a kind in the order of county and code; `codes` keeps the named ones, `columns` reads those only."""
+    """Return the stored records of a kind in the order of county and code.
+
+    `codes` keeps the named ones, `placed` those that have a position; `columns` reads those only.
+    """
     table = LEDGERS[kind.id]
     read = [column for column in kind if columns is None or column.name in columns]
     wanted = select(*(table.c[column.name] for column in read)).order_by(table.c.county, table.c.code)
@@ -25,6 +33,8 @@ def read_records(
         wanted = wanted.where(table.c.county == county)
     if codes is not None:
         wanted = wanted.where(table.c.code.in_(list(codes)))
+    if placed:
+        wanted = wanted.where(table.c.lon.is_not(None), table.c.lat.is_not(None))
     rows = fetch(connection, wanted)
     if not rows:
         return Records(kind, {}, 0)

@@ -149,6 +149,12 @@ def findings_of(connection: Connection, kind: str, county: str, code: str) -> li
     return page_of_findings(connection, FindingFilter(county=county, kind=kind, subject=code), (), 1000)
 
 
+def findings_about(connection: Connection, kind: str, county: str | None, codes: Sequence[str]) -> list[Finding]:
+    """Return the findings about some subjects of a kind, in no order."""
+    query = select(*(finding.c[name] for name in COLUMNS)).where(finding.c.subject_kind == kind, finding.c.subject.in_(list(codes)))
+    return [as_finding(row) for row in connection.execute(query if county is None else query.where(finding.c.county == county))]
+
+
 def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
     """Return of each sheet: file, sheet, letters (as JSON), when it was imported."""
     query = select(import_sheet.c.id, import_sheet.c.sheet, import_sheet.c.letters, import_file.c.name, import_file.c.imported_at).join(import_file)
