@@ -15,7 +15,7 @@ from relocation.service.findings import counts, finding_json, sentence
 from relocation.service.fixing import FixShown, smallest
 from relocation.service.judging import known
 from relocation.service.lawbook import instruments, overlays
-from relocation.service.registers import Field, RecordPage, household, site
+from relocation.service.registers import Field, fields_of, household, places_of, site
 from relocation.service.showing import unit
 from relocation.service.tracing import Node, rests_on, tree
 from relocation.store import queries
@@ -199,28 +199,24 @@ def _found(store: Store, check: Check, subject: str, lang: str) -> list[Finding]
 
 
 def _passing(store: Store, check: Check, subject: str, lang: str) -> list[Finding]:
-    """Judge a household again whose pass was only counted. Trouble when there is no such record, or nothing was checked yet."""
+    """Judge a record again whose pass was only counted. Trouble when there is no such record, or nothing was checked yet."""
     kinds = [kind.id for kind in check.about]
-    if "household" not in kinds:
-        if "site" in kinds:
-            site(store, subject, lang)
-        raise Trouble("not-checked", check=check.id, subject=subject)
-    county = household(store, subject, lang).county
+    places = dict.fromkeys(place for kind in kinds for place in places_of(store, kind, subject))
     as_of = counts(store).as_of
-    if as_of is None:
+    if not places:
+        for kind, read in (("household", household), ("site", site)):
+            if kind in kinds:
+                read(store, subject, lang)  # names the codes that are near
+    if not places or as_of is None:
         raise Trouble("not-checked", check=check.id, subject=subject)
-    judged = judged_now(store, as_of=as_of, county=county, only=[check.id], codes=[subject])
+    judged = [one for place in places for one in judged_now(store, as_of=as_of, county=place, only=[check.id], codes=[subject])]
     return [finding for one in judged for finding in one.findings(every=True) if finding.subject == subject]
 
 
 def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date | None) -> Trace:
     register = instruments(store)
     law = instrument_shown(finding.law.instrument, lang, register) if finding.law else None
-    fields: tuple[Field, ...] = ()
-    if finding.subject_kind in ("site", "household"):
-        read = household if finding.subject_kind == "household" else site
-        record: RecordPage = read(store, finding.subject, lang, finding.county)
-        wanted = rests_on(check, finding)
-        fields = tuple(field for field in record.fields if field.name in wanted)
+    wanted = rests_on(check, finding)
+    fields = tuple(field for field in fields_of(store, finding.subject_kind, finding.county, finding.subject, lang) if field.name in wanted)
     whole = tree(store, check, finding, fields, lang, today)
     return Trace(finding, sentence(finding, lang, register), fields, law, whole, smallest(store, finding, lang))

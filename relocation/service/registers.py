@@ -13,7 +13,7 @@ from checks.masking import masked_name
 from checks.records import Kind, RecordKind
 from checks.registry import checks
 from checks.verdict import WORST_FIRST
-from checks.vocabulary import HOUSEHOLD, SITE
+from checks.vocabulary import HOUSEHOLD, KINDS, LEDGERS, SITE
 from relocation.service import paging
 from relocation.service.findings import counts, wanted_findings
 from relocation.service.reference import described, instruments
@@ -223,6 +223,27 @@ def site(store: Store, code: str, lang: str, county: str | None = None) -> Recor
 def household(store: Store, code: str, lang: str, county: str | None = None) -> RecordPage:
     """Return one household; Trouble (404) with near codes when there is none."""
     return _record(store, HOUSEHOLD, code, lang, county)
+
+
+def fields_of(store: Store, kind: str, county: str, code: str, lang: str) -> tuple[Field, ...]:
+    """Return the fields of any ledger's record with the cells they were read from; () for what is counted and not read."""
+    if kind not in KINDS or KINDS[kind].ledger not in LEDGERS:
+        return ()
+    with store.reading() as connection:
+        found = queries.records_of_code(connection, KINDS[kind], code, county)
+        if not found:
+            return ()
+        past = queries.changes_of(connection, kind, county, code)
+        sources = queries.sources(connection, {found[0]["sheet_id"], *(change["sheet_id"] for change in past)})
+    return _fields(KINDS[kind], found[0], past, sources, lang)
+
+
+def places_of(store: Store, kind: str, code: str) -> tuple[str, ...]:
+    """Return the counties that have a record of that kind and code."""
+    if kind not in KINDS or KINDS[kind].ledger not in LEDGERS:
+        return ()
+    with store.reading() as connection:
+        return tuple(record["county"] for record in queries.records_of_code(connection, KINDS[kind], code, None))
 
 
 def _record(store: Store, kind: RecordKind, code: str, lang: str, county: str | None) -> RecordPage:

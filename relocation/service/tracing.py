@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from checks.check import Check
 from checks.choices import Proximity
 from checks.finding import Finding, LawApplied
 from checks.instruments import Instruments
-from checks.policy import NATIONAL, Parameter, Value, covers, specificity
+from checks.plain import plain
+from checks.policy import NATIONAL, Parameter, Standing, Value, covers, specificity
 from checks.sentence import day, distance, number, standing_words
 from checks.sentence import document as document_words
 from checks.vocabulary import KINDS, LAYERS, LEDGERS
@@ -31,7 +34,7 @@ TARGETS = {
 _WORDS = {
     "measured": ("算得", "measured"), "limit": ("标准", "limit"), "read": ("用到的登记内容", "what was read"), "cell": ("出自", "read from"),
     "row": ("第 {cell} 行", "row {cell}"), "near": ("最近的设施", "nearest facilities"), "layer": ("图层", "layer"), "dated": ("日期", "dated"),
-    "uncertainty": ("位置误差", "uncertainty of position"), "missing": ("缺少", "missing"), "facts": ("其他事实", "other facts"),
+    "uncertainty": ("位置误差", "uncertainty of position"), "missing": ("缺少", "missing"), "facts": ("中间结果", "worked out on the way"),
     "in force": ("判断时适用", "applied to this verdict"), "history": ("数值沿革", "its values"), "since": ("{day}起", "since {day}"),
     "no rule": ("不再有规定", "no rule any more"), "place": ("适用范围", "holds in"), "standing": ("性质", "standing"), "clause": ("条款", "clause"),
     "issuer": ("发文", "issued by"), "document": ("依据", "by"), "governing": ("适用哪一天的规定", "day whose law applies"), "source": ("来源", "source"),
@@ -40,7 +43,15 @@ _WORDS = {
     "not imported": ("没有导入", "not imported"), "not recorded": ("台账里没有填", "not filled in"),
     "over": ("优先于上一级的数值", "goes before those of wider places"), "unknown": ("未说明", "not stated"),
 }  # fmt: skip
+AREAS = ("county", "township")
 _PLACES = {"zh": ("全国", "省", "市", "县"), "en": ("nation", "province", "prefecture", "county")}
+
+
+@cache
+def worked_out() -> Mapping[str, Mapping[str, str]]:
+    """Return what the facts of verdicts are called, in both languages, with their unit."""
+    loaded: Mapping[str, Mapping[str, str]] = plain(Path(__file__).with_name("facts.yaml").read_text("utf-8"))
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ class _Tracer:
         """Return what was measured, or only read, and the cells it was read from."""
         days = self._governing()
         read = tuple(self.field(field) for field in self.fields if field.value and field.name not in days and field.name not in ("code", "county"))
-        if self.finding.subject_kind in ("county", "township"):
+        if self.finding.subject_kind in AREAS:
             homes = f"/households?county={self.finding.county}"
             read = (*self._counted(), Node(self.say("households"), "", "", (), homes))
         if self.finding.measured is None:
@@ -206,21 +217,14 @@ class _Tracer:
         return Node(self.say("near"), "", "", tuple(nodes), subject_page(self.finding))
 
     def others(self) -> Node | None:
-        """Return what else the verdict says that no field of the record does."""
-        told = {field.name for field in self.fields} | {"near", "primary"}
-        if self.finding.subject_kind in ("county", "township"):
+        """Return what the rule worked out on the way."""
+        told = {field.name for field in self.fields}
+        if self.finding.subject_kind in AREAS:
             told |= {column.name for column in KINDS["area"]}
-        named = {column.name: column for column in KINDS[_kind(self.finding)]} if _kind(self.finding) in KINDS else {}
         nodes = tuple(
-            Node(
-                heading(named[name], self.lang) if name in named else name.replace("_", " "),
-                _plain(value),
-                unit(named[name].unit, self.lang) if name in named else "",
-                (),
-                subject_page(self.finding),
-            )
+            Node(words[self.lang], number(float(value)), unit(words["unit"], self.lang), (), subject_page(self.finding))
             for name, value in self.finding.facts.items()
-            if name not in told and not isinstance(value, Mapping) and value not in (None, "")
+            if name not in told and isinstance(value, int | float) and not isinstance(value, bool) and (words := worked_out().get(name))
         )
         return Node(self.say("facts"), "", "", nodes, subject_page(self.finding)) if nodes else None
 
@@ -257,18 +261,12 @@ def _read_by(function: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def _kind(finding: Finding) -> str:
-    return "area" if finding.subject_kind in ("county", "township") else finding.subject_kind
+    return "area" if finding.subject_kind in AREAS else finding.subject_kind
 
 
 def _same(value: Value, law: LawApplied) -> bool:
     return (value.since, value.place, value.amount, value.instrument) == (law.since, law.place, law.value, law.instrument)
 
 
-def _standing(law: LawApplied) -> Any:
-    from checks.policy import Standing
-
+def _standing(law: LawApplied) -> Standing:
     return Standing(law.standing)
-
-
-def _plain(value: object) -> str:
-    return number(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
