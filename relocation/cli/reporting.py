@@ -69,6 +69,7 @@ def _listed(tasks: "Actions") -> None:
 
 
 def _one(action: "Action") -> None:
+    from checks.verdict import NOT_SUPPLIED
     from relocation.service.showing import kind_word
 
     word = action.outcome.zh if lang() == "zh" else action.outcome.en
@@ -76,6 +77,8 @@ def _one(action: "Action") -> None:
     say(f"    [{word}] {action.title}  {number}{_due(action)}")
     for line in wrapped(action.remedy, 70):
         say(f"        {line}")
+    if action.reason == NOT_SUPPLIED:
+        return
     more = "…" if action.findings > len(action.codes) else ""
     for line in wrapped(" ".join(action.codes) + more, 70):
         say(f"        {line}")

@@ -219,9 +219,7 @@ def _named(sums: Sequence[int]) -> dict[str, int]:
 def _action(connection: Connection, office: str, group: Group, as_of: date | None, lang: str) -> Action:
     check = known(group.check)
     first = stored.findings_in(connection, group, CODES_SHOWN)
-    subjects, kind = group.findings, group.kind
-    if group.reason == NOT_SUPPLIED:
-        subjects, kind = int(first[0].facts.get("subjects", group.findings)), str(first[0].facts.get("kind", kind))
+    subjects, kind = _left_open(connection, group) if group.reason == NOT_SUPPLIED else (group.findings, group.kind)
     due, days_left = _due(connection, group, as_of)
     return Action(
         office=office,
@@ -241,6 +239,13 @@ def _action(connection: Connection, office: str, group: Group, as_of: date | Non
         days_left=days_left,
         filters=_filters(group),
     )
+
+
+def _left_open(connection: Connection, group: Group) -> tuple[int, str]:
+    """Return how many records, and of what kind ("record" for several), a missing layer or ledger leaves open."""
+    every = stored.findings_in(connection, group, group.findings)
+    kinds = {str(finding.facts.get("kind", group.kind)) for finding in every}
+    return sum(int(finding.facts.get("subjects", 1)) for finding in every), kinds.pop() if len(kinds) == 1 else "record"
 
 
 def _due(connection: Connection, group: Group, as_of: date | None) -> tuple[date | None, int | None]:

@@ -10,6 +10,7 @@ from checks.finding import Finding
 from checks.vocabulary import OFFICES
 from relocation.service import acting, fixing, registers, resembling, tasklist
 from relocation.service.addresses import record_page
+from relocation.service.showing import kind_word
 from relocation.web import asked
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
@@ -62,3 +63,9 @@ def likenesses(finding: Finding) -> resembling.Likenesses | None:
 def record_address(kind: str, county: str, code: str) -> str:
     """Return the page of a record, "" where its kind has none."""
     return record_page(kind, county, code)
+
+
+@pages.app_template_global()
+def task_kind(kind: str) -> str:
+    """Return what an action counts."""
+    return kind_word(kind, lang())

@@ -96,6 +96,13 @@ def test_a_short_list_keeps_the_most_pressing_and_says_how_many_there_are(county
     assert short.counts == whole.counts
 
 
+def test_a_layer_or_ledger_that_is_not_there_counts_the_records_it_leaves_open(county: Store):
+    left_open = [one for one in every_open(county) if one.reason == "not-supplied"]
+    told = [action for action in each(acting.actions(county, lang="zh")) if action.reason == "not-supplied"]
+    assert sum(action.subjects for action in told) == sum(int(one.facts["subjects"]) for one in left_open)
+    assert sum(action.findings for action in told) == len(left_open)
+
+
 def test_a_reason_of_its_own_office_goes_there_and_not_to_the_sheets() -> None:
     sheet = checks()["old-house"].sheet
     assert acting.office_of("old-house", "overdue") == sheet.office == "township"
