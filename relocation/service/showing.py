@@ -51,4 +51,4 @@ def kind_word(kind: str, lang: str) -> str:
     """Return what kind of thing a finding is about."""
     if kind in KINDS:
         return KINDS[kind].zh if lang == "zh" else KINDS[kind].en
-    return {"county": ("县", "county"), "township": ("乡镇", "township"), "record": ("条记录", "records")}.get(kind, (kind, kind))[0 if lang == "zh" else 1]
+    return {"county": ("县", "county"), "township": ("乡镇", "township"), "record": ("记录", "records")}.get(kind, (kind, kind))[0 if lang == "zh" else 1]

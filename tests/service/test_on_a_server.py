@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from relocation.service import Store, checking, demo, explaining, exporting, findings, rechecking, registers
+from relocation.service import Store, acting, checking, demo, explaining, exporting, findings, fixing, rechecking, registers, resembling
 from relocation.service.importing import import_files
 from relocation.service.reference import shipped_file
 from tests import postgres
@@ -36,6 +37,20 @@ def test_lists_and_one_record_read_the_same(served: Store, county: Store) -> Non
     assert (
         explaining.explain(served, "living-area:GS0007", "zh").traces[0].sentence == explaining.explain(county, "living-area:GS0007", "zh").traces[0].sentence
     )
+
+
+def test_actions_fixes_and_look_alikes_are_the_same(served: Store, county: Store) -> None:
+    here, there = (acting.actions(store, lang="zh").json() for store in (served, county))
+    assert here["counts"] == there["counts"]
+    assert _by_place(here) == _by_place(there)  # of places of equal weight each database may sort names its own way
+    assert fixing.by_type(served, "zh") == fixing.by_type(county, "zh")
+    [finding] = findings.findings(county, check="living-area", subject="GS0007").findings
+    assert fixing.smallest(served, finding, "zh") == fixing.smallest(county, finding, "zh")
+    assert resembling.alike(served, finding, "zh") == resembling.alike(county, finding, "zh")
+
+
+def _by_place(told: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    return {(office["office"], place["township"]): place["actions"] for office in told["offices"] for place in office["places"]}
 
 
 def test_a_second_import_and_a_second_run_change_nothing(served: Store) -> None:
