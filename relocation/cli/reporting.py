@@ -105,7 +105,7 @@ def say_fix(fix: "FixShown | None") -> None:
     """Print the smallest fix of a traced verdict."""
     if fix is None:
         return
-    said = _("最小整改：%(said)s") if fix.feasible else _("单改这个数不能合规，还有别的问题：%(said)s")
+    said = _("期限：%(said)s") if fix.due else _("最小整改：%(said)s") if fix.feasible else _("单改这个数不能合规，还有别的问题：%(said)s")
     say()
     for line in wrapped(said % {"said": fix.said}, 76):
         say("  " + line)

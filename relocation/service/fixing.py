@@ -5,6 +5,7 @@ What no change of the number settles says which reason stands in the way. Record
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from checks.finding import Finding
 from checks.mending import Mended, smallest_fix, smallest_fixes
 from checks.records import Records
 from checks.registry import checks
-from checks.sentence import found, number
+from checks.sentence import day, found, number
 from checks.sheet import Fix
 from checks.turning import RunBeside, smallest_turn
 from checks.verdict import Outcome, Verdict
@@ -47,7 +48,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class FixShown:
-    """The smallest fix of one finding in one language; not `feasible`: `said` tells what stands in the way."""
+    """The smallest fix of one finding in one language; not `feasible`: `said` tells what stands in the way.
+
+    Where days ran out no number mends it: `due` is the last day on which the check would have let it pass.
+    """
 
     check: str
     subject: str
@@ -56,11 +60,13 @@ class FixShown:
     steps: int
     fields: tuple[Moved, ...]
     blocked_by: str
+    due: date | None = None
 
     def json(self) -> dict[str, Any]:
         """Return it for other programs."""
         fields = [{"name": one.name, "heading": one.heading, "before": one.before, "after": one.after, "unit": one.unit} for one in self.fields]
-        return {"feasible": self.feasible, "said": self.said, "steps": self.steps, "fields": fields, "blocked_by": self.blocked_by}
+        due = self.due.isoformat() if self.due else None
+        return {"feasible": self.feasible, "said": self.said, "steps": self.steps, "fields": fields, "blocked_by": self.blocked_by, "due": due}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +94,40 @@ class TypeFix:
 
 def smallest(store: Store, finding: Finding, lang: str) -> FixShown | None:
     """Return the smallest fix of a finding as it was found; None where its check computes none, or nothing is to be mended."""
-    check = known(finding.check)
-    if not _mendable(check, finding):
+    check, kind = known(finding.check), _kind(finding)
+    by_number = any(fix.about == kind for fix in check.sheet.fixes)
+    if finding.outcome not in AGAINST or not (by_number or _ran_out(check, finding)):
         return None
     with store.reading() as connection:
         one = _record(connection, finding)
         if one is None:
             return None
+        if _ran_out(check, finding):
+            return _late(store, connection, check, one, finding, lang)
         mended = _mended(store, connection, check, one, finding)
     return _shown(check, finding, mended, lang) if mended else None
 
 
-def every_smallest(store: Store, findings: Sequence[Finding], lang: str) -> dict[str, FixShown]:
-    """Return the smallest fixes of the findings of one record, by check."""
-    made = {finding.check: smallest(store, finding, lang) for finding in findings}
-    return {check: fix for check, fix in made.items() if fix}
+def _ran_out(check: Check, finding: Finding) -> bool:
+    reason = check.sheet.reasons.get(finding.reason)
+    return reason is not None and reason.due and finding.measured is not None and finding.limit is not None
 
 
-def _mendable(check: Check, finding: Finding) -> bool:
-    kind = _kind(finding)
-    return finding.outcome in AGAINST and any(fix.about == kind for fix in check.sheet.fixes)
+_LATE = {"zh": "最迟应于{due}完成，已过 {days} 天", "en": "it had to be done by {due}, {days} days ago"}
+
+
+def _late(store: Store, connection: Connection, check: Check, one: Records, finding: Finding, lang: str) -> FixShown | None:
+    """Return the last day on which the check lets the record pass, proved by judging it on that day and on the next."""
+    as_of = counts(store).as_of
+    if as_of is None or finding.measured is None or finding.limit is None:
+        return None
+    days = int(finding.measured - finding.limit)
+    due = as_of - timedelta(days=days)
+    for on, passes in ((due, True), (due + timedelta(days=1), False)):
+        found = _runner(store, connection, check, finding.county, on)
+        if found is None or (int(found[0](one, found[1]).outcome[0]) == Outcome.PASS) is not passes:
+            return None
+    return FixShown(finding.check, finding.subject, True, _LATE[lang].format(due=day(due, lang), days=number(days)), 0, (), "", due)
 
 
 def _kind(finding: Finding) -> str:
@@ -139,9 +159,9 @@ def _mended(store: Store, connection: Connection, check: Check, one: Records, fi
     return smallest_fix(check, one, lambda records: run(records, beside))
 
 
-def _runner(store: Store, connection: Connection, check: Check, county: str) -> tuple[RunBeside, Beside] | None:
-    """Return the check as the latest run ran it, by its day, the places' values and the layers, and the ledgers beside. None before any run."""
-    as_of = counts(store).as_of
+def _runner(store: Store, connection: Connection, check: Check, county: str, on: date | None = None) -> tuple[RunBeside, Beside] | None:
+    """Return the check as the latest run ran it (or by another day `on`), and the ledgers beside. None before any run."""
+    as_of = on or counts(store).as_of
     if as_of is None:
         return None
     layers, law = around(store), overlays(store)

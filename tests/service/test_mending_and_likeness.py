@@ -1,7 +1,7 @@
 """The smallest fix of stored findings and the class of a case, in an office of a few homes."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -120,3 +120,13 @@ def test_so_many_look_alikes_come_as_are_asked_for_and_areas_have_none(county: S
     assert len(found.others) == 2
     area = next(one for one in findings(county, check="resettlement-ratio", limit=100).findings if one.subject_kind == "county")
     assert resembling.alike(county, area, "zh") is None
+
+
+def test_an_old_house_that_is_late_says_the_last_day_as_the_check_itself_counts_it(county: Store):
+    late = [one for one in findings(county, check="old-house", outcome=("fail", "review"), limit=200).findings if one.reason == "overdue"]
+    assert late
+    for one in late:
+        fix = fixing.smallest(county, one, "zh")
+        assert fix
+        assert fix.due == date.fromisoformat(one.facts["moved_in_on"]) + timedelta(days=int(one.limit or 0))
+        assert f"已过 {int((one.measured or 0) - (one.limit or 0)):,} 天" in fix.said
