@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checks.vocabulary import LEDGERS
 from relocation.cli.law import STALE, shown_parameter, stale_note
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, say_raw, table, wrapped
@@ -93,7 +94,7 @@ def _totals(counts: Any) -> None:
 @click.option("--outcome", multiple=True, type=click.Choice(OUTCOMES), help=N_("只要这种结果，可重复"))
 @click.option("--check", multiple=True, metavar="ID", help=N_("只要这个核查项，可重复"))
 @click.option("--county", metavar="ADCODE", help=N_("只要一个县"))
-@click.option("--kind", type=click.Choice(["site", "household", "county", "township", "area"]), help=N_("只要这种对象"))
+@click.option("--kind", type=click.Choice([*(kind.id for kind in LEDGERS.values()), "county", "township", "area"]), help=N_("只要这种对象"))
 @click.option("--subject", metavar="CODE", help=N_("只要这个编码"))
 @click.option("--township", help=N_("只要这个乡镇"))
 @click.option("--text", help=N_("名称或编码里含这些字"))

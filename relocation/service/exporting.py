@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,8 @@ from checks.vocabulary import UNITS
 from relocation.service.findings import counts, finding_json, law_json, sentence, wanted_findings
 from relocation.service.judging import known
 from relocation.service.lawbook import instruments
+from relocation.service.outside import every_outside
+from relocation.service.showing import kind_word
 from relocation.store import queries
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -23,10 +26,6 @@ FORMATS = ("json", "csv", "xlsx", "geojson")
 HEADINGS = {
     "zh": ("核查项", "对象", "编码", "名称", "县代码", "乡镇", "结果", "实测", "限值", "单位", "依据", "效力", "说明"),
     "en": ("Check", "Kind", "Code", "Name", "County", "Township", "Outcome", "Measured", "Limit", "Unit", "Law", "Standing", "Sentence"),
-}
-KINDS = {
-    "zh": {"site": "安置点", "household": "搬迁户", "county": "县", "township": "乡镇"},
-    "en": {"site": "site", "household": "household", "county": "county", "township": "township"},
 }
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
 _SHEET_ROWS = 1_048_575
@@ -60,7 +59,7 @@ def write(store: Store, form: str, file: BinaryIO, lang: str, wanted: queries.Fi
     """Write findings to an open file and return how many there were."""
     writers: dict[str, Callable[[Store, BinaryIO, str, Iterator[Finding]], int]] = {"json": _json, "csv": _csv, "xlsx": _xlsx, "geojson": _geojson}
     with store.reading() as connection:
-        return writers[form](store, file, lang, queries.every_finding(connection, wanted))
+        return writers[form](store, file, lang, chain(queries.every_finding(connection, wanted), every_outside(store, wanted)))
 
 
 def _json(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:
@@ -78,7 +77,7 @@ def _row(finding: Finding, lang: str, register: Instruments) -> list[str | float
     law = law_json(finding.law, lang, register)
     outcome = finding.outcome.zh if lang == "zh" else finding.outcome.en
     return [
-        known(finding.check).title(lang), KINDS[lang].get(finding.subject_kind, finding.subject_kind), finding.subject, finding.name, finding.county,
+        known(finding.check).title(lang), kind_word(finding.subject_kind, lang), finding.subject, finding.name, finding.county,
         finding.township, outcome, finding.measured, finding.limit, UNITS.get(finding.unit, {}).get(lang, finding.unit),
         f"{law['instrument']} {law['clause']}".strip() if law else "", standing_words(finding.law.standing, lang) if finding.law else "", sentence(finding, lang, register),
     ]  # fmt: skip

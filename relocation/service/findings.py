@@ -12,6 +12,7 @@ from checks.verdict import Outcome
 from relocation.service import paging
 from relocation.service.judging import known, near
 from relocation.service.lawbook import instruments
+from relocation.service.outside import key_of, page_outside
 from relocation.store import files, queries, runs
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
@@ -60,10 +61,12 @@ def findings(
     places = {"county": county, "kind": kind, "subject": subject, "township": township}
     wanted = wanted_findings(outcome=outcome, check=check, **places, text=text, reason=reason, missing=missing)
     limit = min(max(limit, 1), paging.MOST)
+    key = paging.key(after, 5)
     with store.reading() as connection:
-        found = queries.page_of_findings(connection, wanted, paging.key(after, 5), limit + 1)
+        found = queries.page_of_findings(connection, wanted, key, limit + 1)
+    found += page_outside(store, wanted, key, limit + 1 - len(found))
     more = len(found) > limit
-    return FindingPage(tuple(found[:limit]), paging.mark(queries.key_of(found[limit - 1])) if more else "")
+    return FindingPage(tuple(found[:limit]), paging.mark(key_of(found[limit - 1])) if more else "")
 
 
 def wanted_findings(*, outcome: str | Sequence[str] = (), check: str | Sequence[str] = (), **rest: Any) -> FindingFilter:

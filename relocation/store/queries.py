@@ -155,6 +155,23 @@ def findings_about(connection: Connection, kind: str, county: str | None, codes:
     return [as_finding(row) for row in connection.execute(query if county is None else query.where(finding.c.county == county))]
 
 
+def outside(connection: Connection, wanted: FindingFilter, kind: str, county: str, place: int, after: str, limit: int) -> list[str]:
+    """Return the codes, after one, of a county's records that stood outside the check whose letter has that place.
+
+    Of the filter only township, subject and text are looked at.
+    """
+    table = LEDGERS[kind]
+    same = and_(table.c.county == standing.c.county, table.c.code == standing.c.subject)
+    query = select(standing.c.subject).join(table, same).where(standing.c.kind == kind, standing.c.county == county, standing.c.subject > after)
+    query = query.where(func.substr(standing.c.outcomes, place + 1, 1) == "n")
+    for column, value in ((table.c.township, wanted.township), (table.c.code, wanted.subject)):
+        if value:
+            query = query.where(column == value)
+    if wanted.text:
+        query = query.where(_like(wanted.text, table.c.code, table.c.township))
+    return list(connection.execute(query.order_by(standing.c.subject).limit(limit)).scalars())
+
+
 def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
     """Return of each sheet: file, sheet, letters (as JSON), when it was imported."""
     query = select(import_sheet.c.id, import_sheet.c.sheet, import_sheet.c.letters, import_file.c.name, import_file.c.imported_at).join(import_file)

@@ -84,6 +84,13 @@ def order_of(connection: Connection, kind: str, county: str) -> tuple[str, ...]:
     return tuple((connection.execute(wanted).scalar() or "").split())
 
 
+def orders(connection: Connection, kinds: Sequence[str], county: str | None = None) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return (kind, county) → the checks in the order of the letters."""
+    wanted = select(standing_order).where(standing_order.c.kind.in_(list(kinds)))
+    rows = connection.execute(wanted if county is None else wanted.where(standing_order.c.county == county))
+    return {(row.kind, row.county): tuple(row.checks.split()) for row in rows}
+
+
 def _known(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> dict[str, tuple[int, int, str]]:
     wanted = select(standing.c.subject, standing.c.id, standing.c.severity, standing.c.outcomes)
     wanted = wanted.where(standing.c.kind == kind, standing.c.county == county)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from checks.vocabulary import LEDGERS
 from relocation.service import exporting, findings, registers
 from relocation.web import asked
 from relocation.web.errors import BadParameter
@@ -16,6 +17,7 @@ from relocation.web.showing import check_rows, store
 pages = Blueprint("findings", __name__)
 
 FILTERS = ("outcome", "check", "county", "kind", "township", "subject", "text", "reason", "missing")
+SUBJECT_KINDS = (*(kind.id for kind in LEDGERS.values()), "county", "township")
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -28,7 +30,8 @@ MIME = {
 def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
     page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
-    return render_template("findings.html", page=page, run=findings.counts(store()), checks=check_rows(), townships=registers.townships(store()))
+    run, townships = findings.counts(store()), registers.townships(store())
+    return render_template("findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS)
 
 
 @pages.get("/findings.<form>")

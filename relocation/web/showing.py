@@ -15,7 +15,7 @@ from checks.sentence import day, distance, number, standing_words
 from checks.sheet import Case
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS as RECORD_KINDS
-from checks.vocabulary import LAYERS
+from checks.vocabulary import LAYERS, LEDGERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, lawbook, registers
 from relocation.web.language import _, lang, plural
@@ -25,7 +25,6 @@ from relocation.words import N_
 SEEN_LEAST_PERCENT = 1.2
 """A share of a bar that holds anything is never drawn narrower than this, or one case in a thousand would not be seen."""
 
-LEDGER_WORDS = {"sites": N_("安置点"), "households": N_("搬迁户")}
 NEAR_STATES = {
     "within": N_("靠近"),
     "too-close": N_("误差内，难判定"),
@@ -183,7 +182,8 @@ def ledger_word(kind: str) -> str:
     """Return what a file was recognised as."""
     if kind.startswith("layer:"):
         return _("图层：%(name)s") % {"name": layer_word(kind.removeprefix("layer:"))}
-    return _(LEDGER_WORDS[kind]) if kind in LEDGER_WORDS else kind
+    known = LEDGERS.get(kind)
+    return kind if known is None else known.zh if lang() == "zh" else known.ledger.capitalize()
 
 
 def case_text(case: Case) -> str:
