@@ -27,7 +27,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO, REFERENCE = DATA / "demo", DATA / "reference"
 PLANTS = yaml.safe_load((DEMO / "plants.yaml").read_text("utf-8"))
 ABOUT = yaml.safe_load((DEMO / "demo.yaml").read_text("utf-8"))
-WRITTEN_BY_HAND = {"demo.yaml", "README.md"}
+WRITTEN_BY_HAND = {"demo.yaml", "overlays.yaml", "README.md"}
 
 
 def content(path: Path) -> Any:

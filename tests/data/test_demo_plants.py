@@ -85,7 +85,10 @@ def findings() -> tuple[Finding, ...]:
 
 
 def key(finding: Finding) -> Key:
-    return finding.check, finding.subject_kind, finding.subject, finding.outcome.id
+    subject = finding.subject
+    if finding.reason == "not-supplied" and "/" not in subject:
+        subject += f"/{finding.facts['kind']}s"
+    return finding.check, finding.subject_kind, subject, finding.outcome.id
 
 
 @cache

@@ -14,15 +14,13 @@ from tests.data.demo_county.ground import COUNTY, county_outline
 from tests.data.demo_county.making import BOOKS, SITE_BOOK, county
 from tests.data.demo_county.records import beside_records, household_records, site_records
 from tests.data.demo_county.sites import SITES
-from tests.data.demo_county.supplements import BESIDE, FUNDINGS, FUNDS, HOME_LEDGERS, MONEY, PROGRESS, SUPPORT
+from tests.data.demo_county.supplements import BESIDE, HOME_LEDGERS, PROGRESS
 from tests.data.demo_county.supplements import Ledger as Kept
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO, REFERENCE = DATA / "demo", DATA / "reference"
 ABOUT = yaml.safe_load((DEMO / "demo.yaml").read_text("utf-8"))
 PLANTS = yaml.safe_load((DEMO / "plants.yaml").read_text("utf-8"))
-ZEROS_ARE_READ = hasattr(Column, "zero")  # until nought is an amount like any other, ledgers that hold one are refused in those cells
-HOLDS_ZEROS = () if ZEROS_ARE_READ else tuple(one.file for one in (MONEY, SUPPORT, FUNDS, FUNDINGS))
 # A tenth of a second of arc, the last digit of a hand-held receiver; everything else is exact.
 HALF_A_TENTH_OF_A_SECOND_DEG = 0.05 / 3600 + 1e-6
 
@@ -71,9 +69,8 @@ def same(put_in: Records, read: Records) -> None:
     row_of = {code: row for row, code in enumerate(read.stored("code"))}
     assert len(row_of) == len(read) == len(put_in)
     order = np.array([row_of[code] for code in put_in.stored("code")])
-    unread = {name for one in HOME_LEDGERS if one.file in HOLDS_ZEROS for name in one.columns}
     for column in put_in.kind:
-        if column.name in unread | {"declared_crs", "declared_position"}:  # how it was written; the makers only know where it is
+        if column.name in {"declared_crs", "declared_position"}:  # how it was written; the makers only know where it is
             continue
         wrong = np.flatnonzero(differs(column, put_in.stored(column.name), read.stored(column.name)[order]))
         assert not len(wrong), (column.name, [(put_in.stored("code")[row], put_in.stored(column.name)[row]) for row in wrong[:3]])
@@ -84,10 +81,10 @@ def test_reading_the_sites_gives_back_what_was_put_in() -> None:
 
 
 def test_reading_the_households_gives_back_what_was_put_in() -> None:
-    same(household_records(county(REFERENCE).homes), laid_over(together(BOOKS), tuple(one.file for one in HOME_LEDGERS if one.file not in HOLDS_ZEROS)))
+    same(household_records(county(REFERENCE).homes), laid_over(together(BOOKS), tuple(one.file for one in HOME_LEDGERS)))
 
 
-@pytest.mark.parametrize("kept", [one for one in BESIDE if one.file not in HOLDS_ZEROS], ids=lambda kept: kept.kind)
+@pytest.mark.parametrize("kept", BESIDE, ids=lambda kept: kept.kind)
 def test_reading_a_ledger_beside_gives_back_what_was_put_in(kept: Kept) -> None:
     same(beside_records(county(REFERENCE).beside)[kept.kind], ledger(kept.file, kept.kind).records)
 
@@ -97,7 +94,7 @@ def test_every_position_keeps_the_system_its_clerk_declared() -> None:
     assert declared == {"CGCS2000", "GCJ02", "WGS84"}
 
 
-@pytest.mark.parametrize("about", [one for one in ABOUT["ledgers"] if one["file"] not in HOLDS_ZEROS], ids=lambda about: about["file"])
+@pytest.mark.parametrize("about", ABOUT["ledgers"], ids=lambda about: about["file"])
 def test_the_ledgers_of_the_county_are_read_without_a_refusal(about: dict[str, str]) -> None:
     assert not ledger(about["file"], about["kind"]).refusals
 

@@ -42,9 +42,9 @@ SUPPORT = Ledger("后续扶持台账.xlsx", "households", "光山县（演示）
     "labour_count": ("就业", "劳动力人数"), "employed_count": ("就业", "就业人数"), "income_yuan": ("", "家庭人均纯收入(元)"),
     "signed_by": ("档卡", "户主签字"), "card_helper": ("档卡", "档卡帮扶责任人"), "visit_helper": ("档卡", "走访记录帮扶责任人"), "filled_by": ("", "填表人"),
 })  # fmt: skip
-ORIGIN = Ledger("迁出地与旧房台账.xlsx", "households", "光山县（演示）搬迁户迁出地与户籍台账", "坐标：WGS-84，度", {
+ORIGIN = Ledger("迁出地与户籍台账.xlsx", "households", "光山县（演示）搬迁户迁出地与户籍台账", "填“是”或“否”，日期", {
     "move_reason": ("", "搬迁原因"), "move_reason_note": ("", "搬迁原因说明"), "household_book": ("户籍", "户口簿号"), "split_on": ("户籍", "分户日期"),
-    "old_lon": ("旧房位置", "旧房经度"), "old_lat": ("旧房位置", "旧房纬度"), "new_township": ("迁入", "迁入乡镇"), "new_village": ("迁入", "迁入村"),
+    "new_township": ("迁入", "迁入乡镇"), "new_village": ("迁入", "迁入村"),
     "new_natural_village": ("迁入", "迁入自然村"), "justification": ("", "选址理由"), "risk_screened": ("", "选址风险排查"),
 })  # fmt: skip
 VISITS = Ledger("入住核查台账.xlsx", "households", "光山县（演示）搬迁户入住条件与入户核查台账", "填“是”或“否”", {
