@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from shapely.geometry import MultiPolygon
+
 from tests.data.demo_county.cards import with_card
 from tests.data.demo_county.ground import walk
 from tests.data.demo_county.households import AS_OF, Home
@@ -185,7 +187,7 @@ NAMESAKE: Said = (
 NEVER: Said = ("public-notice", "review", "never-noticed", "从没上过公示名单", "never on a notice")
 
 
-def plant_cards(homes: list[Home], taken: set[int]) -> dict[int, tuple[Said, ...]]:
+def plant_cards(homes: list[Home], taken: set[int], outline: MultiPolygon) -> dict[int, tuple[Said, ...]]:
     """Give every household its card, the planted ones with what is planted; return position → what must be said of it."""
     said: dict[int, tuple[Said, ...]] = {}
     for turn, plant in enumerate(CARD_PLANTS):
@@ -198,7 +200,7 @@ def plant_cards(homes: list[Home], taken: set[int]) -> dict[int, tuple[Said, ...
     said |= _twins(homes, taken)
     said |= _copies(homes, taken)
     for at, home in enumerate(homes):
-        homes[at] = replace(home, card=with_card(home, home.card))
+        homes[at] = replace(home, card=with_card(home, home.card, outline))
     return said
 
 

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.data.demo_county.ground import TOWNSHIPS, walk
+from shapely.geometry import MultiPolygon
+
+from tests.data.demo_county.ground import TOWNSHIPS, inside, walk
 from tests.data.demo_county.households import AS_OF, Home
 from tests.data.demo_county.identity import name
 
@@ -83,12 +85,12 @@ _CARE = (
 _REASONS = ("生存条件恶劣", "地质灾害", "生态环境脆弱", "交通不便", "缺水")
 
 
-def card(home: Home) -> dict[str, Any]:
+def card(home: Home, outline: MultiPolygon) -> dict[str, Any]:
     """Return what honest clerks write of a household in the supplementary ledgers."""
     chance = Random(home.code)  # noqa: S311 - the same card every time, not a secret
     number = int(home.code[2:])
     return {
-        **_origin(chance, home, number),
+        **_origin(chance, home, number, outline),
         **_fit(chance, home),
         **(_money(chance, home) if home.poor else {}),
         **(_support(chance, home, number) if home.poor else {"support_plan": "同步搬迁户，自主发展"}),
@@ -101,7 +103,7 @@ def clerk(township: str, place: int) -> str:
     return name(CLERKS + 3 * list(TOWNSHIPS).index(township) + place)
 
 
-def _origin(chance: Random, home: Home, number: int) -> dict[str, Any]:
+def _origin(chance: Random, home: Home, number: int, outline: MultiPolygon) -> dict[str, Any]:
     said: dict[str, Any] = {"move_reason": chance.choice(_REASONS), "household_book": f"9900{number:06d}"}
     if chance.random() < 0.03 and home.approved_on:
         said["split_on"] = home.approved_on - timedelta(days=chance.randrange(800, 3000))
@@ -112,7 +114,9 @@ def _origin(chance: Random, home: Home, number: int) -> dict[str, Any]:
         said["new_natural_village"] = "新湾组"
     place = home.place or (home.site.place if home.site else None)
     if place and chance.random() < 0.4:
-        said["old_lon"], said["old_lat"] = walk(place, chance.uniform(0, 360), chance.uniform(1200, 7000))
+        old = walk(place, chance.uniform(0, 360), chance.uniform(1200, 7000))
+        if inside(outline, old):
+            said["old_lon"], said["old_lat"] = old
     return said
 
 
@@ -172,6 +176,6 @@ def _income(chance: Random, township: str, place: int) -> int:
     return round(income, -2) if by_nature or thought_up else income
 
 
-def with_card(home: Home, changed: Mapping[str, Any]) -> dict[str, Any]:
+def with_card(home: Home, changed: Mapping[str, Any], outline: MultiPolygon) -> dict[str, Any]:
     """Return a household's honest card with what is planted in it."""
-    return {**card(home), **changed}
+    return {**card(home, outline), **changed}

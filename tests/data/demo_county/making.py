@@ -48,10 +48,11 @@ class County(NamedTuple):
 @cache
 def county(reference: Path) -> County:
     """Return the county with everything that is planted in it."""
-    made = homes(SEED, county_outline(reference))
+    outline = county_outline(reference)
+    made = homes(SEED, outline)
     planted = alter(made)
     taken = set(planted)
-    carded = plant_cards(made, taken)
+    carded = plant_cards(made, taken, outline)
     shared, namesake = in_both_ledgers(made, taken)
     carded |= dict.fromkeys(shared, (BOTH,)) | {namesake: (NAMESAKE,)}
     met = Counter(home.id_number for home in made if home.id_number)
