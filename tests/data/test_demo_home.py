@@ -1,5 +1,6 @@
 """The demonstration loaded as a user loads it, from files to findings, says of every planted case what the list says."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 import yaml
 
 from relocation.service.demo import load_demo
-from relocation.service.findings import findings
+from relocation.service.findings import counts, findings
 from relocation.store.opening import Store
+from tests.data.test_demo_plants import OPEN, named
 
-PLANTS = yaml.safe_load((Path(__file__).resolve().parents[2] / "data" / "demo" / "plants.yaml").read_text("utf-8"))["plants"]
+LIST = yaml.safe_load((Path(__file__).resolve().parents[2] / "data" / "demo" / "plants.yaml").read_text("utf-8"))
+PLANTS = LIST["plants"]
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +30,14 @@ def test_every_planted_case_is_found_in_the_loaded_office(store: Store) -> None:
         if found != ([] if silent else [plant["outcome"]]):
             wrong[plant["check"], plant["subject"]] = (plant["outcome"], found)
     assert not wrong
+
+
+def test_the_loaded_office_finds_as_much_as_the_list_says_and_no_more(store: Store) -> None:
+    listed: Counter[tuple[str, str]] = Counter()
+    for plant in {(one["check"], one["subject_kind"], one["subject"], one["outcome"]) for one in PLANTS}:
+        listed[plant[0], plant[3]] += 1
+    for alike in LIST["alike"]:
+        planted = {one["subject"] for one in PLANTS if (one["check"], one["outcome"]) == (alike["check"], alike["outcome"])}
+        listed[alike["check"], alike["outcome"]] += alike["count"] - len(planted & set(named(alike.get("subjects", ""))))
+    found = {(check, outcome): number for check, said in counts(store).counts.items() for outcome, number in said.items()}
+    assert {key: number for key, number in found.items() if number and key[1] in OPEN} == {key: total for key, total in listed.items() if key[1] in OPEN}

@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon
 
 from tests.data.demo_county.cards import with_card
 from tests.data.demo_county.ground import walk
-from tests.data.demo_county.households import AS_OF, Home
+from tests.data.demo_county.households import Home
 
 Said = tuple[str, str, str, str, str]  # check, outcome, reason, why in Chinese, why in English
 Cells = Mapping[str, Any] | Callable[[Home], Mapping[str, Any]]
@@ -116,6 +116,12 @@ SUPPORT = (
     CardPlant("site", (("record-completeness", "review", "thin", "档卡大半空白", "a card half blank"), ("follow-up-support", "no-data", "missing", "后续扶持没填", "support left blank"), ("support-chain", "no-data", "missing", "四栏都没填", "all four lines blank"), ("copied-text", "no-data", "missing", "没有文字可比", "no text to compare"), ("signatures", "no-data", "missing", "帮扶人没填", "no helper on record")), {**_UNTOLD, "income_yuan": None, "household_book": None, "unit_type": None, "signed_by": "本人", "move_reason": "缺水", "labour_count": None, "employed_count": None, "visit_helper": None, "card_helper": None}),
 )  # fmt: skip
 
+_PAID_NOTHING = {"self_raised_yuan": 0, "self_raised_on": None, "self_raised_refunded_yuan": None, "support_effect": "已放弃搬迁，改为就近务工"}
+_STAYED: Mapping[str, Any] = {
+    "handed_over_on": None, "moved_in": False, "moved_in_on": None, "no_old_house": False, "old_house": "未拆", "agreed_on": None, "demolished_on": None,
+    "reclaimed_on": None, "reoccupied": False,
+}  # fmt: skip
+
 MONEY = (
     CardPlant("early", _one("self-raised", "review", "not-refunded", "按旧规定缴了3,000元/人，没有退", "paid 3,000 a person by the old rule, not refunded"), {"self_raised_refunded_yuan": None}),
     CardPlant("early", _one("self-raised", "review", "not-refunded", "只退了一半", "half of it refunded"), lambda h: {"self_raised_refunded_yuan": 1500 * _persons(h)}),
@@ -124,11 +130,11 @@ MONEY = (
     CardPlant("own", _one("self-raised", "fail", "over", "收了2,000元，日期没填", "2,000 yuan taken, day not recorded"), {"self_raised_yuan": 2000}),
     CardPlant("site", _one("self-raised", "pass", "refunded", "收了又退了", "taken and given back"), lambda h: {"self_raised_yuan": 6000, "self_raised_on": h.approved_on, "self_raised_refunded_yuan": 6000}),
     CardPlant("own", _one("self-raised", "no-data", "missing", "自筹款没填", "self-raised money not recorded"), {"self_raised_yuan": None}),
-    CardPlant("waiting", (
+    CardPlant("early", (
         ("self-raised", "review", "gave-up-for-money", "拿不出自筹款，放弃了", "gave up for want of the money"), ("duplicate-identity", "not-applicable", "gave-up", "已放弃", "gave up"),
         ("record-completeness", "not-applicable", "gave-up", "已放弃", "gave up"), ("public-notice", "not-applicable", "gave-up", "已放弃", "gave up"),
-    ), {"gave_up_on": date(2016, 9, 12), "gave_up_reason": "拿不出自筹款"}),
-    CardPlant("waiting", _one("self-raised", "no-data", "gave-up-unexplained", "放弃了，没写原因", "gave up, no reason"), {"gave_up_on": date(2017, 2, 20)}),
+    ), {**_PAID_NOTHING, "gave_up_on": date(2016, 9, 12), "gave_up_reason": "拿不出自筹款"}, _STAYED),
+    CardPlant("early", _one("self-raised", "no-data", "gave-up-unexplained", "放弃了，没写原因", "gave up, no reason"), {**_PAID_NOTHING, "gave_up_on": date(2017, 2, 20)}, _STAYED),
     CardPlant("site", _one("subsidy-payment", "fail", "before-demolition", "旧房没拆，3万元全付了", "all 30,000 paid while the old house stands"), lambda h: {"second_paid_yuan": 10000 * _persons(h), "second_paid_on": h.moved_in_on}, {"old_house": "未拆", "demolished_on": None, "reclaimed_on": None, "agreed_on": None, "moved_in_on": date(2019, 4, 2), "handed_over_on": date(2019, 3, 12)}),
     CardPlant("own", _one("subsidy-payment", "fail", "before-demolition", "拆旧前一个月付清", "paid in full a month before it came down"), lambda h: {"second_paid_on": h.demolished_on - timedelta(days=30) if h.demolished_on else None}),
     CardPlant("site", _one("subsidy-payment", "review", "first-short", "入住了，每人只付12,000元", "moved in, 12,000 a person"), lambda h: {"first_paid_yuan": 12000 * _persons(h), "second_paid_yuan": 18000 * _persons(h)}),
@@ -247,8 +253,3 @@ def _copies(homes: list[Home], taken: set[int]) -> dict[int, tuple[Said, ...]]:
 def in_both_ledgers(homes: Sequence[Home], taken: set[int]) -> tuple[list[int], int]:
     """Return the households that the ledger of renovations has as well, and one whose namesake it has."""
     return [draw(homes, taken, "site", 70 + turn) for turn in range(SHARED_WITH_RENOVATION)], draw(homes, taken, "site", 80)
-
-
-def gave_up(home: Home) -> bool:
-    """Tell whether a household gave the move up."""
-    return bool(home.card.get("gave_up_on") and home.card["gave_up_on"] <= AS_OF)
