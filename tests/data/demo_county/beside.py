@@ -16,7 +16,7 @@ Row = dict[str, Any]
 _RENOVATED, _STRANGERS = 36, 1700
 _BATCHES = ("中央预算内投资", "中央专项", "省级资金", "市县资金", "其他资金")
 # year → what arrived from each source, 万元; the code of a batch is ZJ, the year, and the source's number.
-_ARRIVED = {2016: (310, 420, 265, 118, 37), 2017: (1240, 1485, 980, 356, 92), 2018: (865, 1020, 742, 268, 55), 2019: (236, 305, 184, 96, 21)}
+_ARRIVED = {2016: (775, 1050, 662, 295, 92), 2017: (3100, 3712, 2450, 890, 230), 2018: (2162, 2550, 1855, 670, 137), 2019: (590, 762, 460, 240, 52)}
 
 
 def renovations(homes: Sequence[Home], shared: Sequence[Home], namesake: Home) -> list[Row]:
@@ -50,13 +50,13 @@ def funds() -> list[Row]:
                 "last_paid_on": paid_on, "counted_on": AS_OF,
             })  # fmt: skip
     by_code = {row["code"]: row for row in rows}
-    by_code["ZJ2019-1"] |= {"paid_out_yuan": 1500000, "last_paid_on": date(2019, 11, 20)}
-    by_code["ZJ2018-3"] |= {"paid_out_yuan": 5200000, "last_paid_on": date(2018, 11, 30)}
-    by_code["ZJ2017-5"] |= {"paid_out_yuan": 400000, "last_paid_on": date(2017, 12, 10)}
+    by_code["ZJ2019-1"] |= {"paid_out_yuan": 3750000, "last_paid_on": date(2019, 11, 20)}
+    by_code["ZJ2018-3"] |= {"paid_out_yuan": 13000000, "last_paid_on": date(2018, 11, 30)}
+    by_code["ZJ2017-5"] |= {"paid_out_yuan": 1000000, "last_paid_on": date(2017, 12, 10)}
     by_code["ZJ2016-4"] |= {"paid_out_yuan": 0, "last_paid_on": None}
-    by_code["ZJ2019-4"] |= {"paid_out_yuan": 1060000}
+    by_code["ZJ2019-4"] |= {"paid_out_yuan": 2650000}
     by_code["ZJ2019-5"] |= {"paid_out_yuan": None, "last_paid_on": None}
-    by_code["ZJ2018-5"] |= {"counted_on": date(2018, 6, 30), "paid_out_yuan": 300000, "last_paid_on": date(2018, 12, 20)}
+    by_code["ZJ2018-5"] |= {"counted_on": date(2018, 6, 30), "paid_out_yuan": 750000, "last_paid_on": date(2018, 12, 20)}
     return rows
 
 
@@ -73,7 +73,7 @@ def fundings() -> list[Row]:
     rows[3]["other_yuan"] = None
     rows.append({"code": "2016-2019年", "counted_on": AS_OF, "total_yuan": sum(whole), **dict(zip(parts, whole, strict=True))})
     rows.append({"code": "2016-2019年汇报稿", "counted_on": AS_OF, "total_yuan": sum(whole) - 1230000, **dict(zip(parts, whole, strict=True))})
-    rows.append({"code": "2016-2019年初稿", "counted_on": AS_OF, "total_yuan": 50000000, **dict(zip(parts, [*whole[:4], None], strict=True))})
+    rows.append({"code": "2016-2019年初稿", "counted_on": AS_OF, "total_yuan": 125000000, **dict(zip(parts, [*whole[:4], None], strict=True))})
     rows.append({"code": "2017年调整", "counted_on": AS_OF, "total_yuan": None, **dict(zip(parts, [350000, 0, 0, 0, 0], strict=True))})
     return rows
 
