@@ -185,15 +185,41 @@ def _shown(check: Check, finding: Finding, mended: Mended, lang: str) -> FixShow
     return FixShown(finding.check, finding.subject, False, why, 0, (), mended.blocked_by)
 
 
+MOST_COUNTIES = 30
+"""Of so many counties at once the types are worked out; of more, one county at a time."""
+
+ANSWERS_KEPT = 50
+
+
 def by_type(store: Store, lang: str, *, county: str | None = None, township: str | None = None, office: str | None = None) -> tuple[TypeFix, ...]:
-    """Return what each type of record has to change, for every check that mends records together; the largest groups first."""
-    made: list[TypeFix] = []
+    """Return what each type of record has to change, for every check that mends records together; the largest groups first.
+
+    Worked out once for each state of the findings. Empty where no county is named and there are too many to go through.
+    """
+    asked = lang, county, township, office
     with store.reading() as connection:
-        for one in (check for check in checks().values() if office in (None, "", check.sheet.office)):
-            for fix in one.sheet.fixes:
-                if fix.by:
-                    for place in [county] if county else ledgers.counties_with_records(connection):
-                        made += _of_place(store, connection, one, fix, place, township, lang)
+        state = files.revision(connection, "records"), files.revision(connection, "findings")
+        held: tuple[tuple[int, int], dict[Any, tuple[TypeFix, ...]]] | None = store.kept.get("types")
+        if held is None or held[0] != state or len(held[1]) >= ANSWERS_KEPT:
+            held = store.kept["types"] = (state, {})
+        if asked not in held[1]:
+            held[1][asked] = _types(store, connection, lang, county, township, office)
+    return held[1][asked]
+
+
+def _types(store: Store, connection: Connection, lang: str, county: str | None, township: str | None, office: str | None) -> tuple[TypeFix, ...]:
+    places = [county] if county else ledgers.counties_with_records(connection)
+    if len(places) > MOST_COUNTIES:
+        return ()
+    mine = [check for check in checks().values() if office in (None, "", check.sheet.office)]
+    made = [
+        one
+        for check in mine
+        for fix in check.sheet.fixes
+        if fix.by
+        for place in places
+        for one in _of_place(store, connection, check, fix, place, township, lang)
+    ]
     return tuple(sorted(made, key=lambda one: (-one.homes, one.check, one.county, tuple(one.values.values()))))
 
 

@@ -11,9 +11,11 @@ import yaml
 from checks.records import Array, Column, Kind, Records
 from relocation.intake import LayerFile, Ledger, read_all
 from tests.data.demo_county.ground import COUNTY, county_outline
-from tests.data.demo_county.making import BOOKS, SITE_BOOK, county_homes
-from tests.data.demo_county.records import household_records, site_records
+from tests.data.demo_county.making import BOOKS, SITE_BOOK, county
+from tests.data.demo_county.records import beside_records, household_records, site_records
 from tests.data.demo_county.sites import SITES
+from tests.data.demo_county.supplements import BESIDE, HOME_LEDGERS, PROGRESS
+from tests.data.demo_county.supplements import Ledger as Kept
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO, REFERENCE = DATA / "demo", DATA / "reference"
@@ -24,8 +26,8 @@ HALF_A_TENTH_OF_A_SECOND_DEG = 0.05 / 3600 + 1e-6
 
 
 @cache
-def ledger(name: str) -> Ledger:
-    found = read_all(DEMO / name, county=COUNTY, boundary=county_outline(REFERENCE))
+def ledger(name: str, kind: str = "") -> Ledger:
+    found = read_all(DEMO / name, as_kind=kind or None, county=COUNTY, boundary=county_outline(REFERENCE))
     assert len(found) == 1
     assert isinstance(found[0], Ledger)
     return found[0]
@@ -51,19 +53,40 @@ def differs(column: Column, put_in: Array, read: Array) -> Array:
     return np.array([(a or "") != (b or "") if column.kind is Kind.TEXT else a != b for a, b in zip(put_in, read, strict=True)])
 
 
-@pytest.mark.parametrize("kind", ["site", "household"])
-def test_reading_gives_back_what_was_put_in(kind: str) -> None:
-    homes, _ = county_homes(REFERENCE)
-    put_in = site_records(SITES, homes) if kind == "site" else household_records(homes)
-    read = together((SITE_BOOK,) if kind == "site" else BOOKS)
+def laid_over(main: Records, names: tuple[str, ...]) -> Records:
+    """Return the records with what the supplementary ledgers say of the same codes: a ledger without a column says nothing about it."""
+    columns = {column.name: main.stored(column.name).copy() for column in main.kind}
+    row_of = {code: row for row, code in enumerate(main.stored("code"))}
+    for name in names:
+        more = ledger(name)
+        rows = np.array([row_of[code] for code in more.records.stored("code")])
+        for column in set(more.letters) - {"code"}:
+            columns[column][rows] = more.records.stored(column)
+    return Records(main.kind, columns)
+
+
+def same(put_in: Records, read: Records) -> None:
     row_of = {code: row for row, code in enumerate(read.stored("code"))}
     assert len(row_of) == len(read) == len(put_in)
     order = np.array([row_of[code] for code in put_in.stored("code")])
     for column in put_in.kind:
-        if column.name in ("declared_crs", "declared_position"):  # how it was written; the makers only know where it is
+        if column.name in {"declared_crs", "declared_position"}:  # how it was written; the makers only know where it is
             continue
         wrong = np.flatnonzero(differs(column, put_in.stored(column.name), read.stored(column.name)[order]))
         assert not len(wrong), (column.name, [(put_in.stored("code")[row], put_in.stored(column.name)[row]) for row in wrong[:3]])
+
+
+def test_reading_the_sites_gives_back_what_was_put_in() -> None:
+    same(site_records(SITES, county(REFERENCE).homes), laid_over(together((SITE_BOOK,)), (PROGRESS.file,)))
+
+
+def test_reading_the_households_gives_back_what_was_put_in() -> None:
+    same(household_records(county(REFERENCE).homes), laid_over(together(BOOKS), tuple(one.file for one in HOME_LEDGERS)))
+
+
+@pytest.mark.parametrize("kept", BESIDE, ids=lambda kept: kept.kind)
+def test_reading_a_ledger_beside_gives_back_what_was_put_in(kept: Kept) -> None:
+    same(beside_records(county(REFERENCE).beside)[kept.kind], ledger(kept.file, kept.kind).records)
 
 
 def test_every_position_keeps_the_system_its_clerk_declared() -> None:
@@ -71,9 +94,9 @@ def test_every_position_keeps_the_system_its_clerk_declared() -> None:
     assert declared == {"CGCS2000", "GCJ02", "WGS84"}
 
 
-@pytest.mark.parametrize("name", [SITE_BOOK, *BOOKS])
-def test_the_ledgers_of_the_county_are_read_without_a_refusal(name: str) -> None:
-    assert not ledger(name).refusals
+@pytest.mark.parametrize("about", ABOUT["ledgers"], ids=lambda about: about["file"])
+def test_the_ledgers_of_the_county_are_read_without_a_refusal(about: dict[str, str]) -> None:
+    assert not ledger(about["file"], about["kind"]).refusals
 
 
 @pytest.mark.parametrize("name", sorted({one["file"] for one in PLANTS["refused"]}))

@@ -80,6 +80,7 @@ def test_the_api_explains_with_fix_and_with_look_alikes_when_asked(client: Flask
 
 def test_an_office_without_a_run_has_no_actions_and_says_so(empty: FlaskClient):
     assert "还没有检查过" in main(empty, "/actions")
+    assert not re.search(r"[\u3400-\u9fff]", main(empty, "/actions?lang=en"))
 
 
 def test_hostile_text_stays_text_among_the_actions(hostile_store: Store):

@@ -58,13 +58,15 @@ HOUSEHOLD_HEAD: list[Heading] = [
     ("搬迁入住", "交钥匙日期"), ("搬迁入住", "是否入住"), ("搬迁入住", "入住日期"),
     ("旧房拆除", "是否无房户"), ("旧房拆除", "旧房状态"), ("旧房拆除", "拆旧协议日期"), ("旧房拆除", "拆除日期"), ("旧房拆除", "复垦日期"),
     ("旧房拆除", "保留原因"), ("旧房拆除", "县级是否确认"), ("旧房拆除", "是否回住"),
-    ("分散户位置", "坐标系"), ("分散户位置", "经度"), ("分散户位置", "纬度"), ("分散户位置", "定位精度(米)"), ("分散户位置", "四靠类型"), ("", "备注"),
+    ("分散户位置", "坐标系"), ("分散户位置", "经度"), ("分散户位置", "纬度"), ("分散户位置", "定位精度(米)"), ("分散户位置", "四靠类型"),
+    ("旧房位置", "旧房经度"), ("旧房位置", "旧房纬度"), ("", "备注"),
 ]  # fmt: skip
 
 
 def household_row(number: int, home: Home, style: "Style") -> list[Any]:
     """Return one row of a ledger of households, written in the hand of that ledger's clerk."""
     crs, lon, lat = style.position(home.place)
+    old_crs, old_lon, old_lat = style.position((home.card["old_lon"], home.card["old_lat"]) if home.card.get("old_lon") else None)
     flag = style.flag
 
     def day(on: date | None) -> date | str | None:
@@ -76,7 +78,8 @@ def household_row(number: int, home: Home, style: "Style") -> list[Any]:
         style.area(home.area_m2, number), home.net_m2, home.one_person_way, home.one_person_reason,
         day(home.handed_over_on), flag(home.moved_in), day(home.moved_in_on),
         flag(home.no_old_house), home.old_house, day(home.agreed_on), day(home.demolished_on), day(home.reclaimed_on),
-        home.kept_reason, flag(home.kept_confirmed), flag(home.reoccupied), crs, lon, lat, 15 if home.place else None, home.claimed, home.remark,
+        home.kept_reason, flag(home.kept_confirmed), flag(home.reoccupied), crs or old_crs, lon, lat, 15 if home.place else None, home.claimed,
+        old_lon, old_lat, home.remark,
     ]  # fmt: skip
 
 

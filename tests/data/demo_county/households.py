@@ -1,13 +1,16 @@
 """The households of the made-up county, drawn by one seed so that they look like a county's and close with its sites."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from shapely.geometry import MultiPolygon
 
 from tests.data.demo_county.ground import TOWNSHIPS, Lonlat, inside, walk
 from tests.data.demo_county.identity import id_number, name
+from tests.data.demo_county.progress import UNFINISHED, finished_on
 from tests.data.demo_county.sites import DISPERSED, SITES, UNSORTED, Site
 
 AS_OF = date(2019, 12, 31)
@@ -58,6 +61,7 @@ class Home:
     kept_confirmed: bool | None = None
     reoccupied: bool | None = None
     remark: str = ""
+    card: Mapping[str, Any] = field(default_factory=dict)  # what the supplementary ledgers say
 
 
 def homes(seed: int, outline: MultiPolygon) -> list[Home]:
@@ -85,9 +89,16 @@ def _person(chance: Random, number: int, township: str, village: str, approved_o
 
 def _in_site(chance: Random, number: int, site: Site) -> Home:
     ahead = site.approved_on - timedelta(days=chance.randrange(10, 60))
-    home = replace(_person(chance, number, site.township, site.village, ahead), mode="集中", kind=site.kind, site=site)
-    finished_on = site.approved_on + timedelta(days=210 + sum(map(ord, site.code)) % 7 * 20)
-    return _settled(chance, _housed(chance, home), finished_on)
+    village = site.village if site.kind == "行政村内就近" else f"{'乾坤震巽坎离艮兑'[number % 8]}演村"
+    home = replace(_person(chance, number, site.township, village, ahead), mode="集中", kind=site.kind, site=site)
+    settled = _settled(chance, _housed(chance, home), finished_on(site))
+    return _waiting(settled) if site.code in UNFINISHED else settled
+
+
+def _waiting(home: Home) -> Home:
+    """Take back what happened since: the site is not finished."""
+    undone: dict[str, Any] = {"handed_over_on": None, "moved_in": False, "moved_in_on": None, "agreed_on": None, "demolished_on": None, "reclaimed_on": None}
+    return replace(home, **undone, no_old_house=False, old_house="未拆", reoccupied=False)
 
 
 def _dispersed(chance: Random, number: int, township: str, outline: MultiPolygon) -> Home:

@@ -61,7 +61,7 @@ HOUSEHOLDS = (
     Plant("GSA05", 14, ((OLD, "fail", "旧房又住了人", "the old house is lived in again"),), _moved(date(2018, 7, 20), "未拆", reoccupied=True)),
     Plant("GSA10", 21, ((OLD, "review", "连体房保留，县级未确认", "shared wall, not confirmed by the county"),), _moved(date(2018, 5, 5), "未拆", kept_reason="连体房", kept_confirmed=False)),
     Plant("GSA10", 24, ((OLD, "review", "申报传统村落，县级确认栏空白", "applied for listing, confirmation left blank"),), _moved(date(2018, 5, 5), "未拆", kept_reason="申报传统村落")),
-    Plant("GSA10", 27, ((OLD, "review", "登记未拆却有拆除日期", "recorded as standing, with a day of demolition"),), _moved(date(2018, 5, 5), "未拆", demolished_on=date(2018, 10, 8))),
+    Plant("GSA10", 27, ((OLD, "review", "登记未拆却有拆除日期", "recorded as standing, with a day of demolition"), ("subsidy-payment", "no-data", "有拆除日期，二次补助没填", "a day of demolition, no second instalment")), _moved(date(2018, 5, 5), "未拆", demolished_on=date(2018, 10, 8))),
     Plant("GSA14", 18, ((OLD, "no-data", "已入住，旧房状态没填", "moved in, state of the old house not recorded"),), _moved(date(2018, 6, 1), "")),
     Plant("GSA14", 21, ((OLD, "no-data", "登记已拆，没有日期", "down, on no day"),), _moved(date(2018, 6, 1), "已拆")),
     Plant("GSA19", 4, ((OLD, "not-applicable", "连体房，县级已确认保留", "shared wall, confirmed by the county"),), _moved(date(2018, 8, 1), "未拆", kept_reason="连体房", kept_confirmed=True)),

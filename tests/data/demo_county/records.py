@@ -8,10 +8,12 @@ from shapely.geometry import shape
 
 from checks.choices import Mode, Resettlement
 from checks.records import Choice, Kind, RecordKind, Records, empty_column
-from checks.vocabulary import HOUSEHOLD, SITE
+from checks.vocabulary import HOUSEHOLD, LEDGERS, SITE
 from geo.layer import Layer
+from tests.data.demo_county.beside import Row
 from tests.data.demo_county.ground import COUNTY
 from tests.data.demo_county.households import Home
+from tests.data.demo_county.progress import site_card
 from tests.data.demo_county.sites import Site
 from tests.data.demo_county.vectors import Feature
 
@@ -28,8 +30,9 @@ def site_records(sites: Sequence[Site], homes: Sequence[Home]) -> Records:
         own = [home for home in homes if home.site is site]
         area = sum(home.area_m2 or 0 for home in own)
         stated = (site.stated_yuan_m2 or site.yuan_m2) if number % 3 != 1 else None
+        card = site_card(site, sum(home.approved or home.family for home in own))
         rows.append({
-            "code": site.code, "name": site.name, "county": COUNTY, "township": site.township, "mode": Mode.CONCENTRATED,
+            **_worded(SITE, card), "code": site.code, "name": site.name, "county": COUNTY, "township": site.township, "mode": Mode.CONCENTRATED,
             "resettlement": _choice(Resettlement, site.kind), "lon": site.place and site.place[0], "lat": site.place and site.place[1],
             "uncertainty_m": 20 if site.place else None, "claimed_proximity": _claims(site.claimed), "claimed_target": site.relies_on,
             "justification": site.reason, "approved_on": site.approved_on, "households": len(own),
@@ -43,6 +46,11 @@ def site_records(sites: Sequence[Site], homes: Sequence[Home]) -> Records:
 def household_records(homes: Iterable[Home]) -> Records:
     """Return the households, as their ledgers state them."""
     return _records(HOUSEHOLD, [_household(home) for home in homes])
+
+
+def beside_records(ledgers: Mapping[str, Sequence[Row]]) -> dict[str, Records]:
+    """Return the ledgers beside the households and sites, by their names."""
+    return {name: _records(LEDGERS[name], [{"county": COUNTY, **_worded(LEDGERS[name], row)} for row in rows]) for name, rows in ledgers.items()}
 
 
 def layer(about: Mapping[str, Any], features: Sequence[Feature]) -> Layer:
@@ -71,6 +79,7 @@ def _household(home: Home) -> dict[str, Any]:
         "no_old_house", "agreed_on", "demolished_on", "reclaimed_on", "kept_confirmed", "reoccupied", "remark",
     )  # fmt: skip
     return {
+        **_worded(HOUSEHOLD, home.card),
         **{name: getattr(home, name) for name in same},
         **{name: _choice(HOUSEHOLD.column(name).choices, word) for name, word in words.items()},
         "resettlement": _choice(Resettlement, home.kind),
@@ -79,6 +88,12 @@ def _household(home: Home) -> dict[str, Any]:
         "lon": home.place and home.place[0], "lat": home.place and home.place[1],
         "uncertainty_m": 15 if home.place else None, "claimed_proximity": _claims(home.claimed), "floor_area_m2": home.area_m2, "net_area_m2": home.net_m2,
     }  # fmt: skip
+
+
+def _worded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with the clerk's words for choices turned into choices."""
+    choices = {column.name: column.choices for column in kind if column.kind is Kind.CHOICE}
+    return {name: _choice(choices[name], value or "") if name in choices else value for name, value in row.items()}
 
 
 def _claims(written: str) -> str:

@@ -9,13 +9,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, SEAT, TOWNSHIPS, Lonlat
+from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, SEAT, TOWNSHIPS, Lonlat, walk
+from tests.data.demo_county.sites import SITES
 
 _CGCS2000 = (
     'GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],'
     'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
 )
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_HERE_M = 30  # how well a zone's line is known
 Feature = tuple[dict[str, Any], dict[str, Any] | None]
 
 
@@ -27,6 +29,27 @@ def layers() -> Mapping[str, list[Feature]]:
         "industrial_parks": [({"name": n, "adcode": COUNTY, "uncertainty_m": 30}, _outline(ring)) for n, ring in PARKS.items()],
         "scenic_areas": [({"name": n, "adcode": COUNTY, "uncertainty_m": 30 if isinstance(s[0], tuple) else 200}, _any(s)) for n, s in SCENIC.items()],
     }
+
+
+def zones() -> Mapping[str, list[Feature]]:
+    """Return where nobody may be settled in the made-up county; of the five layers the one of steep slopes was never sent."""
+    places = {site.code: site.place for site in SITES}
+    red, near, flood = places["GSA15"], places["GSA13"], places["GSA21"]
+    assert red and near and flood
+    slide = walk(TOWNSHIPS["孙铁铺镇"], 170, 6100)
+    field = walk(TOWNSHIPS["白雀园镇"], 275, 2950)
+    shapes: Mapping[str, list[tuple[str, dict[str, Any]]]] = {
+        "geological_hazards": [("北冲崩塌点(演示)", _point(walk(near, 0, 140))), ("南冲滑坡(演示)", _outline(_square(slide, 220)))],
+        "ecological_red_line": [("南岭水源涵养红线(演示)", _outline(_square(red, 420)))],
+        "permanent_farmland": [("白雀园永久基本农田(演示)", _outline(_square(walk(field, 0, 325), 300)))],
+        "flood_zones": [("晏河二十年一遇洪水线(演示)", _outline(_square(walk(flood, 180, 240), 210)))],
+    }
+    return {id: [({"name": name, "adcode": COUNTY, "uncertainty_m": _HERE_M}, geometry) for name, geometry in made] for id, made in shapes.items()}
+
+
+def _square(middle: Lonlat, half_m: float) -> tuple[Lonlat, ...]:
+    """Return the corners of a square lying north, so many metres from its middle to its sides."""
+    return tuple(walk(middle, bearing, half_m * 2**0.5) for bearing in (45, 135, 225, 315))
 
 
 def write_geojson(path: Path, features: Sequence[Feature]) -> None:
