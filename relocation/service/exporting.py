@@ -142,6 +142,8 @@ def _geojson(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) 
         at = positions.get((finding.subject_kind, finding.county, finding.subject))
         rows.append(finding_json(finding, lang))
         places.append(shapely.Point(at) if at else None)
-    frame = geopandas.GeoDataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {}, geometry=np.array(places, dtype=object), crs="EPSG:4326")
+    frame = geopandas.GeoDataFrame(
+        {name: [row[name] for row in rows] for name in rows[0]} if rows else {}, geometry=np.array(places, dtype=object), crs="EPSG:4326"
+    )
     file.write(frame.to_json(ensure_ascii=False, drop_id=True).encode() + b"\n")
     return len(rows)
