@@ -174,6 +174,17 @@ def test_points_to_vet_come_from_a_file_too(run: Run, tmp_path: Path) -> None:
     assert [(one["name"], one["county"]) for one in vetted] == [("东岭", "411522"), ("西坪", "411522")]
 
 
+def test_a_file_to_vet_that_cannot_be_read_is_named_with_the_point(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "拟选.csv"
+    path.write_text("名称,经度,纬度\n东岭,114.905,32.012\n西坪,东边,31.90\n", "utf-8")
+    answer = run("vet", "--file", path)
+    assert answer.code == 2
+    assert "拟选.csv 西坪 东边 31.90" in answer.err
+    book = tmp_path / "拟选.xlsx"
+    book.write_bytes(b"PK\x03\x04\x00\x00")
+    assert "拟选.xlsx" in run("vet", "--file", book).err
+
+
 def test_the_demonstration_goes_into_a_fresh_home_and_into_no_other(run: Run, tmp_path: Path, ledger: Path) -> None:
     assert run("demo", "--no-serve", "--home", tmp_path / "demo").code == 0
     assert run("demo", "--no-serve", "--home", tmp_path / "demo").code == 0
