@@ -87,7 +87,9 @@ class Assembly:
         place = Place(self.told.file, self.sheet.name)
         told_by = at.first.column.name
         self.fields[told_by] = at.first
-        placed = place_rows(at.x, at.y, by_row, self.told.crs, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written))
+        placed = place_rows(
+            at.x, at.y, by_row, self.told.crs, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written)
+        )
         self.columns |= {"lon": placed.lon, "lat": placed.lat, "declared_position": at.written}
         known = ~np.isnan(placed.lon)
         names = placed.crs.copy()
@@ -120,5 +122,3 @@ class Assembly:
 def in_order(refusals: list[Refusal]) -> tuple[Refusal, ...]:
     """Return refusals by row, then by address."""
     return tuple(sorted(refusals, key=lambda refusal: (refusal.row or 0, len(refusal.cell), refusal.cell)))
-
-

@@ -21,9 +21,7 @@ TOLERANCE_M = 3_000
 """How far outside the county's outline a position may lie: outlines here are generalised by several hundred metres."""
 
 _PRIMES = str.maketrans({"″": '"', "“": '"', "”": '"', "＂": '"', "′": "'", "‘": "'", "’": "'", "＇": "'", "º": "°", "˚": "°"})
-_DMS = re.compile(
-    r"(?P<deg>[+-]?\d{1,3}(?:\.\d+)?)(?:°|度|d|:)(?:(?P<min>\d{1,2}(?:\.\d+)?)(?:'|分|m|:|$)(?:(?P<sec>\d{1,2}(?:\.\d+)?)(?:\"|''|秒|s|$))?)?"
-)
+_DMS = re.compile(r"(?P<deg>[+-]?\d{1,3}(?:\.\d+)?)(?:°|度|d|:)(?:(?P<min>\d{1,2}(?:\.\d+)?)(?:'|分|m|:|$)(?:(?P<sec>\d{1,2}(?:\.\d+)?)(?:\"|''|秒|s|$))?)?")
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 _SIDES = {"n": "lat", "s": "lat", "e": "lon", "w": "lon", "北纬": "lat", "南纬": "lat", "东经": "lon", "西经": "lon"}
 _SIDE = re.compile(r"北纬|南纬|东经|西经|[nsew]")

@@ -156,5 +156,3 @@ def _moved(shapes: Array, crs: str) -> Array:
 
     moved: Array = shapely.transform(shapes, move)
     return moved
-
-

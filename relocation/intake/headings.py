@@ -20,8 +20,38 @@ _BRACKET = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
 _TRAILING_UNIT = re.compile(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")")
 
 # Headings of positions that are no column of their own: joined pairs, and the pair of a plane grid.
-LAYER_NAME = Column("name", Kind.TEXT, "名称", "Name", also=("name", "地名", "点名", "设施名称", "title", "mc", "景区名称", "园区名称", "乡镇名称", "县名称", "geonames_name", "xzmc", "县", "县区", "county", "geonames_name"), required=True)
-PAIRED = Column("pair", Kind.TEXT, "坐标", "Coordinates", also=("经纬度", "坐标(经度,纬度)", "经纬度坐标", "位置坐标", "地理坐标", "中心坐标", "点位坐标", "lonlat", "coordinate", "position"))
+LAYER_NAME = Column(
+    "name",
+    Kind.TEXT,
+    "名称",
+    "Name",
+    also=(
+        "name",
+        "地名",
+        "点名",
+        "设施名称",
+        "title",
+        "mc",
+        "景区名称",
+        "园区名称",
+        "乡镇名称",
+        "县名称",
+        "geonames_name",
+        "xzmc",
+        "县",
+        "县区",
+        "county",
+        "geonames_name",
+    ),
+    required=True,
+)
+PAIRED = Column(
+    "pair",
+    Kind.TEXT,
+    "坐标",
+    "Coordinates",
+    also=("经纬度", "坐标(经度,纬度)", "经纬度坐标", "位置坐标", "地理坐标", "中心坐标", "点位坐标", "lonlat", "coordinate", "position"),
+)
 EAST = Column("east", Kind.NUMBER, "东坐标", "Easting", also=("横坐标", "横坐标y", "y坐标(东)", "东坐标y", "e坐标"))
 NORTH = Column("north", Kind.NUMBER, "北坐标", "Northing", also=("纵坐标", "纵坐标x", "x坐标(北)", "北坐标x", "n坐标"))
 GRID_X = Column("grid_x", Kind.NUMBER, "X坐标", "X", also=("x", "坐标x", "x值"))
@@ -92,7 +122,9 @@ class Recogniser:
     def __init__(self, kinds: Sequence[RecordKind], extra: Sequence[Column] = POSITION_COLUMNS) -> None:
         """Prepare the spellings of `kinds`; `extra` columns belong to every kind."""
         self.kinds = kinds
-        self.known: Mapping[str, dict[str, tuple[int, Column]]] = {kind.id: _vocabulary([*extra, *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds}
+        self.known: Mapping[str, dict[str, tuple[int, Column]]] = {
+            kind.id: _vocabulary([*extra, *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds
+        }
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:
         """Return the best heading among the first rows, or None when no kind's identity can be found there."""

@@ -9,7 +9,9 @@ from relocation.intake.units import plain
 from relocation.intake.values import is_blank, text_of
 
 _TOTAL = re.compile(r"(?:.{0,12})(?:合计|小计|总计|共计|累计)(?:[:：(（].*)?|(?:sub|grand)?total[:：]?")
-_NOTE = re.compile(r"(?:注|备注|说明|填表|制表|填报|审核|复核|负责人|单位负责|联系人|联系电话|日期|报送|经办|note|remark)[人员s]?(?:签字|签名|\(签字\)|\(盖章\))?[:：1-9一二三(（]|填表说明")
+_NOTE = re.compile(
+    r"(?:注|备注|说明|填表|制表|填报|审核|复核|负责人|单位负责|联系人|联系电话|日期|报送|经办|note|remark)[人员s]?(?:签字|签名|\(签字\)|\(盖章\))?[:：1-9一二三(（]|填表说明"
+)
 
 
 def is_total(cell: Any) -> bool:

@@ -99,7 +99,11 @@ def _declared(by_row: Array | None, declared: str | None, placed: Array, place: 
         except (UnsafeDatum, UnknownCrs) as wrong:
             names[rows] = _REFUSED
             unsafe = isinstance(wrong, UnsafeDatum)
-            fault(np.flatnonzero(rows & placed), "crs-unsafe" if unsafe else "crs-unknown", {"crs": text, "datum": wrong.datum if isinstance(wrong, UnsafeDatum) else ""})
+            fault(
+                np.flatnonzero(rows & placed),
+                "crs-unsafe" if unsafe else "crs-unknown",
+                {"crs": text, "datum": wrong.datum if isinstance(wrong, UnsafeDatum) else ""},
+            )
     return names
 
 
@@ -147,4 +151,6 @@ def _hint(x: Array, y: Array, boundary: Any) -> Any:
     if straight:
         listed = "、".join(straight), ", ".join(straight)
         return Words(f"按 {listed[0]} 则落在本县范围内", f"read as {listed[1]} they fall into the county")
-    return Words("经度与纬度对调后则落在本县范围内，疑为两列写反", "with longitude and latitude exchanged they fall into the county: the two columns seem to be swapped")
+    return Words(
+        "经度与纬度对调后则落在本县范围内，疑为两列写反", "with longitude and latitude exchanged they fall into the county: the two columns seem to be swapped"
+    )

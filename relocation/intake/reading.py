@@ -140,7 +140,9 @@ def read_recognised(
     if heading.doubles:
         one, other = heading.doubles[0]
         cells = [f"{sheet.letter(each.at)}{sheet.number(heading.last)}" for each in (one, other)]
-        raise Unusable(Refusal("heading-twice", told.file, sheet.name, cells[0], one.heading, {"field": words(one.column), "other": cells[1], "heading": one.heading}))
+        raise Unusable(
+            Refusal("heading-twice", told.file, sheet.name, cells[0], one.heading, {"field": words(one.column), "other": cells[1], "heading": one.heading})
+        )
     absent = [column for column in heading.kind if column.required and column.name != "code" and column.name not in {one.column.name for one in heading.fields}]
     if absent:
         raise Unusable(Refusal("heading-missing", told.file, sheet.name, facts={"field": words(absent[0])}))
@@ -162,7 +164,15 @@ def read_recognised(
 
 def _notes(sheet: Sheet, heading: Heading, extra: list[tuple[int, str]], above: list[Row], file: str, is_layer: bool) -> list[Note]:
     kind = Words(heading.kind.zh, heading.kind.en)
-    notes = [Note("recognised-layer" if sheet.labels else "recognised", file, sheet.name, None, {"kind": kind, "row": sheet.number(heading.last), "fields": len(heading.fields)})]
+    notes = [
+        Note(
+            "recognised-layer" if sheet.labels else "recognised",
+            file,
+            sheet.name,
+            None,
+            {"kind": kind, "row": sheet.number(heading.last), "fields": len(heading.fields)},
+        )
+    ]
     for place in range(0 if sheet.labels else heading.first):
         said = " ".join(text_of(cell).strip() for cell in above[place] if not is_blank(cell))
         if said:

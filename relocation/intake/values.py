@@ -197,7 +197,14 @@ def _text(source: Source, cell: Any) -> str:
 def _code(source: Source, cell: Any) -> str:
     if isinstance(cell, float) and (abs(cell) >= EXACT_FLOAT or not cell.is_integer()):
         raise Unreadable("code-float")
-    if isinstance(cell, str) and source.column.name in ("code", "site_code") and cell.isascii() and cell.isalnum() and len(cell) > 4 and "E" not in cell.upper():
+    if (
+        isinstance(cell, str)
+        and source.column.name in ("code", "site_code")
+        and cell.isascii()
+        and cell.isalnum()
+        and len(cell) > 4
+        and "E" not in cell.upper()
+    ):
         return cell  # what nearly all codes look like
     if is_blank(cell):
         return ""
