@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from checks.finding import Finding
 from checks.sentence import standing_words
 from checks.vocabulary import UNITS
+from relocation.service import passing
 from relocation.service.findings import counts, finding_json, law_json, sentence, wanted_findings
 from relocation.service.judging import known
 from relocation.store import queries
@@ -58,7 +59,7 @@ def write(store: Store, form: str, file: BinaryIO, lang: str, wanted: queries.Fi
     """Write findings to an open file and return how many there were."""
     writers: dict[str, Callable[[Store, BinaryIO, str, Iterator[Finding]], int]] = {"json": _json, "csv": _csv, "xlsx": _xlsx, "geojson": _geojson}
     with store.reading() as connection:
-        return writers[form](store, file, lang, queries.every_finding(connection, wanted))
+        return writers[form](store, file, lang, passing.every_finding(store, connection, wanted))
 
 
 def _json(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from checks.finding import Finding, LawApplied
 from checks.registry import checks
 from checks.verdict import Outcome
-from relocation.service import paging
+from relocation.service import paging, passing
 from relocation.service.judging import known, near
 from relocation.service.reference import instruments
 from relocation.store import files, queries, runs
@@ -19,10 +19,14 @@ from relocation.store.trouble import Trouble
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """Findings worst first. `after` is what to ask the next page with, "" when this is the last."""
+    """Findings worst first. `after` is what to ask the next page with, "" when this is the last.
+
+    `left_out`: how many verdicts "pass" on households the filters' checks and county have, which no list holds unless `every` is asked.
+    """
 
     findings: tuple[Finding, ...]
     after: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,20 @@ def findings(
     subject: str | None = None,
     township: str | None = None,
     text: str | None = None,
+    every: bool = False,
     after: str = "",
     limit: int = 50,
 ) -> FindingPage:
-    """Return one page of findings; all filters hold together. Trouble for an unknown check or outcome."""
-    wanted = wanted_findings(outcome=outcome, check=check, county=county, kind=kind, subject=subject, township=township, text=text)
+    """Return one page of findings; all filters hold together. `every` lists the households that pass too, judged anew.
+
+    Trouble for an unknown check or outcome.
+    """
+    wanted = wanted_findings(outcome=outcome, check=check, county=county, kind=kind, subject=subject, township=township, text=text, every=every)
     limit = min(max(limit, 1), paging.MOST)
     with store.reading() as connection:
-        found = queries.page_of_findings(connection, wanted, paging.key(after, 5), limit + 1)
+        found = passing.page(store, connection, wanted, paging.key(after, int, str, str, str, str), limit + 1)
     more = len(found) > limit
-    return FindingPage(tuple(found[:limit]), paging.mark(queries.key_of(found[limit - 1])) if more else "")
+    return FindingPage(tuple(found[:limit]), paging.mark(queries.key_of(found[limit - 1])) if more else "", passing.left_out(store, wanted))
 
 
 def wanted_findings(*, outcome: str | Sequence[str] = (), check: str | Sequence[str] = (), **rest: Any) -> FindingFilter:
@@ -150,6 +158,7 @@ def document(store: Store, lang: str, page: FindingPage, county: str | None = No
         "as_of": run.as_of.isoformat() if run.as_of else None,
         "counts": run.counts,
         "findings": [finding_json(finding, lang) for finding in page.findings],
+        "passing_left_out": page.left_out,
     }
 
 

@@ -173,7 +173,7 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     with store.reading() as connection:
         unjudged = _unjudged(connection)
         wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
-        found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
+        found = queries.page_of_records(connection, kind, wanted, paging.key(after, str, str), limit + 1)
         total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page, unjudged)

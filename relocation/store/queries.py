@@ -29,6 +29,7 @@ class FindingFilter:
     subject: str | None = None
     township: str | None = None
     text: str | None = None
+    every: bool = False  # households that pass too: they are not kept, so the service judges them; no condition on what is
 
     def condition(self) -> ColumnElement[bool]:
         """Return them as one condition."""
@@ -71,6 +72,11 @@ def every_finding(connection: Connection, wanted: FindingFilter, batch: int = 2_
     while found := page_of_findings(connection, wanted, after, batch):
         yield from found
         after = key_of(found[-1])
+
+
+def count_findings(connection: Connection, wanted: FindingFilter) -> int:
+    """Return how many findings fit."""
+    return int(connection.execute(select(func.count()).select_from(finding).where(wanted.condition())).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,15 @@ def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilt
     if after:
         query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def keys_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[tuple[str, str]]:
+    """Return county and code of up to `limit` records after a key (county, code)."""
+    table = LEDGERS[kind.id]
+    query = select(table.c.county, table.c.code).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
+    if after:
+        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
+    return [(county, code) for county, code in connection.execute(query)]
 
 
 def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter) -> int:
