@@ -100,10 +100,19 @@ def _decided(place: Records, layer: Layer, limit: Limit) -> tuple[Nearest, Array
     within = surely.distance_m + surely.uncertainty_m + own <= limit.amounts
     too_close = ~within & (perhaps.distance_m - perhaps.uncertainty_m - own <= limit.amounts)
     counties, county_of = place.grouped("county")
-    some_unplaced = np.isin(counties, layer.counties[layer.unplaced].astype(str))[county_of] | (near.which < 0)
+    some_unplaced = np.isin(counties, _incomplete_in(layer, counties))[county_of] | (near.which < 0)
     state = np.where(within, WITHIN, np.where(too_close, TOO_CLOSE, np.where(some_unplaced, UNPLACED, BEYOND))).astype(object)
     told = (np.where(within, one, np.where(too_close, two, three)) for one, two, three in zip(surely, perhaps, near, strict=True))
     return Nearest(*told), state
+
+
+def _incomplete_in(layer: Layer, counties: list[str]) -> list[str]:
+    """Return the counties whose facilities are not all placed; one without any seat or township on record has an incomplete layer."""
+    unplaced = set(layer.counties[layer.unplaced].astype(str))
+    on_record = set(layer.counties.astype(str)) - {""}
+    if layer.id in (CLASSES[Proximity.COUNTY_SEAT], CLASSES[Proximity.TOWNSHIP]) and on_record:
+        unplaced |= set(counties) - on_record
+    return sorted(unplaced)
 
 
 def _asked(place: Records, layer: Layer) -> tuple[Nearest, Nearest, Nearest]:

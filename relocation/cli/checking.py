@@ -9,7 +9,7 @@ import click
 from checks.vocabulary import LEDGERS
 from relocation.cli.law import STALE, shown_parameter, stale_note
 from relocation.cli.office import common, now, opened, today
-from relocation.cli.speaking import _, columns, fitted, lang, say, say_json, say_raw, table, wrapped
+from relocation.cli.speaking import _, columns, complain, fitted, lang, say, say_json, say_raw, table, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def _totals(counts: Any) -> None:
 @click.option("--subject", metavar="CODE", help=N_("只要这个编码"))
 @click.option("--township", help=N_("只要这个乡镇"))
 @click.option("--text", help=N_("名称或编码里含这些字"))
+@click.option("--all", "every", is_flag=True, help=N_("也列出合规的搬迁户"))
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx", "geojson"]), default=None, help=N_("格式，默认 table"))
 @click.option("--json", "as_json", is_flag=True, help=N_("同 --format json"))
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help=N_("写入文件"))
@@ -105,7 +106,8 @@ def _totals(counts: Any) -> None:
 def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) -> int:
     """List the findings kept; 1 when any of them fails."""
     from relocation.service.exporting import FORMATS, export, exported
-    from relocation.service.findings import any_fails
+    from relocation.service.findings import any_fails, wanted_findings
+    from relocation.service.outside import left_out
 
     form = "json" if as_json else form or (out.suffix[1:] if out and out.suffix[1:] in FORMATS else "table")
     if (out and form == "table") or (form == "xlsx" and not out):
@@ -118,6 +120,8 @@ def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) 
             _listed(store, filters)
         else:
             say_raw(exported(store, form, lang(), **filters), escaped=form != "csv")
+        if number := left_out(store, wanted_findings(**filters)):
+            complain(_("合规的搬迁户只计数（%(n)d 户次），没有列出；加 --all 列出。") % {"n": number})
         return 1 if any_fails(store, **filters) else 0
 
 

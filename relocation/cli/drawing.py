@@ -57,13 +57,13 @@ def vet(position: tuple[str, ...], file: Path | None, crs: str, as_of: datetime 
     return 1 if any(one.finding.outcome.id == "fail" for one in vetted) else 0
 
 
-def _point(name: str, *position: str) -> tuple[str, float, float]:
+def _point(name: str, *position: str, where: str = "") -> tuple[str, float, float]:
     from relocation.service import Trouble
 
     try:
         east, north = (float(part) for part in " ".join(position).replace(",", " ").replace("，", " ").split())
     except ValueError:
-        raise Trouble("unknown-position", position=" ".join(position)) from None
+        raise Trouble("unknown-position", position=where + " ".join(position)) from None
     return name, east, north
 
 
@@ -82,6 +82,7 @@ def _points(file: Path) -> list[tuple[str, float, float]]:
     rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
     if rows and not any(cell.replace(".", "").lstrip("-").isdigit() for cell in rows[0][-2:]):
         rows = rows[1:]
-    if not rows:
+    if not rows or "\0" in text:  # a workbook is no text
         raise Trouble("unknown-position", position=file.name)
-    return [_point(row[0] if len(row) > 2 else _("第%(n)d点") % {"n": number}, *row[-2:]) for number, row in enumerate(rows, 1)]
+    names = [row[0] if len(row) > 2 else _("第%(n)d点") % {"n": number} for number, row in enumerate(rows, 1)]
+    return [_point(name, *row[-2:], where=f"{file.name} {name} ") for name, row in zip(names, rows, strict=True)]

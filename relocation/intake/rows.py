@@ -156,7 +156,11 @@ class RowReader:
         if not self.sheet.errors:
             return
         wanted = {one.at + self.sheet.left for one in self.heading.fields}
-        found = [(row - start, column - self.sheet.left, text) for (row, column), text in self.sheet.errors.items() if column in wanted and start <= row < start + count]
+        found = [
+            (row - start, column - self.sheet.left, text)
+            for (row, column), text in self.sheet.errors.items()
+            if column in wanted and start <= row < start + count
+        ]
         for at in {at for _, at, _ in found}:
             columns[at] = list(columns[at])
         for row, at, text in found:

@@ -56,7 +56,17 @@ def _sheets(path: Path, guard: Guard, origin: str, inside: Inside) -> Iterator[S
                 sheet = book.get_sheet_by_name(name)
                 merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]
                 left = sheet.start[1] if sheet.start else 0
-                yield Sheet(name, sheet.total_height, sheet.iter_rows(), origin, left, merges, inside.since_1904, hidden=not shown, errors=inside.errors.get(place if origin == "old-workbook" else name, {}))
+                yield Sheet(
+                    name,
+                    sheet.total_height,
+                    sheet.iter_rows(),
+                    origin,
+                    left,
+                    merges,
+                    inside.since_1904,
+                    hidden=not shown,
+                    errors=inside.errors.get(place if origin == "old-workbook" else name, {}),
+                )
     except calamine.PasswordError:
         raise guard.refuse("file-protected") from None
     except (calamine.CalamineError, OSError, ValueError):

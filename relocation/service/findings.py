@@ -12,7 +12,7 @@ from checks.verdict import Outcome
 from relocation.service import paging
 from relocation.service.judging import known, near
 from relocation.service.lawbook import instruments
-from relocation.service.outside import key_of, page_outside
+from relocation.service.outside import key_of, left_out, page_outside
 from relocation.store import files, queries, runs
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
@@ -21,10 +21,14 @@ from relocation.store.trouble import Trouble
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """Findings worst first. `after` is what to ask the next page with, "" when this is the last."""
+    """Findings worst first. `after` is what to ask the next page with, "" when this is the last.
+
+    `left_out`: how many verdicts "pass" on households the filters' checks and county have, which no list holds unless `every` is asked.
+    """
 
     findings: tuple[Finding, ...]
     after: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,23 @@ def findings(
     text: str | None = None,
     reason: str | None = None,
     missing: str | None = None,
+    every: bool = False,
     after: str = "",
     limit: int = 50,
 ) -> FindingPage:
-    """Return one page of findings; all filters hold together. Trouble for an unknown check or outcome."""
+    """Return one page of findings; all filters hold together. `every` lists the people's records that pass too, judged anew.
+
+    Trouble for an unknown check or outcome.
+    """
     places = {"county": county, "kind": kind, "subject": subject, "township": township}
-    wanted = wanted_findings(outcome=outcome, check=check, **places, text=text, reason=reason, missing=missing)
+    wanted = wanted_findings(outcome=outcome, check=check, **places, text=text, reason=reason, missing=missing, every=every)
     limit = min(max(limit, 1), paging.MOST)
-    key = paging.key(after, 5)
+    key = paging.key(after, int, str, str, str, str)
     with store.reading() as connection:
         found = queries.page_of_findings(connection, wanted, key, limit + 1)
     found += page_outside(store, wanted, key, limit + 1 - len(found))
     more = len(found) > limit
-    return FindingPage(tuple(found[:limit]), paging.mark(key_of(found[limit - 1])) if more else "")
+    return FindingPage(tuple(found[:limit]), paging.mark(key_of(found[limit - 1])) if more else "", left_out(store, wanted))
 
 
 def wanted_findings(*, outcome: str | Sequence[str] = (), check: str | Sequence[str] = (), **rest: Any) -> FindingFilter:
@@ -157,6 +165,7 @@ def document(store: Store, lang: str, page: FindingPage, county: str | None = No
         "as_of": run.as_of.isoformat() if run.as_of else None,
         "counts": run.counts,
         "findings": [finding_json(finding, lang, register) for finding in page.findings],
+        "passing_left_out": page.left_out,
     }
 
 

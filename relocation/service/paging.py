@@ -17,14 +17,14 @@ def mark(key: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(list(key), ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def key(mark: str, length: int) -> list[Any]:
-    """Return the key of a page mark, [] for the first page. Trouble for a mark this program did not make."""
+def key(mark: str, *kinds: type) -> list[Any]:
+    """Return the key of a page mark, parts of these kinds; [] for the first page. Trouble for a mark this program did not make."""
     if not mark:
         return []
     try:
         made = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except (ValueError, binascii.Error):
         raise Trouble("bad-page") from None
-    if not isinstance(made, list) or len(made) != length or not all(isinstance(part, str | int) for part in made):
+    if not isinstance(made, list) or [type(part) for part in made] != list(kinds):
         raise Trouble("bad-page")
     return made

@@ -173,7 +173,7 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     limit = min(max(limit, 1), paging.MOST)
     with store.reading() as connection:
         wanted = RecordFilter(**filters, worst=worst)
-        found = queries.page_of_records(connection, kind, wanted, paging.key(after, 2), limit + 1)
+        found = queries.page_of_records(connection, kind, wanted, paging.key(after, str, str), limit + 1)
         total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page)

@@ -30,6 +30,7 @@ class FindingFilter:
     text: str | None = None
     reason: str | None = None
     missing: str | None = None  # names of columns, separated by one blank, as a finding keeps them
+    every: bool = False  # people's records that pass too: they are not kept, so the service judges them; no condition on what is
 
     def condition(self) -> ColumnElement[bool]:
         """Return them as one condition."""
@@ -80,6 +81,11 @@ def outcomes(connection: Connection, wanted: FindingFilter) -> dict[str, Outcome
     return {subject: WORST_FIRST[severity] for subject, severity in connection.execute(query)}
 
 
+def count_findings(connection: Connection, wanted: FindingFilter) -> int:
+    """Return how many findings fit."""
+    return int(connection.execute(select(func.count()).select_from(finding).where(wanted.condition())).scalar_one())
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFilter:
     """What records are wanted. `worst` is the outcome that stands for a record over all checks."""
@@ -119,6 +125,15 @@ def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilt
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def keys_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[tuple[str, str]]:
+    """Return county and code of up to `limit` records after a key (county, code)."""
+    table = LEDGERS[kind.id]
+    query = select(table.c.county, table.c.code).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
+    if after:
+        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
+    return [(county, code) for county, code in connection.execute(query)]
+
+
 def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter) -> int:
     """Return how many records fit."""
     query = select(func.count()).select_from(LEDGERS[kind.id]).where(wanted.condition(kind))
@@ -155,15 +170,15 @@ def findings_about(connection: Connection, kind: str, county: str | None, codes:
     return [as_finding(row) for row in connection.execute(query if county is None else query.where(finding.c.county == county))]
 
 
-def outside(connection: Connection, wanted: FindingFilter, kind: str, county: str, place: int, after: str, limit: int) -> list[str]:
-    """Return the codes, after one, of a county's records that stood outside the check whose letter has that place.
+def standing_so(connection: Connection, wanted: FindingFilter, kind: str, county: str, place: int, letter: str, after: str, limit: int) -> list[str]:
+    """Return the codes, after one, of a county's records that stood as the letter says under the check whose letter has that place.
 
     Of the filter only township, subject and text are looked at.
     """
     table = LEDGERS[kind]
     same = and_(table.c.county == standing.c.county, table.c.code == standing.c.subject)
     query = select(standing.c.subject).join(table, same).where(standing.c.kind == kind, standing.c.county == county, standing.c.subject > after)
-    query = query.where(func.substr(standing.c.outcomes, place + 1, 1) == "n")
+    query = query.where(func.substr(standing.c.outcomes, place + 1, 1) == letter)
     for column, value in ((table.c.township, wanted.township), (table.c.code, wanted.subject)):
         if value:
             query = query.where(column == value)

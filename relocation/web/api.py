@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from relocation.service import acting, explaining, findings, fixing, lawbook, registers, resembling, supposing, vetting
 from relocation.web import asked
-from relocation.web.findings import FILTERS
+from relocation.web.findings import wanted
 from relocation.web.language import lang
 from relocation.web.showing import office, store
 
@@ -39,8 +39,8 @@ def counts() -> ResponseReturnValue:
 
 @pages.get("/findings")
 def found() -> ResponseReturnValue:
-    """Give a page of findings; `after` asks the next one and is empty on the last."""
-    page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
+    """Give a page of findings; `after` asks the next one and is empty on the last, `all=1` adds the households that pass."""
+    page = findings.findings(store(), **wanted(), **asked.paging())
     return jsonify({**findings.document(store(), lang(), page), "after": page.after})
 
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -26,10 +27,15 @@ MIME = {
 }
 
 
+def wanted() -> dict[str, Any]:
+    """Return the conditions on findings in the address; `all=1` asks for the households that pass too."""
+    return {**asked.filters(*FILTERS), "every": asked.plain("all") == "1"}
+
+
 @pages.get("/findings")
 def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
-    page = findings.findings(store(), **asked.filters(*FILTERS), **asked.paging())
+    page = findings.findings(store(), **wanted(), **asked.paging())
     run, townships = findings.counts(store()), registers.townships(store())
     return render_template("findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS)
 
@@ -41,5 +47,5 @@ def exported(form: str) -> ResponseReturnValue:
         raise BadParameter(_("没有“%(value)s”这种导出格式。") % {"value": form}, _("可用的有：%(values)s。") % {"values": ", ".join(MIME)})
     with TemporaryDirectory() as made:
         out = Path(made) / f"findings.{form}"
-        exporting.export(store(), form, out, lang(), **asked.filters(*FILTERS))
+        exporting.export(store(), form, out, lang(), **wanted())
         return send_file(BytesIO(out.read_bytes()), MIME[form], as_attachment=True, download_name=f"{_('核查结果')}.{form}")

@@ -83,7 +83,9 @@ def bare_workbook(path: Path, sheet: bytes, *, shared: bytes = b"", head: bytes 
     with zipfile.ZipFile(plain) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     xmlns = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    members["xl/worksheets/sheet1.xml"] = b'<?xml version="1.0" encoding="UTF-8"?>' + head + b"<worksheet " + xmlns + b"><sheetData>" + sheet + b"</sheetData></worksheet>"
+    members["xl/worksheets/sheet1.xml"] = (
+        b'<?xml version="1.0" encoding="UTF-8"?>' + head + b"<worksheet " + xmlns + b"><sheetData>" + sheet + b"</sheetData></worksheet>"
+    )
     if shared:
         members["xl/sharedStrings.xml"] = b'<?xml version="1.0" encoding="UTF-8"?><sst ' + xmlns + b">" + shared + b"</sst>"
     return zipped(path, {**members, **more})

@@ -17,7 +17,22 @@ from relocation.intake.units import UNITS
 from tests.intake.ledgers import homes, ledger, sites, workbook
 
 
-@pytest.mark.parametrize("cell", ["2018年3月5日", "2018.3.5", "2018-03-05", "2018/3/5", "20180305", 20180305.0, "２０１８年３月５日", "二〇一八年三月五日", "2018年3月5号", "2018-3-5 08:30", 43164.0])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2018年3月5日",
+        "2018.3.5",
+        "2018-03-05",
+        "2018/3/5",
+        "20180305",
+        20180305.0,
+        "２０１８年３月５日",
+        "二〇一八年三月五日",
+        "2018年3月5号",
+        "2018-3-5 08:30",
+        43164.0,
+    ],
+)
 def test_a_day_is_read_however_it_is_written(cell: Any) -> None:
     # Excel counts 5 March 2018 as day 43164.
     assert day_of(cell) == np.datetime64("2018-03-05")
@@ -79,7 +94,25 @@ def test_a_unit_cost_takes_yuan_a_square_metre(tmp_path: Path) -> None:
     assert read.records.stated_cost_yuan_m2.tolist() == pytest.approx([1750, 1200, 1500, 1600])
 
 
-@pytest.mark.parametrize(("cell", "said"), [("是", 1), ("否", 0), ("√", 1), ("×", 0), ("有", 1), ("无", 0), (1, 1), (0, 0), (True, 1), (False, 0), ("建档立卡户", 1), ("同步搬迁", 0), ("", -1), ("—", -1)])
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("是", 1),
+        ("否", 0),
+        ("√", 1),
+        ("×", 0),
+        ("有", 1),
+        ("无", 0),
+        (1, 1),
+        (0, 0),
+        (True, 1),
+        (False, 0),
+        ("建档立卡户", 1),
+        ("同步搬迁", 0),
+        ("", -1),
+        ("—", -1),
+    ],
+)
 def test_yes_and_no_in_all_their_forms(tmp_path: Path, cell: Any, said: int) -> None:
     assert homes(tmp_path, ["是否建档立卡", "备注"], [cell, "x"]).records.stored("registered_poor")[0] == said
 

@@ -57,7 +57,11 @@ def test_a_unit_row_below_the_heading_is_applied_and_reported(tmp_path: Path) ->
 
 
 def test_a_unit_line_above_the_heading_holds_for_columns_without_one(tmp_path: Path) -> None:
-    read = ledger(workbook(tmp_path / "a.xlsx", [["安置点汇总表"], ["", "", "单位：万元"], ["安置点编码", "安置点名称", "总投资", "住房投资(元)"], ["A1", "点", 20, 150000]]))
+    read = ledger(
+        workbook(
+            tmp_path / "a.xlsx", [["安置点汇总表"], ["", "", "单位：万元"], ["安置点编码", "安置点名称", "总投资", "住房投资(元)"], ["A1", "点", 20, 150000]]
+        )
+    )
     assert (read.records.all_in_cost_yuan[0], read.records.building_cost_yuan[0]) == (200_000, 150_000)
 
 
@@ -102,7 +106,11 @@ def test_several_sheets_are_read_and_others_reported(tmp_path: Path) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
-    for name, rows in {"封面": [["某县台账"]], "安置点": [["安置点编码", "安置点名称"], ["A1", "点"]], "户": [HOME_HEADINGS, ["H1", "户一", "甲", "乙"]]}.items():
+    for name, rows in {
+        "封面": [["某县台账"]],
+        "安置点": [["安置点编码", "安置点名称"], ["A1", "点"]],
+        "户": [HOME_HEADINGS, ["H1", "户一", "甲", "乙"]],
+    }.items():
         sheet = book.add_worksheet(name)
         for at, row in enumerate(rows):
             sheet.write_row(at, 0, row)
@@ -142,7 +150,13 @@ def test_a_filled_template_imports_every_column(tmp_path: Path, kind: RecordKind
 def test_refused_rows_can_be_mended_in_the_workbook_of_refused_rows_and_read_again(tmp_path: Path) -> None:
     import openpyxl
 
-    rows: list[list[Any]] = [["台账"], [*HOME_HEADINGS, "安置住房面积"], ["H1", "户一", "甲", "乙", -5], ["H2", "户二", "甲", "乙", 75], ["H3", "=1+1", "甲", "乙", "约80"]]
+    rows: list[list[Any]] = [
+        ["台账"],
+        [*HOME_HEADINGS, "安置住房面积"],
+        ["H1", "户一", "甲", "乙", -5],
+        ["H2", "户二", "甲", "乙", 75],
+        ["H3", "=1+1", "甲", "乙", "约80"],
+    ]
     path = workbook(tmp_path / "a.xlsx", rows)
     read = ledger(path)
     write_refused(tmp_path / "r.xlsx", path, read.refusals, "zh")
@@ -158,7 +172,10 @@ def test_refused_rows_can_be_mended_in_the_workbook_of_refused_rows_and_read_aga
 
 
 def test_a_county_fills_blank_rows_and_other_counties_are_refused(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "a.xlsx", [[*HOME_HEADINGS, "县代码"], ["H1", "户一", "甲", "乙", ""], ["H2", "户二", "甲", "乙", 411521], ["H3", "户三", "甲", "乙", "411522000000"]])
+    path = workbook(
+        tmp_path / "a.xlsx",
+        [[*HOME_HEADINGS, "县代码"], ["H1", "户一", "甲", "乙", ""], ["H2", "户二", "甲", "乙", 411521], ["H3", "户三", "甲", "乙", "411522000000"]],
+    )
     read = ledger(path, county="411522")
     assert read.records.county.tolist() == ["411522", "411522"]
     assert [refusal.code for refusal in read.refusals] == ["county-differs"]

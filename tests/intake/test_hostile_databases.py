@@ -70,7 +70,16 @@ def enlist(base: sqlite3.Connection, name: str, kind: str, sql: str) -> None:
     base.execute("insert into gpkg_geometry_columns values (?, 'geom', 'POINT', 4326, 0, 0)", [name])
 
 
-VIRTUAL = ["VirtualOGR('{}')", "VirtualOGR('{}', 1, 'secret')", "VirtualShape('{}', UTF-8, 4326)", "VirtualText('{}', UTF-8)", "VirtualXPath('{}')", "csv(filename='{}')", "fsdir('{}')", "zipfile('{}')"]
+VIRTUAL = [
+    "VirtualOGR('{}')",
+    "VirtualOGR('{}', 1, 'secret')",
+    "VirtualShape('{}', UTF-8, 4326)",
+    "VirtualText('{}', UTF-8)",
+    "VirtualXPath('{}')",
+    "csv(filename='{}')",
+    "fsdir('{}')",
+    "zipfile('{}')",
+]
 VIEWS = [
     "select 1 as fid, readfile('{}') as name, null as geom",
     "select load_extension('{}') as fid, 'x' as name, null as geom",
@@ -82,7 +91,9 @@ VIEWS = [
 
 @pytest.mark.parametrize("place", ["file", "/vsicurl/", "/vsizip//vsicurl/", "GeoJSON:", "relative"])
 @pytest.mark.parametrize("table", VIRTUAL)
-def test_no_virtual_table_opens_another_file_or_host(tmp_path: Path, table: str, place: str, secret: tuple[Path, Watch], listener: tuple[str, list[str]]) -> None:
+def test_no_virtual_table_opens_another_file_or_host(
+    tmp_path: Path, table: str, place: str, secret: tuple[Path, Watch], listener: tuple[str, list[str]]
+) -> None:
     address, asked = listener
     path, watch = secret
     target = {"file": str(path), "relative": "../secret.csv"}.get(place, f"{place}{address}/a.csv")

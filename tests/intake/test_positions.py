@@ -20,7 +20,9 @@ PLACES = np.array([[114.9, 32.0], [114.85, 31.9], [115.0, 31.8]])
 LON_LAT = ["经度", "纬度"]
 
 
-@pytest.mark.parametrize("text", ["114.89", "114°53′24″", "114°53'24\"E", "114度53分24秒", "东经114°53′24″", "E114°53.4′", "１１４°５３′２４″", "114:53:24", " 114.89° "])
+@pytest.mark.parametrize(
+    "text", ["114.89", "114°53′24″", "114°53'24\"E", "114度53分24秒", "东经114°53′24″", "E114°53.4′", "１１４°５３′２４″", "114:53:24", " 114.89° "]
+)
 def test_degrees_in_every_spelling(text: str) -> None:
     assert angle(text, "lon") == pytest.approx(114.89, abs=1e-12)  # 53′24″ is 0.89°
 
@@ -30,7 +32,9 @@ def test_degrees_minutes_seconds_come_back(degrees: int, minutes: int, seconds: 
     assert angle(f"{degrees}°{minutes}′{seconds}″", "lon") == pytest.approx(degrees + minutes / 60 + seconds / 3600, abs=1e-12)
 
 
-@pytest.mark.parametrize("pair", ["114.9, 32.0", "114.9，32.0", "32.0,114.9", "114°54′E 32°0′N", "N32°0′0″，E114°54′0″", "东经114°54′北纬32°0′", "(114.9 32.0)"])
+@pytest.mark.parametrize(
+    "pair", ["114.9, 32.0", "114.9，32.0", "32.0,114.9", "114°54′E 32°0′N", "N32°0′0″，E114°54′0″", "东经114°54′北纬32°0′", "(114.9 32.0)"]
+)
 def test_joined_positions(tmp_path: Path, pair: str) -> None:
     read = sites(tmp_path, ["坐标"], [pair], crs="WGS84")
     assert (read.records.lon[0], read.records.lat[0]) == pytest.approx((114.9, 32.0))
@@ -97,7 +101,12 @@ def test_metres_declared_in_the_wrong_zone_are_refused_with_the_right_one_named(
 def test_single_points_are_refused_by_row(tmp_path: Path) -> None:
     good = [[114.9, 32.0]] * 8
     read = sites(tmp_path, LON_LAT, *good, [0, 0], [116.9, 32.0], ["114°75′0″", 32.0], [114.9, ""], crs="WGS84", boundary=COUNTY)
-    assert [(refusal.code, refusal.row) for refusal in read.refusals] == [("position-zero", 10), ("position-outside", 11), ("not-a-position", 12), ("position-half", 13)]
+    assert [(refusal.code, refusal.row) for refusal in read.refusals] == [
+        ("position-zero", 10),
+        ("position-outside", 11),
+        ("not-a-position", 12),
+        ("position-half", 13),
+    ]
     assert len(read.records) == 8
 
 

@@ -103,7 +103,15 @@ def shapefile(folder: Path, *, crs: str | None, leave_out: tuple[str, ...] = ())
     from pyogrio import raw
 
     folder.joinpath("shp").mkdir(exist_ok=True)
-    raw.write(folder / "shp" / "a.shp", np.array(shapely.to_wkb([shapely.Point(114.9, 32)])), [np.array(["点"], object)], ["name"], geometry_type="Point", crs=crs, driver="ESRI Shapefile")
+    raw.write(
+        folder / "shp" / "a.shp",
+        np.array(shapely.to_wkb([shapely.Point(114.9, 32)])),
+        [np.array(["点"], object)],
+        ["name"],
+        geometry_type="Point",
+        crs=crs,
+        driver="ESRI Shapefile",
+    )
     return zipped(folder / "a.zip", {file.name: file.read_bytes() for file in (folder / "shp").iterdir() if file.suffix not in leave_out})
 
 
@@ -116,7 +124,7 @@ def damaged_geometry(folder: Path) -> list[Refusal]:
     wkb = np.array(shapely.to_wkb([shapely.Point(114.9, 32), SHAPE]), object)
     raw.write(path, wkb, [np.array(["一", "二"], object)], ["name"], geometry_type="Unknown", crs="EPSG:4326", driver="GPKG", layer="a")
     with sqlite3.connect(path) as base:
-        for name, in base.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        for (name,) in base.execute("select name from sqlite_master where type = 'trigger'").fetchall():
             base.execute(f'drop trigger "{name}"')
         blob = base.execute("select geom from a where name = '二'").fetchone()[0]
         # a ring of one point: bytes that parse as WKB and are no polygon
@@ -230,7 +238,9 @@ PROVOKE: dict[str, Provoke] = {
     "geometry-empty": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "Polygon", "coordinates": []}, {"name": "乙"})]),
     "geometry-not-finite": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "LineString", "coordinates": [[114, 32], [float("nan"), 32]]}, {"name": "乙"})]),
 }  # fmt: skip
-PROVOKE["crs-missing"] = table([*HOME_HEADINGS, "经度", "纬度", "坐标系"], ["H1", "户", "甲", "乙", 114.9, 32, "WGS84"], ["H2", "户二", "甲", "乙", 114.9, 32, ""])
+PROVOKE["crs-missing"] = table(
+    [*HOME_HEADINGS, "经度", "纬度", "坐标系"], ["H1", "户", "甲", "乙", 114.9, 32, "WGS84"], ["H2", "户二", "甲", "乙", 114.9, 32, ""]
+)
 
 
 @pytest.mark.parametrize("code", sorted(PROVOKE))
@@ -255,7 +265,9 @@ def test_a_shape_of_too_many_vertices_is_refused(tmp_path: Path, monkeypatch: py
 
 def test_a_workbook_of_too_many_errors_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("relocation.intake.workbook_guard.LIMIT", 3)
-    found = refusals(bare_workbook(tmp_path / "a.xlsx", b'<row r="1">' + b"".join(b'<c r="%c1" t="e"><v>#N/A</v></c>' % letter for letter in b"ABCD") + b"</row>"))
+    found = refusals(
+        bare_workbook(tmp_path / "a.xlsx", b'<row r="1">' + b"".join(b'<c r="%c1" t="e"><v>#N/A</v></c>' % letter for letter in b"ABCD") + b"</row>")
+    )
     assert [refusal.code for refusal in found] == ["too-many-errors"]
     assert found[0].reason("zh")
 

@@ -26,7 +26,17 @@ def written(folder: Path, suffix: str, driver: str, *, crs: str | None = "EPSG:4
     path = folder / f"a{suffix}"
     wkb = np.array(shapely.to_wkb(shapely.points([[114.9, 32.0], [114.8, 31.9]])))
     more = {"encoding": encoding} if encoding else {}
-    raw.write(path, wkb, [np.array(["文殊乡", "晏河乡"], object), np.array([500.0, np.nan])], ["名称", "定位误差"], geometry_type="Point", crs=crs, driver=driver, layer_options={}, **more)
+    raw.write(
+        path,
+        wkb,
+        [np.array(["文殊乡", "晏河乡"], object), np.array([500.0, np.nan])],
+        ["名称", "定位误差"],
+        geometry_type="Point",
+        crs=crs,
+        driver=driver,
+        layer_options={},
+        **more,
+    )
     return path
 
 
@@ -81,7 +91,11 @@ def test_outlines_that_cross_themselves_are_mended_and_reported(tmp_path: Path) 
 
 
 def test_polygons_with_site_codes_are_sites_with_outlines(tmp_path: Path) -> None:
-    read = ledger(geojson(tmp_path / "a.geojson", [(SQUARE, {"安置点编码": "A1", "安置点名称": "甲点"}), (point(114.9, 32.0), {"安置点编码": "A2", "安置点名称": "乙点"})]))
+    read = ledger(
+        geojson(
+            tmp_path / "a.geojson", [(SQUARE, {"安置点编码": "A1", "安置点名称": "甲点"}), (point(114.9, 32.0), {"安置点编码": "A2", "安置点名称": "乙点"})]
+        )
+    )
     assert shapely.area(read.records.outline[0]) > 0
     assert read.records.outline[1] is None
     assert shapely.contains_xy(read.records.outline[0], read.records.lon[0], read.records.lat[0])

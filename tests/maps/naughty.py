@@ -41,7 +41,7 @@ def naughty_example(lang: str = "zh") -> MapData:
     layers = tuple(
         replace(
             layer, title=some[at], names=[some[(row + at) % 40] for row in range(len(layer.names))], source=some[at + 1], dated=some[at + 2], licence=some[at + 3],
-            note=some[at + 4], attribution=some[at + 5], approval_no=some[at + 6], details=[some[row] for row in range(len(layer.names))], shown=True,
+            note=some[at + 4], attribution=some[at + 5], approval_no=some[at + 6], details=[some[row % len(some)] for row in range(len(layer.names))], shown=True,
         )
         for at, layer in enumerate(data.layers)
     )  # fmt: skip

@@ -177,3 +177,21 @@ def test_a_figure_over_the_limit_is_never_printed_as_the_limit(tmp_path: Path):
     for address in ("/", "/households/H1", "/findings?check=living-area", "/checks/living-area/of/H1"):
         assert "25.004" in client.get(address).text, address
     opened.close()
+
+
+def test_the_count_of_passing_households_leads_to_them(client: FlaskClient) -> None:
+    overview = client.get("/").get_data(as_text=True)
+    assert "check=living-area&amp;outcome=pass&amp;all=1" in overview or "check=living-area&outcome=pass&all=1" in overview
+    page = client.get("/findings?check=living-area&outcome=pass&all=1").get_data(as_text=True)
+    assert "H2" not in page.split("<tbody>")[1] and "H1" in page.split("<tbody>")[1]
+    silent = client.get("/findings?check=living-area&outcome=pass").get_data(as_text=True)
+    assert "不逐户保存" in silent and "all=1" in silent
+    assert "H1" in client.get("/findings.csv?check=living-area&outcome=pass&all=1").get_data(as_text=True)
+    answer = client.get("/api/v1/findings?check=living-area&outcome=pass").get_json()
+    assert (answer["findings"], answer["passing_left_out"] > 0) == ([], True)
+    assert [one["subject"] for one in client.get("/api/v1/findings?check=living-area&outcome=pass&all=1").get_json()["findings"]][:1] == ["H1"]
+
+
+@pytest.mark.parametrize("mark", ["WzEsMSwxLDEsMV0", "W10", "WyJhIiwiYiIsImMiLCJkIiwiZSJd"])
+def test_a_page_mark_of_other_make_is_refused_in_words(client: FlaskClient, mark: str) -> None:
+    assert client.get(f"/findings?all=1&after={mark}").status_code == 400

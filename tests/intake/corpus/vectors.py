@@ -127,7 +127,16 @@ def shapefile() -> Mapping[str, bytes]:
 
     with tempfile.TemporaryDirectory() as folder:
         wkb = np.array(shapely.to_wkb(shapely.points([[114.9, 32.0], [114.8, 31.9]])), object)
-        raw.write(Path(folder) / "a.shp", wkb, [np.array(["甲", "乙"], object)], ["name"], geometry_type="Point", crs="EPSG:4326", driver="ESRI Shapefile", encoding="UTF-8")
+        raw.write(
+            Path(folder) / "a.shp",
+            wkb,
+            [np.array(["甲", "乙"], object)],
+            ["name"],
+            geometry_type="Point",
+            crs="EPSG:4326",
+            driver="ESRI Shapefile",
+            encoding="UTF-8",
+        )
         return {file.suffix: file.read_bytes() for file in sorted(Path(folder).iterdir())}
 
 

@@ -44,7 +44,17 @@ SHEETS: dict[str, bytes] = {
     "a text of half a megabyte": HEADING + b'<row r="2"><c r="A2" t="inlineStr"><is><t>' + b"x" * 500_000 + b"</t></is></c></row>",
     "blanks that pack well": HEADING + GOOD + b" \n" * 2_500_000,
 }  # fmt: skip
-ALONE = frozenset({"both far corners", "a far row", "a far column", "far corners without addresses", "a row number of ten digits", "elements in elements", "a column past the last"})
+ALONE = frozenset(
+    {
+        "both far corners",
+        "a far row",
+        "a far column",
+        "far corners without addresses",
+        "a row number of ten digits",
+        "elements in elements",
+        "a column past the last",
+    }
+)
 
 
 def handmade(sheet: bytes) -> Make:
@@ -141,5 +151,8 @@ CASES: dict[str, Case] = {
     **{f"xlsx: {name}": Case(handmade(sheet), alone=name in ALONE) for name, sheet in SHEETS.items()},
     **{f"xlsx: {name}": Case(make) for name, make in ARCHIVES.items()},
     **{f"xlsx: {name}": Case(put("a.xlsx", content)) for name, content in BYTES.items()},
-    **{f"xlsx: a name like {text[:14]!a}": Case(lambda folder, text=text: workbook(folder / "a.xlsx", [HOME_HEADINGS, ["H1", text, "甲", "乙"]])) for text in NAUGHTY},  # type: ignore[misc]
+    **{
+        f"xlsx: a name like {text[:14]!a}": Case(lambda folder, text=text: workbook(folder / "a.xlsx", [HOME_HEADINGS, ["H1", text, "甲", "乙"]]))
+        for text in NAUGHTY
+    },  # type: ignore[misc]
 }
