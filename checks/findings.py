@@ -51,16 +51,15 @@ def _once_a_county(check: str, unit: str, records: Records, verdict: Verdict, ro
 
     Its subject is the county's whole ledger ("411522/households"), so that it is never taken for a finding about the county.
     """
-    left_open: dict[str, int] = {}
-    missing: dict[str, dict[str, None]] = {}
-    for row in rows.tolist():
-        county = _text(records, "county", row)
-        left_open[county] = left_open.get(county, 0) + 1
-        missing.setdefault(county, {}).update(dict.fromkeys(_missing_in(verdict, row)))
-    for county, number in left_open.items():
-        subject, facts = f"{county}/{records.kind.ledger}", {"subjects": number, "kind": records.kind.id}
-        gone = tuple(missing[county])
-        yield Finding(check, "county", subject, county, county, "", Outcome.NO_DATA, NOT_SUPPLIED, None, None, unit, None, gone, facts)
+    if not len(rows):
+        return
+    places, of = records.grouped("county")
+    lost = {name: gone[rows] for name, gone in verdict.missing.items()}
+    for number in np.unique(of[rows]).tolist():
+        here, county = of[rows] == number, places[number]
+        missing = tuple(name for name, gone in lost.items() if (gone & here).any())
+        subject, facts = f"{county}/{records.kind.ledger}", {"subjects": int(here.sum()), "kind": records.kind.id}
+        yield Finding(check, "county", subject, county, county, "", Outcome.NO_DATA, NOT_SUPPLIED, None, None, unit, None, missing, facts)
 
 
 def _missing_in(verdict: Verdict, row: int) -> tuple[str, ...]:

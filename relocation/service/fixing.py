@@ -23,7 +23,7 @@ from checks.verdict import Outcome, Verdict
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS, LEDGERS
 from relocation.service.findings import counts
 from relocation.service.judging import judge, known
-from relocation.service.lawbook import overlays
+from relocation.service.lawbook import judged_by
 from relocation.service.reference import around
 from relocation.service.showing import heading, shown, unit
 from relocation.store import files, ledgers, queries
@@ -164,7 +164,7 @@ def _runner(store: Store, connection: Connection, check: Check, county: str, on:
     as_of = on or counts(store).as_of
     if as_of is None:
         return None
-    layers, law = around(store), overlays(store)
+    layers, law = around(store), judged_by(store)
     wanted = {name for kind in check.about for name in check.looks_into(kind)}
     read = {name: read_records(connection, LEDGERS[name], county) for name in wanted}
 

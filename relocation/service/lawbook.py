@@ -21,7 +21,7 @@ from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
 from relocation.service.lawtext import LONGEST_TEXT, LawRefusal, LawRefused, dumped
-from relocation.store import files, law
+from relocation.store import files, law, runs
 from relocation.store.law import LawVersion
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -70,6 +70,17 @@ class _Standing:
 def overlays(store: Store) -> tuple[Overlay, ...]:
     """Return the values of every place that has published some, in their latest version."""
     return _standing(store).overlays
+
+
+def judged_by(store: Store) -> tuple[Overlay, ...]:
+    """Return the places' values by which the latest run judged, whatever was published since; those in force before any run."""
+    with store.reading() as connection:
+        run, current = runs.last_run(connection), {str(one.id) for one in law.current(connection)}
+        noted = set(str(run["law"]).split()) if run else current
+        every = law.history(connection) if noted != current else []
+    if noted == current:
+        return overlays(store)
+    return tuple(_overlay(one.yaml) for one in sorted(every, key=lambda one: one.place) if str(one.id) in noted)
 
 
 def instruments(store: Store) -> Instruments:

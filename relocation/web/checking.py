@@ -7,7 +7,7 @@ from relocation.service import explaining, findings
 from relocation.web import asked
 from relocation.web.language import lang
 from relocation.web.paragraphs import paragraphs
-from relocation.web.showing import check_rows, office, store
+from relocation.web.showing import check_rows, office, store, worst_first
 
 pages = Blueprint("checks", __name__)
 
@@ -15,7 +15,8 @@ pages = Blueprint("checks", __name__)
 @pages.get("/checks")
 def listed() -> ResponseReturnValue:
     """List the checks with their counts."""
-    return render_template("checks.html", checks=check_rows(), run=findings.counts(store()))
+    run = findings.counts(store())
+    return render_template("checks.html", checks=worst_first(check_rows(), run.counts), run=run)
 
 
 @pages.get("/checks/<id>")

@@ -9,7 +9,7 @@ from checks.finding import Finding
 from relocation.service import checking, findings, registers
 from relocation.web import asked
 from relocation.web.language import _
-from relocation.web.showing import check_rows, office, store
+from relocation.web.showing import check_rows, office, store, worst_first
 
 pages = Blueprint("overview", __name__)
 
@@ -52,8 +52,8 @@ def check() -> ResponseReturnValue:
 
 
 def _questions(run: findings.Counts, chosen: str | None) -> list[Question]:
-    """Return a question a check; the costs are a few short pages of findings, however large the county."""
-    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in check_rows()]
+    """Return a question a check, by family, the worst family and question first; the costs are a few short pages of findings."""
+    return [Question(row, dict(run.counts.get(row.id, {})), _worst(row, chosen)) for row in worst_first(check_rows(), run.counts)]
 
 
 def _worst(row: registers.CheckRow, chosen: str | None) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """How values look on a page: numbers, days, outcomes, bars. No view and no rule here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +171,18 @@ def layer_title(id: str) -> str:
     """Return a layer's name as it stands in a table: without the article and noun a sentence needs."""
     name = layer_word(id).removeprefix("the layer of ")
     return name[:1].upper() + name[1:]
+
+
+def worst_first(rows: Sequence[registers.CheckRow], counts: Mapping[str, Mapping[str, int]]) -> list[registers.CheckRow]:
+    """Return checks family by family: the family with most that fails, then most in doubt, first; within it likewise."""
+
+    def worst(of: Sequence[registers.CheckRow]) -> tuple[int, ...]:
+        return tuple(-sum(counts.get(row.id, {}).get(outcome, 0) for row in of) for outcome in ("fail", "review"))
+
+    families: dict[str, list[registers.CheckRow]] = {}
+    for row in rows:
+        families.setdefault(row.family, []).append(row)
+    return [row for family in sorted(families, key=lambda name: worst(families[name])) for row in sorted(families[family], key=lambda row: worst([row]))]
 
 
 def place_word(place: str) -> str:

@@ -8,11 +8,12 @@ import pytest
 
 from checks.finding import Finding
 from checks.verdict import Outcome
-from relocation.service import Store, fixing, resembling
+from relocation.service import Store, fixing, lawbook, resembling
 from relocation.service.checking import check, judged_now
 from relocation.service.explaining import explain
 from relocation.service.findings import findings
 from relocation.service.importing import import_files
+from tests.service.conftest import SITES
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 AS_OF = date(2019, 12, 31)
@@ -130,3 +131,31 @@ def test_an_old_house_that_is_late_says_the_last_day_as_the_check_itself_counts_
         assert fix
         assert fix.due == date.fromisoformat(one.facts["moved_in_on"]) + timedelta(days=int(one.limit or 0))
         assert f"已过 {int((one.measured or 0) - (one.limit or 0)):,} 天" in fix.said
+
+
+LAW = """place: "411522"
+instruments:
+  own: {{title: {{zh: 办法, en: rules}}, number: 一号, issuer: {{zh: 县, en: county}}, issued_on: "2017-01-01", place: "411522", basis: S}}
+checks:
+  unit-cost:
+    county_most_yuan_m2: [{{since: 2017-01-01, amount: {most}, instrument: own, clause: {{zh: 一, en: one}}, standing: formal}}]
+"""
+
+
+def test_a_fix_is_worked_out_by_the_law_of_the_run_and_not_by_what_was_published_since(store: Store, ledger: Callable[..., Path]):
+    heading = f"{SITES},总建筑面积,住房建设成本,安置人数"
+    import_files(
+        store, [ledger(["S1,点,镇,114.9,32.0,2017-03-05,20,1000,1200000,80"], heading, "点.csv")], now=NOW, as_kind="sites", county="411522", crs="WGS84"
+    )
+    lawbook.publish(store, LAW.format(most=1100), "县里定的", NOW)
+    check(store, as_of=AS_OF, now=NOW)
+    [finding] = findings(store, check="unit-cost", outcome="fail").findings
+    lawbook.publish(store, LAW.format(most=900), "又收紧", NOW)
+    fix = fixing.smallest(store, finding, "zh")
+    assert fix
+    assert fix.fields[0].after == 1_100_000  # 1,000 m² at 1,100 yuan
+    check(store, as_of=AS_OF, now=NOW)
+    [finding] = findings(store, check="unit-cost", outcome="fail").findings
+    fix = fixing.smallest(store, finding, "zh")
+    assert fix
+    assert fix.fields[0].after == 900_000

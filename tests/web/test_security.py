@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from relocation.web.security import is_loopback, secret_key
 
-POSTS = ["/language", "/check", "/import/preview", "/import/store"]
+POSTS = ["/language", "/check", "/import/preview", "/import/store", "/law/preview", "/law/publish"]
 
 
 def token(client: FlaskClient) -> str:
