@@ -52,6 +52,8 @@ def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], eve
     day = as_of.date() if as_of else today()
     ids = [id for one in only for id in one.split(",") if id]
     with opened() as store:
+        if not checking.has_records(store, county):
+            complain(_("还没有台账，没有可查的；请先用 relocation import 导入。"))
         report = checking.check(store, as_of=day, now=now(), county=county, only=ids)
         if as_json:
             found = [finding_json(finding, lang()) for finding in checking.found_now(store, as_of=day, county=county, only=ids, every=every)]
@@ -166,14 +168,26 @@ def _page(shown: "Explanation") -> None:
         for value in parameter.values:
             amount = _("不再有规定") if value.amount is None else f"{value.amount:,g}"
             source = f"{value.instrument.title} {value.instrument.number} {value.clause}".replace("  ", " ").strip()
-            for number, line in enumerate(wrapped(f"{value.since}  {amount}  [{value.standing_text}] {value.place}  {source}", 74)):
+            for number, line in enumerate(wrapped(f"{value.since}  {amount}  [{value.standing_text}] {_place(value.place)}  {source}", 74)):
                 say(("  " if number == 0 else "      ") + line)
     if shown.cases:
         say()
         say(_("算例"))
         for case in shown.cases:
-            for number, line in enumerate(wrapped(f"{case.title[lang()]} → {case.expect.get('outcome', '')}", 74)):
+            for number, line in enumerate(wrapped(f"{case.title[lang()]} → {_outcome(case.expect.get('outcome', ''))}", 74)):
                 say(("  " if number == 0 else "      ") + line)
+
+
+def _place(code: str) -> str:
+    from checks.policy import NATIONAL
+
+    return _("全国") if code == NATIONAL else code
+
+
+def _outcome(id: str) -> str:
+    from checks.verdict import Outcome
+
+    return (Outcome.by_id(id).zh if lang() == "zh" else Outcome.by_id(id).en) if id else ""
 
 
 def _traced(trace: "Trace") -> None:

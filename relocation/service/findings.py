@@ -9,7 +9,7 @@ from checks.finding import Finding, LawApplied
 from checks.registry import checks
 from checks.verdict import Outcome
 from relocation.service import paging, passing
-from relocation.service.judging import known, near
+from relocation.service.judging import known
 from relocation.service.reference import instruments
 from relocation.store import files, queries, runs
 from relocation.store.opening import Store
@@ -81,7 +81,7 @@ def _outcome(id: str) -> Outcome:
     try:
         return Outcome.by_id(id)
     except KeyError:
-        raise Trouble("unknown-outcome", outcome=id, near=near("", [outcome.id for outcome in Outcome] * 2)) from None
+        raise Trouble("unknown-outcome", outcome=id, near=", ".join(outcome.id for outcome in Outcome)) from None
 
 
 def counts(store: Store, county: str | None = None) -> Counts:

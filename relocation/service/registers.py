@@ -243,7 +243,7 @@ def _record(store: Store, kind: RecordKind, code: str, lang: str, county: str | 
     with store.reading() as connection:
         found = queries.records_of_code(connection, kind, code, county)
         if not found:
-            raise Trouble("unknown-subject", subject=code, near=", ".join(queries.codes_near(connection, kind, code)) or "–")
+            raise Trouble("unknown-subject", subject=code, near=", ".join(queries.codes_near(connection, kind, code)))
         record = found[0]
         place = record["county"]
         past = queries.changes_of(connection, kind.id, place, code)

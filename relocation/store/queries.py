@@ -150,14 +150,14 @@ def records_of_code(connection: Connection, kind: RecordKind, code: str, county:
 
 
 def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:
-    """Return a few codes around the place where a code would stand."""
+    """Return a few codes around the place where a code would stand, if they are much like it."""
     table = LEDGERS[kind.id]
     found: set[str] = set()
     for place in connection.execute(select(tables.county.c.code)).scalars().all():
         here = select(table.c.code).where(table.c.county == place)
         found.update(connection.execute(here.where(table.c.code > code).order_by(table.c.code).limit(3)).scalars())
         found.update(connection.execute(here.where(table.c.code < code).order_by(table.c.code.desc()).limit(3)).scalars())
-    return get_close_matches(code, sorted(found), n=6, cutoff=0.0)
+    return get_close_matches(code, sorted(found), n=6, cutoff=0.6)
 
 
 def severities(connection: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
