@@ -57,7 +57,7 @@ _POSITION = (
 
 _SITING = (
     _text("claimed_proximity", "四靠类型", "Proximity claimed", "靠近类型", "四靠", "四靠情况", "依托类型", several=True, choices=Proximity),
-    _text("claimed_target", "依托对象", "Facility relied on", "依托名称", "靠近对象", "四靠对象", "依托的城镇园区景区"),
+    _text("claimed_target", "依托对象", "Facility relied on", "依托名称", "靠近对象", "四靠对象", "依托的城镇园区景区", "依托情况"),
     _text("justification", "选址理由", "Reason for the siting", "选址说明", "选址依据", "情况说明"),
 )
 
@@ -126,7 +126,7 @@ HOUSEHOLD = RecordKind(
         _flag("moved_in", "是否入住", "Moved in", "是否已入住", "是否搬迁入住", "入住情况"),
         _day("moved_in_on", "入住日期", "Moved in on", "入住时间", "搬迁入住时间", "搬迁入住日期", "实际入住日期"),
         _flag("no_old_house", "是否无房户", "Had no old house", "无房户", "原无住房"),
-        _choice("old_house", "旧房状态", "Old house", OldHouse, "旧房拆除情况", "旧房情况", "原房屋状态", "拆旧情况", "旧房拆除状态"),
+        _choice("old_house", "旧房状态", "Old house", OldHouse, "旧房拆除情况", "旧房情况", "原房屋状态", "拆旧情况", "旧房拆除状态", "旧房是否拆除", "旧房是否已拆除"),
         _day("agreed_on", "拆旧协议日期", "Agreement signed on", "签订拆旧协议日期", "协议日期", "签协议时间"),
         _day("demolished_on", "旧房拆除日期", "Demolished on", "拆除日期", "拆旧日期", "拆除时间", "旧房拆除时间"),
         _day("reclaimed_on", "复垦日期", "Reclaimed on", "复垦时间", "宅基地复垦日期"),

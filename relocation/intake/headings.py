@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from checks.records import Column, Kind, RecordKind
 from relocation.intake.sheet import Merge, Row
-from relocation.intake.units import UNITS, Unit, plain, unit_of
+from relocation.intake.units import UNITS, Unit, fits, plain, unit_of
 from relocation.intake.values import is_blank, text_of
 
 HEADING_ROWS = 10
 _SERIAL = frozenset({"序号", "序", "no", "no.", "#", "编号序号", "行号"})
+_OF_WHICH = re.compile(r"^其中[:：、,，]?(?=.)")
 _MARKS = re.compile(r"[\s*＊:：_·.、,，/\\\-]+")
 _BRACKET = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
 _TRAILING_UNIT = re.compile(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")")
@@ -143,7 +144,7 @@ class Recogniser:
     def _read(self, kind: RecordKind, rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> Heading:
         titles = _titles(rows, first, last, merges, left)
         known = self.known[kind.id]
-        leaves = [key(leaf) for _, leaf in titles]
+        leaves = [key(_OF_WHICH.sub("", leaf)) for _, leaf in titles]
         found: list[tuple[int, Field]] = []
         unknown, serial = [], []
         for at, (group, leaf) in enumerate(titles):
@@ -153,6 +154,7 @@ class Recogniser:
             if key(leaf or group) in _SERIAL:
                 serial.append(at)
                 continue
+            leaf = _OF_WHICH.sub("", leaf)
             ways = readings(group + leaf) + (readings(leaf + group) if group and leaf else [])
             if leaf and (not group or leaves.count(key(leaf)) == 1):
                 ways += readings(leaf)
@@ -163,6 +165,7 @@ class Recogniser:
                 unknown.append((at, whole))
             else:
                 (rank, column), unit = match
+                unit = unit or _unit_of_group(group, column, whole)
                 found.append((rank, Field(at, column, whole, unit)))
         return self._settle(kind, first, last, found, unknown, serial)
 
@@ -191,6 +194,13 @@ class Recogniser:
             return 0
         others = [self.known[other.id] for other in self.kinds if other.id != kind.id]
         return sum(1 + all(one.column.name not in {column.name for _, column in other.values()} for other in others) for one in fields)
+
+
+def _unit_of_group(group: str, column: Column, heading: str) -> Unit | None:
+    """Return the unit a group's name carries ("投资（万元）") for a column below it that has none and can be measured by it."""
+    if column.kind not in (Kind.NUMBER, Kind.COUNT):
+        return None
+    return next((unit for _, unit in readings(group) if unit is not None and fits(unit, column.unit, heading)), None)
 
 
 def _second_row(rows: Sequence[Row], heading: Heading) -> float:

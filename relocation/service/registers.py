@@ -17,7 +17,7 @@ from checks.vocabulary import HOUSEHOLD, SITE
 from relocation.service import paging
 from relocation.service.findings import counts, wanted_findings
 from relocation.service.reference import described, instruments
-from relocation.service.showing import heading, shown, unit
+from relocation.service.showing import changed, heading, shown, unit
 from relocation.store import files, ledgers, queries, runs
 from relocation.store import layers as kept_layers
 from relocation.store.opening import Connection, Store
@@ -84,7 +84,7 @@ class RecordPage:
     fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
     changes: tuple[PastChange, ...]
-    households: int  # of a site: how many stored households name it
+    households: int  # of a site: how many stored households are its own
     position: tuple[float, float] | None  # lon, lat in WGS-84
 
 
@@ -163,7 +163,7 @@ def households(
     after: str = "",
     limit: int = 50,
 ) -> RowPage:
-    """Return a page of the households; `site` keeps those that name a site's code."""
+    """Return a page of the households; `site` keeps those of a site's code, by code or by a name it alone bears."""
     return _page(store, HOUSEHOLD, lang, outcome, after, limit, county=county, township=township, site=site, text=text)
 
 
@@ -276,7 +276,7 @@ def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[
     made = []
     for change in past:
         column = kind.column(change["field"])
-        old, new = shown(column, change["old"], lang), shown(column, change["new"], lang)
+        old, new = changed(column, change["old"], lang), changed(column, change["new"], lang)
         made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.as_utc(change["changed_at"])))
     return tuple(made)
 

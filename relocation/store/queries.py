@@ -95,9 +95,11 @@ class RecordFilter:
         """Return it as one condition on the kind's table."""
         table = LEDGERS[kind.id]
         conditions: list[ColumnElement[bool]] = [table.c.id > 0]
-        for name, wanted in (("county", self.county), ("township", self.township), ("site_code", self.site)):
+        for name, wanted in (("county", self.county), ("township", self.township)):
             if wanted:
                 conditions.append(table.c[name] == wanted)
+        if self.site:
+            conditions.append(_of_site(self.site))
         if self.text:
             named = table.c.head_name if kind.id == "household" else table.c.name
             conditions.append(_like(self.text, table.c.code, named, table.c.village))
@@ -115,6 +117,22 @@ class RecordFilter:
         outside = select(func.count()).select_from(finding).where(of, finding.c.severity == OUTSIDE).scalar_subquery()
         judged = table.c.sheet_id.not_in(list(self.unjudged))
         return and_(none_worse, judged, outside == self.checks if worst is Outcome.NOT_APPLICABLE else outside < self.checks)
+
+
+def _of_site(code: str) -> ColumnElement[bool]:
+    """Return what holds for a site's households: they give its code, or no code and a name that no other site of the county bears."""
+    site, twin, household = LEDGERS["site"], LEDGERS["site"].alias("twin"), LEDGERS["household"]
+    shared = exists().where(twin.c.county == site.c.county, twin.c.name == site.c.name, twin.c.code != site.c.code)
+    named = select(site.c.county, site.c.name).where(site.c.code == code, ~shared)
+    by_name = and_(household.c.site_code.is_(None), tuple_(household.c.county, household.c.site_name).in_(named))
+    return or_(household.c.site_code == code, by_name)
+
+
+def site_names(connection: Connection, counties: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return county, code and name of the counties' sites."""
+    site = LEDGERS["site"]
+    found = connection.execute(select(site.c.county, site.c.code, site.c.name).where(site.c.county.in_(list(counties))))
+    return [(county, code, name or "") for county, code, name in found]
 
 
 def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[Mapping[str, Any]]:
