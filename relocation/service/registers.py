@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """Lines in the order of their codes. `after` asks the next page, "" when this is the last; `total` counts all that fit the filters."""
+    """Lines, sites the worst first, households in the order of their codes. `after` asks the next page, "" when this is the last; `total` counts all that fit the filters."""
 
     rows: tuple[Row, ...]
     after: str
@@ -147,7 +147,7 @@ def sites(
     after: str = "",
     limit: int = 50,
 ) -> RowPage:
-    """Return a page of the sites."""
+    """Return a page of the sites, worst first."""
     return _page(store, SITE, lang, outcome, after, limit, county=county, township=township, text=text)
 
 
@@ -173,12 +173,13 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     with store.reading() as connection:
         unjudged = _unjudged(connection)
         wanted = RecordFilter(**filters, worst=worst, checks=_judges(kind), unjudged=unjudged)
-        found = queries.page_of_records(connection, kind, wanted, paging.key(after, str, str), limit + 1)
+        start = paging.key(after, *((int,) if kind is SITE else ()), str, str)
+        found = queries.page_of_records(connection, kind, wanted, start, limit + 1, worst_first=kind is SITE)
         total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page, unjudged)
     rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
-    mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
+    mark = paging.mark([page[-1][name] for name in (*(("severity",) if kind is SITE else ()), "county", "code")]) if len(found) > limit else ""
     return RowPage(rows, mark, total)
 
 

@@ -135,12 +135,20 @@ def site_names(connection: Connection, counties: Collection[str]) -> list[tuple[
     return [(county, code, name or "") for county, code, name in found]
 
 
-def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[Mapping[str, Any]]:
-    """Return up to `limit` records after a key (county, code), as column name → value, `sheet_id` and `row_number` included."""
+def page_of_records(
+    connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int, *, worst_first: bool = False
+) -> list[Mapping[str, Any]]:
+    """Return up to `limit` records after a key, as column name → value, `sheet_id` and `row_number` included.
+
+    The key is (county, code), or (severity, county, code) for `worst_first`, which adds `severity`: that of the worst finding kept.
+    """
     table = LEDGERS[kind.id]
-    query = select(table).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
+    of = and_(finding.c.county == table.c.county, finding.c.subject_kind == kind.id, finding.c.subject == table.c.code)
+    severity = func.coalesce(select(func.min(finding.c.severity)).where(of).scalar_subquery(), len(WORST_FIRST))
+    order: list[Any] = [*([severity] if worst_first else []), table.c.county, table.c.code]
+    query = select(table, *([severity.label("severity")] if worst_first else [])).where(wanted.condition(kind)).order_by(*order).limit(limit)
     if after:
-        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
+        query = query.where(tuple_(*order) > tuple_(*after))
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
