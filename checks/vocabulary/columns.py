@@ -64,7 +64,7 @@ POSITION = (
 
 SITING = (
     text("claimed_proximity", "四靠类型", "Proximity claimed", "靠近类型", "四靠", "四靠情况", "依托类型", several=True, choices=Proximity),
-    text("claimed_target", "依托对象", "Facility relied on", "依托名称", "靠近对象", "四靠对象", "依托的城镇园区景区"),
+    text("claimed_target", "依托对象", "Facility relied on", "依托名称", "靠近对象", "四靠对象", "依托的城镇园区景区", "依托情况"),
     text("justification", "选址理由", "Reason for the siting", "选址说明", "选址依据", "情况说明"),
     flag("risk_screened", "选址风险排查", "Site risks screened", "是否开展风险排查", "选址安全排查", "地质灾害评估"),
 )

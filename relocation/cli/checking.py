@@ -63,6 +63,8 @@ def check(county: str | None, as_of: datetime | None, only: tuple[str, ...], eve
     day = as_of.date() if as_of else today()
     ids = [id for one in only for id in one.split(",") if id]
     with opened() as store:
+        if not checking.has_records(store, county):
+            complain(_("还没有台账，没有可查的；请先用 relocation import 导入。"))
         report = checking.check(store, as_of=day, now=now(), county=county, only=ids)
         if as_json:
             register = instruments(store)
@@ -190,8 +192,20 @@ def _page(shown: "Explanation") -> None:
         say()
         say(_("算例"))
         for case in shown.cases:
-            for number, line in enumerate(wrapped(f"{case.title[lang()]} → {case.expect.get('outcome', '')}", 74)):
+            for number, line in enumerate(wrapped(f"{case.title[lang()]} → {_outcome(case.expect.get('outcome', ''))}", 74)):
                 say(("  " if number == 0 else "      ") + line)
+
+
+def _place(code: str) -> str:
+    from checks.policy import NATIONAL
+
+    return _("全国") if code == NATIONAL else code
+
+
+def _outcome(id: str) -> str:
+    from checks.verdict import Outcome
+
+    return (Outcome.by_id(id).zh if lang() == "zh" else Outcome.by_id(id).en) if id else ""
 
 
 def _traced(trace: "Trace") -> None:

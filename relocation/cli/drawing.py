@@ -29,7 +29,7 @@ def map_(out: Path, county: str | None, approval: str) -> int:
 
 @click.command(help=N_("评估一个拟选址点，不保存"), context_settings={"ignore_unknown_options": True})  # a western longitude begins with a minus
 @click.argument("position", nargs=-1, metavar="LON LAT")
-@click.option("--file", "file", type=click.Path(path_type=Path), help=N_("CSV：名称、经度、纬度"))
+@click.option("--file", "file", type=click.Path(path_type=Path), help=N_("文本表（CSV）：名称、经度、纬度；不收 Excel 工作簿"))
 @click.option("--crs", default="WGS84", help=N_("坐标系，默认 WGS84"))
 @click.option("--as-of", type=DAY, metavar="DATE", help=N_("以哪一天的规定为准，默认今天"))
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
@@ -51,7 +51,8 @@ def vet(position: tuple[str, ...], file: Path | None, crs: str, as_of: datetime 
     else:
         for one in vetted:
             outcome = one.finding.outcome.zh if lang() == "zh" else one.finding.outcome.en
-            say(f"[{outcome}] {one.name}  {one.lon:.6f} {one.lat:.6f} {one.county}".rstrip())
+            where = one.county or _("不在已知的任何县内")
+            say(f"[{outcome}] {one.name}  {one.lon:.6f} {one.lat:.6f} {where}")
             for line in wrapped(one.sentence, 76):
                 say(f"    {line}")
     return 1 if any(one.finding.outcome.id == "fail" for one in vetted) else 0

@@ -81,11 +81,16 @@ def _more(number: int) -> None:
 @click.command(help=N_("空白表"))
 @click.argument("ledger", type=click.Choice(list(LEDGERS)))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx")
+@click.option("--force", is_flag=True, help=N_("已有同名文件时覆盖"))
 @common
-def template(ledger: str, out: Path) -> int:
-    """Write a blank workbook."""
-    from relocation.service import importing
+def template(ledger: str, out: Path, force: bool) -> int:
+    """Write a blank workbook; one that is there already stays, unless forced: somebody may have filled it in."""
+    from relocation.service import Trouble, importing
 
+    if out.suffix.lower() != ".xlsx":
+        raise Trouble("out-not-xlsx", path=out)
+    if out.exists() and not force:
+        raise Trouble("out-exists", path=out)
     importing.template(ledger, out, lang())
     say(_("已写入 %(path)s") % {"path": out})
     return 0

@@ -11,7 +11,7 @@ from relocation.intake.axes import Positions
 from relocation.intake.codes import MADE, doubles
 from relocation.intake.headings import Field, Heading
 from relocation.intake.ledger import Ledger
-from relocation.intake.placing import Place, Placed, place_rows
+from relocation.intake.placing import Place, Placed, in_headings, place_rows
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.rows import Typed, hidden, words
 from relocation.intake.sheet import Sheet
@@ -96,7 +96,7 @@ class Assembly:
         self.columns["declared_crs"] = names
         systems = sorted(set(names[known]))
         if systems:
-            self.note("crs-declared", crs=", ".join(systems), count=int(known.sum()))
+            self.note_crs(systems, int(known.sum()))
         return ", ".join(systems)
 
     def _placed(self, at: Positions, first: Field, by_row: Array | None) -> Placed:
@@ -105,9 +105,24 @@ class Assembly:
         if at.ordered and at.second is not None:
             self.note("axes-by-size", columns=f"{first.heading} / {at.second.heading}")
         place = Place(self.told.file, self.sheet.name)
-        return place_rows(
-            at.x, at.y, by_row, self.told.crs, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written)
-        )
+        told = self.declared(place, at)
+        return place_rows(at.x, at.y, by_row, told, self.told.boundary, place, lambda rows, code, facts: self.refuse(rows, told_by, code, facts, at.written))
+
+    def declared(self, place: Place, at: Positions) -> str | None:
+        """Return the system that holds for rows without one of their own: what the caller said, else what the headings say."""
+        headings = [one.heading for one in (at.first, at.second) if one is not None]
+        own = in_headings(headings, self.told.crs, place)
+        if self.told.crs or not own:
+            return self.told.crs
+        self.note("crs-in-heading", crs=own, heading=headings[0])
+        return own
+
+    def note_crs(self, systems: list[str], count: int) -> None:
+        """Say from which systems positions were converted, or that none had to be."""
+        if systems == ["WGS84"]:
+            self.note("crs-as-declared", count=count)
+        else:
+            self.note("crs-declared", crs=", ".join(systems), count=count)
 
     def codes(self) -> None:
         """Make codes where the sheet has none; refuse both rows of a code that occurs twice."""

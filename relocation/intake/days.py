@@ -1,4 +1,4 @@
-"""Days as people write them. A day is needed: a month or a year alone is refused, since any day would be invented."""
+"""Days as people write them. A month or a year alone gives no day, since any would be invented; the row can do without."""
 
 import datetime as dt
 import re
@@ -8,7 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from relocation.intake.plausible import EARLIEST, LATEST
 from relocation.intake.refusal import Fact
+
+NO_DAY = "day-missing"
+"""The code for a month or a year without its day: nothing is refused for it, the cell is left blank and told of."""
 
 
 class Unreadable(ValueError):
@@ -20,13 +24,12 @@ class Unreadable(ValueError):
         self.code, self.facts = code, facts or {}
 
 
-EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
 _FIRST_1900, _FIRST_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)  # day 0 of each count, Excel's leap year of 1900 allowed for
 
 _TIME = r"(?:[ T]*\d{1,2}:\d{1,2}(?::\d{1,2})?(?:\.\d+)?)?"
 _FULL = re.compile(r"(\d{4})\s*(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|([-./])\s*(\d{1,2})\s*\4\s*(\d{1,2}))" + _TIME)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"\d{4}(?:年\d{1,2}月?(?:份|底|初|中旬|上旬|下旬)?|[-./]\d{1,2}|年|\d{2})?")
+_MONTH = re.compile(r"(\d{4})(?:年(\d{1,2})月?(?:份|底|初|中旬|上旬|下旬)?|[-./](\d{1,2})|年[底初末]?|(\d{2}))?")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-./年]\d{1,2}[-./月]\d{1,4}日?")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -51,7 +54,7 @@ def _of_number(number: float, serial_days: bool, since_1904: bool) -> np.datetim
     if number.is_integer() and 19_000_000 <= number < 21_000_000:
         return _of_text(str(int(number)))
     if 1900 <= number < 2100 or 190_000 <= number < 210_000:  # 2018, 2018.3, 201803
-        raise Unreadable("day-missing")
+        return _of_text(str(int(number)) if number.is_integer() else repr(number))
     if not serial_days or not 17_000 <= number < 80_000:
         raise Unreadable("not-a-day")
     return _within((_FIRST_1904 if since_1904 else _FIRST_1900) + dt.timedelta(days=int(number)))
@@ -63,8 +66,9 @@ def _of_text(text: str) -> np.datetime64:
         return _made(found[1], found[2] or found[5], found[3] or found[6])
     if found := _COMPACT.fullmatch(text):
         return _made(found[1], found[2], found[3])
-    if _MONTH.fullmatch(re.sub(r"\s", "", text)):
-        raise Unreadable("day-missing")
+    if found := _MONTH.fullmatch(re.sub(r"\s", "", text)):
+        _made(found[1], found[2] or found[3] or found[4] or "1", "1")  # there must be such a month
+        raise Unreadable(NO_DAY)
     if _SHORT_YEAR.fullmatch(text):
         raise Unreadable("day-ambiguous")
     raise Unreadable("not-a-day")

@@ -12,7 +12,7 @@ from relocation.intake.assemble import Assembly, Told
 from relocation.intake.axes import Positions
 from relocation.intake.guard import Guard
 from relocation.intake.placing import Place, named_or_refused, place_rows
-from relocation.intake.refusal import Note
+from relocation.intake.refusal import Note, Words
 
 if TYPE_CHECKING:
     from relocation.intake.vector import Opened
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _SAME = {"WGS84", "CGCS2000"}
 _OFFSET = {"GCJ02", "BD09"}  # no file format can name these; such files say WGS-84
 VERTICES = 2_000_000
+MENDED = {
+    "crossing": Words("边界自相交或自相接", "its outline crossed or touched itself"),
+    "unclosed-or-flat": Words("边界没有围成面积，只留下线或点", "its outline held no area; a line or a point is left"),
+    "not-finite": Words("坐标不是有效数值，位置视为不详", "a coordinate was no number; its position counts as unknown"),
+}
 
 
 class Shapes:
@@ -92,7 +97,7 @@ class Shapes:
         written = np.array([f"{a!r}, {b!r}" if a == a else "" for a, b in zip(x.tolist(), y.tolist(), strict=True)], object)
         one.columns |= {"lon": lon, "lat": lat, "declared_position": written, "declared_crs": np.where(np.isnan(lon), "", self.crs).astype(object)}
         one.typed.positions = Positions(lon, lat, written)
-        one.note("crs-declared", crs=self.crs, count=int((~np.isnan(lon)).sum()))
+        one.note_crs([self.crs], int((~np.isnan(lon)).sum()))
         if areas.any():
             one.note("outlines", count=int(areas.sum()))
 
@@ -100,7 +105,7 @@ class Shapes:
         mended, mends = valid(shapes)
         for mend in mends:
             number = int(one.typed.numbers[mend.index])
-            one.typed.notes.append(Note("geometry-mended", self.told.file, one.sheet.name, number, {"what": str(mend.what)}))
+            one.typed.notes.append(Note("geometry-mended", self.told.file, one.sheet.name, number, {"what": MENDED[mend.what]}))
         return mended
 
 

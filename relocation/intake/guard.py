@@ -73,6 +73,8 @@ class Guard:
 
     def size(self) -> None:
         """Refuse a missing, empty or oversized file."""
+        if self.path.is_dir():
+            raise self.refuse("file-is-folder")
         if not self.path.is_file():
             raise self.refuse("file-missing")
         size = self.path.stat().st_size

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from checks.records import Column, Kind, RecordKind
 from relocation.intake.sheet import Merge, Row
-from relocation.intake.units import UNITS, Unit, plain, unit_of
+from relocation.intake.units import UNITS, Unit, fits, plain, unit_of
 from relocation.intake.values import is_blank, text_of
 
 HEADING_ROWS = 10
 _SERIAL = frozenset({"序号", "序", "no", "no.", "#", "编号序号", "行号"})
+_OF_WHICH = re.compile(r"^其中[:：、,，]?(?=.)")
 _MARKS = re.compile(r"[\s*＊:：_·.、,，/\\\-]+")
 _BRACKET = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
 _TRAILING_UNIT = re.compile(r"(.+?)[/:_\-,、]?(?:单位[:]?)?(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + ")")
@@ -165,7 +166,7 @@ class Recogniser:
     def _read(self, kind: RecordKind, rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge], left: int) -> Heading:
         titles = _titles(rows, first, last, merges, left)
         known = self.known[kind.id]
-        leaves = [key(leaf) for _, leaf in titles]
+        leaves = [key(_OF_WHICH.sub("", leaf)) for _, leaf in titles]
         found: list[tuple[int, Field]] = []
         unknown, serial = [], []
         for at, (group, leaf) in enumerate(titles):
@@ -175,6 +176,7 @@ class Recogniser:
             if key(leaf or group) in _SERIAL:
                 serial.append(at)
                 continue
+            leaf = _OF_WHICH.sub("", leaf)
             ways = readings(group + leaf) + (readings(leaf + group) if group and leaf else [])
             if leaf and (not group or leaves.count(key(leaf)) == 1):
                 ways += readings(leaf)
@@ -185,7 +187,8 @@ class Recogniser:
                 unknown.append((at, whole))
             else:
                 rank, column = known[match[0]]
-                found.append((rank, Field(at, column, whole, match[1], match[0])))
+                unit = match[1] or _unit_of_group(group, column, whole)
+                found.append((rank, Field(at, column, whole, unit, match[0])))
         return self._settle(kind, first, last, found, unknown, serial)
 
     def _settle(self, kind: RecordKind, first: int, last: int, found: list[tuple[int, Field]], unknown: list[tuple[int, str]], serial: list[int]) -> Heading:
@@ -212,6 +215,13 @@ class Recogniser:
         others = [known for id, known in self.known.items() if id != kind.id]
         own = [all(one.spelling not in known for known in others) for one in fields]
         return sum(1 + mine * (3 if one.column.name == "code" else 1) for one, mine in zip(fields, own, strict=True))
+
+
+def _unit_of_group(group: str, column: Column, heading: str) -> Unit | None:
+    """Return the unit a group's name carries ("投资（万元）") for a column below it that has none and can be measured by it."""
+    if column.kind not in (Kind.NUMBER, Kind.COUNT):
+        return None
+    return next((unit for _, unit in readings(group) if unit is not None and fits(unit, column.unit, heading)), None)
 
 
 def _second_row(rows: Sequence[Row], heading: Heading) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from checks.records import Column, Kind, RecordKind
+from checks.vocabulary import LAYERS
 from relocation.intake.assemble import Assembly, Told, in_order
 from relocation.intake.headings import LAYER_NAME, Heading
 from relocation.intake.ledger import LayerFile
@@ -70,6 +71,8 @@ def layer_file(sheet: Sheet, heading: Heading, typed: Typed, told: Told, as_kind
         one.columns.get("uncertainty_m", nan)[keep], declared, told_once["source"] or told.file, told_once["dated"], told_once["licence"],
         {name: values[keep] for name, values in typed.others.items()},
     )  # fmt: skip
+    if layer.id not in LAYERS:
+        one.note("layer-own", layer=layer.id, known=", ".join(LAYERS))
     return LayerFile(layer, told.file, sheet.name, typed.numbers[keep], one.rows, in_order(typed.refusals), tuple(typed.notes))
 
 

@@ -9,6 +9,7 @@ import struct
 from relocation.intake.compound import Compound, Damaged
 from relocation.intake.error_cells import BY_NUMBER, LIMIT, UNREAD, Inside
 from relocation.intake.guard import Guard
+from relocation.intake.sheet import letter
 
 _STREAMS = ("Workbook", "Book")
 _DATE_MODE, _PROTECTED, _SHEET = 0x0022, 0x002F, 0x0085
@@ -42,7 +43,7 @@ def look(content: bytes, guard: Guard) -> Inside:
         raise guard.refuse("file-truncated") from None
     if sum(area.rows * area.columns for area in areas) > guard.limits.box:
         widest = max(areas, key=lambda area: area.rows * area.columns)
-        raise guard.refuse("used-area", rows=widest.rows, columns=widest.columns)
+        raise guard.refuse("used-area", rows=widest.rows, columns=widest.columns, corner=f"{letter(widest.columns - 1)}{widest.rows}")
     return Inside(since_1904, {place: area.errors for place, area in enumerate(areas) if area.errors})
 
 

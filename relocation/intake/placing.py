@@ -1,6 +1,8 @@
 """Positions as written to WGS-84, by the declared system only, and the test whether they lie in the county they should."""
 
-from collections.abc import Callable, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,7 @@ from relocation.intake.coordinates import TOLERANCE_M, outside
 from relocation.intake.refusal import Fact, Refusal, Unusable
 
 NEARLY_ALL = 0.8
+_AXIS_WORDS = re.compile(r"经纬度|经度|纬度|[东北横纵]?坐标系?|位置|[XY]")
 _REFUSED = "?"  # a row whose own declaration could not be understood, already refused
 FaultAt = Callable[[Array, str, Mapping[str, Fact]], None]  # rows (indexes), code, facts
 
@@ -48,6 +51,34 @@ def named_or_refused(text: str, place: Place) -> Crs:
         raise place.unusable("crs-unknown", crs=text) from None
 
 
+def in_headings(headings: Sequence[str], told: str | None, place: Place) -> str | None:
+    """Return the system that the headings of positions name, in brackets or beside the axis ("坐标(GCJ-02)"); None when they name none.
+
+    Unusable when two headings, or a heading and what the caller `told`, name different systems.
+    """
+    found = list(dict.fromkeys(name for heading in headings if (name := _in_heading(heading))))
+    spoken = [*found, *([str(named_or_refused(told, place))] if told and found else [])]
+    differing = [name for name in spoken if {name, spoken[0]} - {"WGS84", "CGCS2000"} and name != spoken[0]]
+    if differing:
+        raise place.unusable("crs-mismatch", crs=differing[0], own=found[0])
+    return found[0] if found else None
+
+
+def _in_heading(heading: str) -> str | None:
+    text = unicodedata.normalize("NFKC", heading)
+    bracketed: list[str] = re.findall(r"[(\[【]([^()\[\]【】]*)[)\]】]", text)
+    for said in (*bracketed, _AXIS_WORDS.sub(" ", text).strip()):
+        if said.strip().isdigit():
+            continue  # a year or a count, not the number of a system
+        try:
+            return str(named(said))
+        except UnsafeDatum:
+            return said  # refused by that name when the positions are placed
+        except UnknownCrs:
+            continue
+    return None
+
+
 def place_rows(x: Array, y: Array, by_row: Array | None, declared: str | None, boundary: Any, place: Place, fault: FaultAt) -> Placed:
     """Convert positions to WGS-84.
 
@@ -78,12 +109,13 @@ def place_rows(x: Array, y: Array, by_row: Array | None, declared: str | None, b
     lon, lat = empty, empty.copy()
     for crs in sorted({name for name in names[placed] if name}):
         rows = np.flatnonzero(placed & (names == crs))
-        rows = _sized(x, y, rows, crs, boundary, place, fault)
+        whole = 2 * len(rows) >= placed.sum()  # a few rows of another system say nothing about the file
+        rows = _sized(x, y, rows, crs, boundary, place, fault, whole=whole)
         lon[rows], lat[rows] = to_wgs84(x[rows], y[rows], Crs(crs))
         lost = rows[np.isnan(lon[rows]) | np.isnan(lat[rows])]
         if len(lost):
             fault(lost, "position-impossible", {"crs": crs})
-        _contained(x, y, lon, lat, rows, crs, boundary, place, fault)
+        _contained(x, y, lon, lat, rows, crs, boundary, place, fault, whole=whole)
     return Placed(lon, lat, names)
 
 
@@ -107,7 +139,7 @@ def _declared(by_row: Array | None, declared: str | None, placed: Array, place: 
     return names
 
 
-def _sized(x: Array, y: Array, rows: Array, crs: str, boundary: Any, place: Place, fault: FaultAt) -> Array:
+def _sized(x: Array, y: Array, rows: Array, crs: str, boundary: Any, place: Place, fault: FaultAt, *, whole: bool) -> Array:
     """Refuse positions that cannot be in that system by their size alone; return the rest."""
     zero = (np.abs(x[rows]) < 1e-9) & (np.abs(y[rows]) < 1e-9)
     if zero.any():
@@ -116,7 +148,7 @@ def _sized(x: Array, y: Array, rows: Array, crs: str, boundary: Any, place: Plac
     metres = crs.startswith("EPSG:") and _projected(crs)
     degrees = (np.abs(x[rows]) <= 360) & (np.abs(y[rows]) <= 360)
     wrong = degrees if metres else (np.abs(x[rows]) > 180) | (np.abs(y[rows]) > 90)
-    if len(rows) and wrong.mean() >= NEARLY_ALL:
+    if whole and len(rows) and wrong.mean() >= NEARLY_ALL:
         raise place.unusable("crs-contradicted", crs=crs, count=int(wrong.sum()), of=len(rows), hint=_hint(x[rows], y[rows], boundary))
     if wrong.any():
         fault(rows[wrong], "position-impossible", {"crs": crs})
@@ -128,11 +160,11 @@ def _projected(crs: str) -> bool:
     return not 4000 <= number < 4491
 
 
-def _contained(x: Array, y: Array, lon: Array, lat: Array, rows: Array, crs: str, boundary: Any, place: Place, fault: FaultAt) -> None:
+def _contained(x: Array, y: Array, lon: Array, lat: Array, rows: Array, crs: str, boundary: Any, place: Place, fault: FaultAt, *, whole: bool) -> None:
     if boundary is None or not len(rows):
         return
     out = outside(lon[rows], lat[rows], boundary)
-    if out.mean() >= NEARLY_ALL:
+    if whole and out.mean() >= NEARLY_ALL:
         raise place.unusable("crs-contradicted", crs=crs, count=int(out.sum()), of=len(rows), hint=_hint(x[rows], y[rows], boundary))
     if out.any():
         fault(rows[out & ~np.isnan(lon[rows])], "position-outside", {"crs": crs, "tolerance_km": TOLERANCE_M // 1000})

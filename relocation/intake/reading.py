@@ -1,12 +1,13 @@
 """From a file to what it holds: by its content to a reader, by its headings to a kind, row by row to records."""
 
 from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from checks.records import RecordKind
-from checks.vocabulary import LEDGERS
+from checks.vocabulary import LAYERS, LEDGERS
 from relocation.intake.assemble import Assembly, Told
 from relocation.intake.guard import Guard, sniff
 from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
@@ -18,6 +19,7 @@ from relocation.intake.sheet import Row, Sheet
 from relocation.intake.values import is_blank, text_of
 
 ROWS, COLUMNS = 300_000, 256
+NEAR = 0.8  # names as alike as this are taken for one misspelt
 NOTES_SHEETS = frozenset({"填写说明", "Notes"})  # of our own blank workbooks
 _FORMATS = {".xlsx": "zip", ".xls": "ole", ".csv": "text", ".geojson": "json", ".json": "json", ".gpkg": "sqlite", ".zip": "zip", ".kml": "kml", ".kmz": "zip"}
 _VECTORS = frozenset({".geojson", ".json", ".gpkg", ".zip", ".kml", ".kmz"})
@@ -103,7 +105,9 @@ def kinds_for(as_kind: str | None, guard_refuse: Callable[..., Unusable]) -> lis
         return list(LEDGERS.values())
     if as_kind in LEDGERS:
         return [LEDGERS[as_kind]]
-    if as_kind.startswith("layer:") and as_kind != "layer:":
+    if as_kind.startswith("layer:") and (layer := as_kind.removeprefix("layer:").strip()):
+        if layer not in LAYERS and (near := get_close_matches(layer, LAYERS, n=1, cutoff=NEAR)):
+            raise guard_refuse("layer-unknown", layer=layer, near=near[0], known=", ".join(LAYERS))
         return [LAYER]
     raise guard_refuse("kind-unknown", kind=as_kind, known=", ".join(LEDGERS))
 

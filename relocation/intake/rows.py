@@ -9,14 +9,16 @@ import numpy as np
 
 from checks.records import Array, Column, Kind, empty_column
 from relocation.intake.axes import HERE, OLD_HOME, PositionReader, Positions, Refuse
+from relocation.intake.days import NO_DAY
 from relocation.intake.error_cells import is_error
 from relocation.intake.headings import Extra, Field, Heading, identity, sheet_units
 from relocation.intake.identity import masked
 from relocation.intake.leftovers import heads_leftover, leftover, may_head_leftovers
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.sheet import Merge, Row, Sheet
+from relocation.intake.tally import Tally
 from relocation.intake.units import fits
-from relocation.intake.values import Source, is_blank, read_column, text_of, unit_words
+from relocation.intake.values import Bad, Source, is_blank, read_column, text_of, unit_words
 
 BLOCK = 20_000
 _POSITION_NAMES = frozenset({name for *pair, _ in (*HERE, *OLD_HOME) for name in pair})
@@ -60,6 +62,7 @@ class RowReader:
         self.refusals: list[Refusal] = []
         self.notes: list[Note] = []
         self.refused: set[int] = set()
+        self.tally = Tally()
         self.blank_numbered = self.only_errors = 0
 
     def _source(self, one: Field, extra: Extra, declared: dict[str, list[Any]]) -> Source:
@@ -107,6 +110,7 @@ class RowReader:
             self.notes.append(Note("rows-numbered", self.file, self.sheet.name, facts={"count": self.blank_numbered}))
         if self.only_errors:
             self.notes.append(Note("rows-errors", self.file, self.sheet.name, facts={"count": self.only_errors}))
+        self.notes += self.tally.notes(self.file, self.sheet.name)
         kept_others = {name: np.concatenate([other[name] for other in others]) for name in (others[0] if others else {})}
         here, old_homes = map(Positions.joined, positions)
         return Typed(columns, here, old_homes, numbers, place, self.refusals, self.notes, self.refused, kept_others)
@@ -187,6 +191,8 @@ class RowReader:
         typed: dict[str, Array] = {}
         if self.sheet.origin == "text":
             self._too_long(columns, places, refuse)
+        else:
+            self._unheaded(columns, places)
         for one in self.fields:
             cells = columns[one.at]
             shared = [row for row, cell in enumerate(cells) if type(cell) is MergedNumber] if self.merges else []
@@ -196,8 +202,7 @@ class RowReader:
                 cells = ["" if type(cell) is MergedNumber else cell for cell in cells]
             values, bad = read_column(self.sources[one.column.name], cells)
             unread = {fault.row for fault in bad} | set(shared)
-            for fault in bad:
-                refuse(fault.row, one, fault.code, fault.facts)
+            self._unread(one, bad, places, refuse)
             if one.column.required and not (self.keep_others and self.sheet.labels):  # a river may be nameless
                 for row in np.flatnonzero(~values.astype(np.bool_)).tolist():
                     if row not in unread:
@@ -206,6 +211,14 @@ class RowReader:
         if not typed:
             typed["name"] = empty_column(Kind.TEXT, len(places))
         return typed
+
+    def _unread(self, one: Field, bad: Sequence[Bad], places: Array, refuse: Refuse) -> None:
+        """Refuse rows for the cells that could not be read; a month without its day leaves the cell blank and is told of."""
+        for fault in bad:
+            if fault.code == NO_DAY:
+                self.tally.add("day-left-blank", one.column.name, self._cell(one.at, places[fault.row]), field=words(one.column))
+            else:
+                refuse(fault.row, one, fault.code, fault.facts)
 
     def _too_long(self, columns: list[Sequence[Any]], places: Array, refuse: Refuse) -> None:
         """Refuse rows that go on beyond the heading: in a text table a comma too many has moved what follows."""
@@ -216,6 +229,20 @@ class RowReader:
             for row in range(len(places)):
                 if not is_blank(beyond[row]):
                     refuse(row, far, "row-too-long", {})
+
+    def _unheaded(self, columns: list[Sequence[Any]], places: Array) -> None:
+        """Tell of cells in columns that have no heading: they cannot be taken, and must not be lost unseen."""
+        if self.sheet.labels:
+            return
+        spare = {one.at for pair in self.heading.spare for one in pair}
+        headed = {one.at for one in self.heading.fields} | {at for at, _ in self.heading.unknown} | set(self.heading.serial) | spare
+        for at in sorted(set(range(len(columns))) - headed):
+            if any(not is_blank(cell) for cell in set(columns[at])):
+                for row in (row for row, cell in enumerate(columns[at]) if not is_blank(cell)):
+                    self.tally.add("cells-unheaded", str(at), self._cell(at, places[row]), letter=self.sheet.letter(at))
+
+    def _cell(self, at: int, place: Any) -> str:
+        return f"{self.sheet.letter(at)}{self.sheet.number(int(place))}"
 
     def _refuser(self, columns: list[Sequence[Any]], places: Array, offset: int) -> Refuse:
         def refuse(row: int, one: Field, code: str, facts: Mapping[str, Fact]) -> None:

@@ -1,7 +1,7 @@
 """Cells to values: numbers with units, counts, days, yes and no, words from a list, texts.
 
 Each reader takes a whole column of cells and parses each distinct cell once. What cannot be read is returned as `Bad`, never
-dropped and never guessed: a month without a day is no day, "约120" is no area, 0 persons is no count.
+dropped and never guessed: a month without a day is no day, "约120" is no area, 0 persons is no count, nobody has 5,000 m².
 """
 
 import re
@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from checks.choices import OldHouse
 from checks.records import Array, Choice, Column, Kind
 from relocation.intake.days import Unreadable, day_of
 from relocation.intake.error_cells import is_error
 from relocation.intake.identity import identity_faults
+from relocation.intake.plausible import MOST
 from relocation.intake.refusal import Fact, Words
 from relocation.intake.units import AS_WRITTEN, UNITS, Unit, fits, plain
 
-BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "nan", "null", "none"})
+BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "\\\\", "…", "null", "none"})
 DAY = "datetime64[D]"
 EXACT_FLOAT = 10.0**15  # from here on Excel has already lost digits
 
@@ -124,9 +126,13 @@ def _limited(source: Source, values: Array, bad: list[Bad]) -> tuple[Array, list
         faults["zero"] = present & (values == 0)
     if column.kind is Kind.COUNT:
         faults["not-whole"] = present & np.isfinite(values) & (values > 0) & (values != np.floor(values))
+    facts: Mapping[str, Fact] = {}
+    if (most := MOST.get(column.name)) is not None:
+        faults["implausible"] = np.isfinite(values) & (values > most)
+        facts = {"most": most, "unit": unit_words(column.unit)}
     for code, rows in faults.items():
         if rows.any():
-            bad += [Bad(int(row), code, {}) for row in np.flatnonzero(rows)]
+            bad += [Bad(int(row), code, facts) for row in np.flatnonzero(rows)]
             values = np.where(rows, np.nan, values)
     return values, bad
 
@@ -272,10 +278,16 @@ def _words(choices: type[Choice]) -> dict[str, Choice]:
     return {plain(text): choice for choice in reversed(choices) for text in (*reversed(choice.also), choice.id, choice.en, choice.zh)}
 
 
+_ASKED: Mapping[str, tuple[Choice, Choice]] = {"old_house": (OldHouse.DEMOLISHED, OldHouse.STANDING)}  # 旧房是否拆除: yes, no
+
+
 def _choice(source: Source, cell: Any) -> int:
     word = plain(text_of(cell))
     if word in BLANK:
         return -1
+    if source.column.name in _ASKED and "是否" in source.heading and (word in _YES or word in _NO):
+        yes, no = _ASKED[source.column.name]
+        return int(yes if word in _YES else no)
     return int(_known(source, word))
 
 

@@ -11,6 +11,8 @@ from functools import cache
 
 from relocation.intake.error_cells import LIMIT, TEXTS, UNREAD, Errors, Inside, by_sheet
 from relocation.intake.guard import MIB, Guard
+from relocation.intake.refusal import Unusable
+from relocation.intake.sheet import letter
 
 _ODD_CELL = re.compile(rb'<c r="(?![A-H]?[A-Z][0-9]{1,6}")([^"]{0,40})')
 _LATE_COLUMN = re.compile(rb'<c r="([A-H][A-Z])')
@@ -26,6 +28,8 @@ _FAILED = re.compile(rb"t\s*=\s*[\"']e[\"']")
 _FORMULA = rb"\s*(?:<(?:[\w.-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f\s*>))?\s*"
 _SHOWN = re.compile(_FORMULA + rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*([^<\s]{1,40})")
 _FAILED_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=\s)[^>]*\st="e"[^>]*>')
+_CORNER = re.compile(rb'<c r="([A-Z]{1,4})([0-9]{1,7})"')
+_SECOND_LOOK = 16 * MIB
 _WINDOW = 128 * 1024
 _PROLOGUE = 64 * 1024  # a DTD can stand only before the root element
 
@@ -33,8 +37,8 @@ _PROLOGUE = 64 * 1024  # a DTD can stand only before the root element
 def column_number(letters: bytes) -> int:
     """Return 1 for A, 27 for AA."""
     number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
+    for code in letters:
+        number = number * 26 + code - 64
     return number
 
 
@@ -48,6 +52,10 @@ def _beyond(columns: int, digits: int) -> re.Pattern[bytes]:
     if first > 1:
         letters += f"|[A-{chr(63 + first)}][A-Z]"
     return re.compile(rf'<c(?! r="(?:{letters})[0-9]{{1,{digits}}}")(?=[\s/>])'.encode())
+
+
+class _UsedArea(Exception):
+    """The used area is too large; how large, a second look tells."""
 
 
 class SheetScan:
@@ -132,7 +140,33 @@ class SheetScan:
     def _cover(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         if self.rows * self.columns > self.guard.limits.box:
-            raise self.guard.refuse("used-area", rows=self.rows, columns=self.columns)
+            raise _UsedArea
+
+
+def _feed(scan: SheetScan, block: bytes, guard: Guard, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, last: bool = False) -> None:
+    try:
+        scan.feed(block, last=last)
+    except _UsedArea:
+        raise _too_wide(guard, archive, entry, scan) from None
+
+
+def _too_wide(guard: Guard, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, scan: SheetScan) -> Unusable:
+    """Return the refusal of a sheet whose used area is too large, naming its true corner.
+
+    The scan takes rows and columns in plenty as given, which would be told as numbers nobody finds in the sheet. What lies beyond
+    the first megabytes is told by the scan's own numbers.
+    """
+    rows = columns = taken = 0
+    for block in guard.unpacked(archive, entry, [guard.limits.unpacked_bytes]):
+        for letters, number in _CORNER.findall(block):
+            rows, columns = max(rows, int(number)), max(columns, column_number(letters))
+        taken += len(block)
+        if taken >= _SECOND_LOOK:
+            rows, columns = max(rows, scan.rows), max(columns, scan.columns)
+            break
+    if not rows:  # cells without addresses
+        rows, columns = scan.rows, scan.columns
+    return guard.refuse("used-area", rows=rows, columns=columns, corner=f"{letter(columns - 1)}{rows}")
 
 
 def _check_prologue(guard: Guard, head: bytes) -> None:
@@ -166,14 +200,14 @@ def check_workbook(guard: Guard) -> Inside:
                     _check_runs(guard, block)
                 first = False
                 if scan is not None:
-                    scan.feed(block)
+                    _feed(scan, block, guard, archive, entry)
                 elif "sharedstrings" in name.lower():
                     items = _SHARED_ITEM.split(tail + block)
                     shared_lengths.extend(map(len, items[:-1]))
                     tail = items[-1]
             shared_lengths.append(len(tail))
             if scan is not None:
-                scan.feed(b"", last=True)
+                _feed(scan, b"", guard, archive, entry, last=True)
                 uses += scan.cells
                 failed |= {name: scan.errors} if scan.errors else {}
         if uses * max(shared_lengths) > guard.limits.text_bytes:

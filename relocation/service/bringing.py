@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from checks.vocabulary import KINDS
+from checks.vocabulary import HOUSEHOLD, KINDS
 from geo.layer import Layer
 from relocation.intake import LayerFile, Ledger
-from relocation.intake.refusal import Refusal
-from relocation.service.showing import heading, shown
+from relocation.intake.refusal import Note, Refusal
+from relocation.service.matching import unmatched
+from relocation.service.showing import changed, heading
 from relocation.store import files, layers, ledgers
 from relocation.store.ledgers import Difference
 from relocation.store.opening import Connection
@@ -34,6 +35,7 @@ class Sitting:
     now: datetime
     keep: bool
     told: Callable[[int, int], None] | None
+    sites: Sequence[tuple[str, str, str]] = ()  # county, code and name of those in the same file
     _file_id: int | None = field(default=None)
 
     def sheet(self, part: Ledger | LayerFile, kind: str, county: str, letters: dict[str, str], counts: dict[str, int]) -> int:
@@ -65,6 +67,7 @@ class Brought:
     unchanged: int
     changes: tuple[tuple[str, str, str, str, str], ...]
     refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def bring(sitting: Sitting, part: Ledger | LayerFile) -> Brought:
@@ -93,8 +96,10 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
         ledgers.write(sitting.connection, ledger.kind, difference, row_numbers, sheet_id, files.in_utc(sitting.now), sitting.told)
         for place in places:
             files.name_county(sitting.connection, place, "")
-    changed = len(difference.changed)
-    return Brought(ledger.kind.ledger, county, counts["added"], changed, changed, difference.unchanged, _changes(ledger, difference, sitting.lang))
+    differing = len(difference.changed)
+    notes = unmatched(sitting.connection, ledger, records, sitting.sites) if ledger.kind is HOUSEHOLD and len(records) else []
+    changes = _changes(ledger, difference, sitting.lang)
+    return Brought(ledger.kind.ledger, county, counts["added"], differing, differing, difference.unchanged, changes, notes=tuple(notes))
 
 
 def _changes(ledger: Ledger, difference: Difference, lang: str) -> tuple[tuple[str, str, str, str, str], ...]:
@@ -103,7 +108,7 @@ def _changes(ledger: Ledger, difference: Difference, lang: str) -> tuple[tuple[s
     for index, (_, fields) in difference.changed.items():
         for name, values in fields.items():
             column = kind.column(name)
-            old, new = (shown(column, ledgers.plain(column.kind, value), lang) for value in values)
+            old, new = (changed(column, ledgers.plain(column.kind, value), lang) for value in values)
             made.append((str(difference.rows[index][1]), name, heading(column, lang), old, new))
     return tuple(made)
 

@@ -24,6 +24,10 @@ from relocation.service.reference import around
 from relocation.store import files, ledgers, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
+from relocation.store.trouble import Trouble
+
+NAMED = 10
+"""So many counties are named to somebody who asked for one that is not there."""
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -54,6 +58,15 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
             if files.revision(connection, "records") == revision:
                 return _keep_all(connection, judged, which, revision, as_of, now, county, only)
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
+
+
+def has_records(store: Store, county: str | None = None) -> bool:
+    """Tell whether any ledger is stored. Trouble, with the counties that have one, when a named county has none."""
+    with store.reading() as connection:
+        codes = ledgers.counties_with_records(connection)
+    if county and county not in codes:
+        raise Trouble("county-empty", county=county, counties=", ".join(codes[:NAMED]), near=", ".join(codes[:NAMED]))
+    return bool(codes)
 
 
 def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), codes: Sequence[str] | None = None) -> list[Judged]:

@@ -10,7 +10,7 @@ from checks.instruments import Instruments
 from checks.registry import checks
 from checks.verdict import Outcome
 from relocation.service import paging
-from relocation.service.judging import known, near
+from relocation.service.judging import known
 from relocation.service.lawbook import instruments
 from relocation.service.outside import key_of, left_out, page_outside
 from relocation.store import files, queries, runs
@@ -44,6 +44,8 @@ class Counts:
     gone: int
     back: int
     stale: bool  # the records or layers have changed since
+    before_as_of: date | None = None  # the run that this one is compared with: None for the first
+    before_at: datetime | None = None
 
 
 def findings(
@@ -88,20 +90,22 @@ def _outcome(id: str) -> Outcome:
     try:
         return Outcome.by_id(id)
     except KeyError:
-        raise Trouble("unknown-outcome", outcome=id, near=near("", [outcome.id for outcome in Outcome] * 2)) from None
+        raise Trouble("unknown-outcome", outcome=id, near=", ".join(outcome.id for outcome in Outcome)) from None
 
 
 def counts(store: Store, county: str | None = None) -> Counts:
     """Return the totals of the findings kept, all five outcomes for every check."""
     with store.reading() as connection:
         run = runs.last_run(connection)
+        before = runs.run_before(connection, run["id"]) if run else None
         totals = runs.read_counts(connection, county)
         stale = files.revision(connection, "records") > runs.judged_revision(connection, county)
     every = {id: {outcome.id: totals.get((id, outcome.id), 0) for outcome in Outcome} for id in checks()}
     if run is None:
         return Counts(0, None, None, every, 0, 0, 0, 0, stale=False)
     at = files.as_utc(run["run_at"])
-    return Counts(run["id"], run["as_of"], at, every, run["new"], run["still"], run["gone"], run["back"], stale)
+    earlier = (before["as_of"], files.as_utc(before["run_at"])) if before else (None, None)
+    return Counts(run["id"], run["as_of"], at, every, run["new"], run["still"], run["gone"], run["back"], stale, *earlier)
 
 
 def sentence(finding: Finding, lang: str, register: Instruments) -> str:

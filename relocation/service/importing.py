@@ -20,6 +20,7 @@ from relocation import intake
 from relocation.intake import LayerFile, Ledger, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.bringing import Sitting, bring
+from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
 from relocation.store import files
 from relocation.store.opening import Store
@@ -200,7 +201,7 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     sha256 = job.sha256()
     with store.writing() if keep else store.reading() as connection:
         before = files.stored_before(connection, sha256, job.options)
-        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, keep, job.told("storing"))
+        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, keep, job.told("storing"), sites_in(parts))
         brought = [(part, bring(sitting, part)) for part in parts]
     reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]
@@ -212,7 +213,7 @@ def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime 
     refused = part.read - result.added - result.changed_rows - result.unchanged
     return ImportReport(
         result.kind, part.file, part.sheet, result.county, part.read, result.added, result.changed_rows, result.unchanged,
-        refused, (*part.refusals, *result.refusals), changes, part.notes, keep and bool(result.added or result.changed), before,
+        refused, (*part.refusals, *result.refusals), changes, (*part.notes, *result.notes), keep and bool(result.added or result.changed), before,
     )  # fmt: skip
 
 

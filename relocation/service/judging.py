@@ -19,6 +19,8 @@ from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from relocation.store.trouble import Trouble
 
+SIMILAR = 0.6
+"""Two codes this alike (as difflib counts) may be one mistyped; less alike, the proposal would only mislead."""
 OPEN = (Outcome.FAIL, Outcome.REVIEW, Outcome.NO_DATA)
 """The outcomes that want something done."""
 
@@ -106,9 +108,8 @@ def known(id: str) -> Check:
 
 
 def near(text: str, among: Sequence[str]) -> str:
-    """Return up to three of `among` that are spelt most like `text`, or the first few when none is."""
-    found = get_close_matches(text, among, n=3, cutoff=0.4) or list(among)[:3]
-    return ", ".join(found) or "–"
+    """Return up to three of `among` that are spelt much like `text`; "" when none is."""
+    return ", ".join(get_close_matches(text, among, n=3, cutoff=SIMILAR))
 
 
 __all__ = ["HOUSEHOLD", "SITE", "Judged", "chosen", "frames", "judge", "known", "near"]

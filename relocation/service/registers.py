@@ -17,7 +17,7 @@ from checks.vocabulary import HOUSEHOLD, KINDS, LEDGERS, SITE
 from relocation.service import paging
 from relocation.service.findings import counts, wanted_findings
 from relocation.service.reference import described, instruments
-from relocation.service.showing import heading, shown, unit
+from relocation.service.showing import changed, heading, shown, unit
 from relocation.store import files, ledgers, queries, standings
 from relocation.store import layers as kept_layers
 from relocation.store.opening import Connection, Store
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """Lines in the order of their codes. `after` asks the next page, "" when this is the last; `total` counts all that fit the filters."""
+    """Lines, sites the worst first, households in the order of their codes. `after` asks the next page, "" when this is the last; `total` counts all that fit the filters."""
 
     rows: tuple[Row, ...]
     after: str
@@ -84,7 +84,7 @@ class RecordPage:
     fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
     changes: tuple[PastChange, ...]
-    households: int  # of a site: how many stored households name it
+    households: int  # of a site: how many stored households are its own
     position: tuple[float, float] | None  # lon, lat in WGS-84
 
 
@@ -148,7 +148,7 @@ def sites(
     after: str = "",
     limit: int = 50,
 ) -> RowPage:
-    """Return a page of the sites."""
+    """Return a page of the sites, worst first."""
     return _page(store, SITE, lang, outcome, after, limit, county=county, township=township, text=text)
 
 
@@ -164,7 +164,7 @@ def households(
     after: str = "",
     limit: int = 50,
 ) -> RowPage:
-    """Return a page of the households; `site` keeps those that name a site's code."""
+    """Return a page of the households; `site` keeps those of a site's code, by code or by a name it alone bears."""
     return _page(store, HOUSEHOLD, lang, outcome, after, limit, county=county, township=township, site=site, text=text)
 
 
@@ -173,12 +173,13 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     limit = min(max(limit, 1), paging.MOST)
     with store.reading() as connection:
         wanted = RecordFilter(**filters, worst=worst)
-        found = queries.page_of_records(connection, kind, wanted, paging.key(after, str, str), limit + 1)
+        start = paging.key(after, *((int,) if kind is SITE else ()), str, str)
+        found = queries.page_of_records(connection, kind, wanted, start, limit + 1, worst_first=kind is SITE)
         total = _once(store, connection, ("total", kind.id, *(sorted(filters.items())), outcome), lambda: queries.count_records(connection, kind, wanted))
         page = found[:limit]
         worst_of = _worst(connection, kind, page)
     rows = tuple(_row(kind, record, lang, worst_of[record["county"], record["code"]]) for record in page)
-    mark = paging.mark([page[-1]["county"], page[-1]["code"]]) if len(found) > limit else ""
+    mark = paging.mark([page[-1][name] for name in (*(("severity",) if kind is SITE else ()), "county", "code")]) if len(found) > limit else ""
     return RowPage(rows, mark, total)
 
 
@@ -250,7 +251,7 @@ def _record(store: Store, kind: RecordKind, code: str, lang: str, county: str | 
     with store.reading() as connection:
         found = queries.records_of_code(connection, kind, code, county)
         if not found:
-            raise Trouble("unknown-subject", subject=code, near=", ".join(queries.codes_near(connection, kind, code)) or "–")
+            raise Trouble("unknown-subject", subject=code, near=", ".join(queries.codes_near(connection, kind, code)))
         record = found[0]
         place = record["county"]
         past = queries.changes_of(connection, kind.id, place, code)
@@ -283,7 +284,7 @@ def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[
     made = []
     for change in past:
         column = kind.column(change["field"])
-        old, new = shown(column, change["old"], lang), shown(column, change["new"], lang)
+        old, new = changed(column, change["old"], lang), changed(column, change["new"], lang)
         made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.as_utc(change["changed_at"])))
     return tuple(made)
 

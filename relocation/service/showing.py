@@ -22,6 +22,13 @@ def shown(column: Column, value: str | None, lang: str) -> str:
     return value
 
 
+def changed(column: Column, value: str | None, lang: str) -> str:
+    """Return a value as a list of changes shows it: like elsewhere, degrees to the sixth decimal (a tenth of a metre)."""
+    if value and column.unit == "deg":
+        return f"{float(value):.6f}"
+    return shown(column, value, lang)
+
+
 def _words(column: Column, value: str, lang: str) -> str:
     assert column.choices is not None
     ids = value.split(" ") if column.several else [value]

@@ -21,6 +21,9 @@ from relocation.service.reference import around
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
+COUNTRY_DEG = (73.0, 3.0, 136.0, 54.0)
+"""West, south, east, north of a box around the country: outside it no county, known here or not, can be meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vetting:
@@ -41,7 +44,7 @@ class Vetting:
 def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, as_of: date, lang: str) -> list[Vetting]:
     """Judge proposed points (name, x or longitude, y or latitude in `crs`) by the four proximities, by the law of `as_of`.
 
-    Trouble for a system that cannot be named or converted, and for a position that is none in it.
+    Trouble for a system that cannot be named or converted, and for a position that is none in it, lies abroad or is written latitude first.
     """
     x, y = (np.array([point[axis] for point in points], dtype=np.float64) for axis in (1, 2))
     try:
@@ -49,10 +52,11 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
     except (UnknownCrs, UnsafeDatum):
         raise Trouble("unknown-crs", crs=crs) from None
     for (_, east, north), good in zip(points, np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90), strict=True):
-        if not good:
+        if not good and not (abs(east) <= 90 and abs(north) <= 180):
             raise Trouble("unknown-position", position=f"{east:g} {north:g}")
     layers = around(store)
     counties = _counties(lon, lat, layers.get("county_boundaries"))
+    _in_reach(points, lon, lat, counties, layers.get("county_boundaries"))
     proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
     check, register = known("four-proximities"), instruments(store)
     found = [finding for judged in judge((proposed,), [check], as_of, layers, {}, overlays(store)) for finding in judged.findings()]
@@ -60,6 +64,17 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
         Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang, register))
         for finding, east, north, place in zip(found, lon, lat, counties, strict=True)
     ]
+
+
+def _in_reach(points: Sequence[tuple[str, float, float]], lon: Any, lat: Any, counties: Any, outlines: Any) -> None:
+    """Refuse positions that can be no site here: longitude and latitude in each other's place, or abroad."""
+    west, south, east, north = COUNTRY_DEG
+    for point, x, y, county, swapped in zip(points, lon, lat, counties, _counties(lat, lon, outlines), strict=True):
+        said = f"{point[1]:g} {point[2]:g}"
+        if not county and (swapped or (west <= y <= east and south <= x <= north)):
+            raise Trouble("position-swapped", position=said, swapped=f"{point[2]:g} {point[1]:g}")
+        if not county and not (west <= x <= east and south <= y <= north):
+            raise Trouble("position-outside", position=said)
 
 
 def _counties(lon: Any, lat: Any, outlines: Any) -> Any:

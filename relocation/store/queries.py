@@ -100,9 +100,11 @@ class RecordFilter:
         """Return it as one condition on the kind's table."""
         table = LEDGERS[kind.id]
         conditions: list[ColumnElement[bool]] = [table.c.id > 0]
-        for name, wanted in (("county", self.county), ("township", self.township), ("site_code", self.site)):
+        for name, wanted in (("county", self.county), ("township", self.township)):
             if wanted:
                 conditions.append(table.c[name] == wanted)
+        if self.site:
+            conditions.append(_of_site(self.site))
         if self.text:
             named = [table.c[name] for name in ("head_name", "name", "item") if name in table.c]
             conditions.append(_like(self.text, table.c.code, *named, table.c.village))
@@ -116,22 +118,37 @@ class RecordFilter:
         return exists().where(of, standing.c.severity == WORST_FIRST.index(worst))
 
 
-def page_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[Mapping[str, Any]]:
-    """Return up to `limit` records after a key (county, code), as column name → value, `sheet_id` and `row_number` included."""
+def _of_site(code: str) -> ColumnElement[bool]:
+    """Return what holds for a site's households: they give its code, or no code and a name that no other site of the county bears."""
+    site, twin, household = LEDGERS["site"], LEDGERS["site"].alias("twin"), LEDGERS["household"]
+    shared = exists().where(twin.c.county == site.c.county, twin.c.name == site.c.name, twin.c.code != site.c.code)
+    named = select(site.c.county, site.c.name).where(site.c.code == code, ~shared)
+    by_name = and_(household.c.site_code.is_(None), tuple_(household.c.county, household.c.site_name).in_(named))
+    return or_(household.c.site_code == code, by_name)
+
+
+def site_names(connection: Connection, counties: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return county, code and name of the counties' sites."""
+    site = LEDGERS["site"]
+    found = connection.execute(select(site.c.county, site.c.code, site.c.name).where(site.c.county.in_(list(counties))))
+    return [(county, code, name or "") for county, code, name in found]
+
+
+def page_of_records(
+    connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int, *, worst_first: bool = False
+) -> list[Mapping[str, Any]]:
+    """Return up to `limit` records after a key, as column name → value, `sheet_id` and `row_number` included.
+
+    The key is (county, code), or (severity, county, code) for `worst_first`, which adds `severity`: that of the worst finding kept.
+    """
     table = LEDGERS[kind.id]
-    query = select(table).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
+    of = and_(finding.c.county == table.c.county, finding.c.subject_kind == kind.id, finding.c.subject == table.c.code)
+    severity = func.coalesce(select(func.min(finding.c.severity)).where(of).scalar_subquery(), len(WORST_FIRST))
+    order: list[Any] = [*([severity] if worst_first else []), table.c.county, table.c.code]
+    query = select(table, *([severity.label("severity")] if worst_first else [])).where(wanted.condition(kind)).order_by(*order).limit(limit)
     if after:
-        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
+        query = query.where(tuple_(*order) > tuple_(*after))
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def keys_of_records(connection: Connection, kind: RecordKind, wanted: RecordFilter, after: Sequence[Any], limit: int) -> list[tuple[str, str]]:
-    """Return county and code of up to `limit` records after a key (county, code)."""
-    table = LEDGERS[kind.id]
-    query = select(table.c.county, table.c.code).where(wanted.condition(kind)).order_by(table.c.county, table.c.code).limit(limit)
-    if after:
-        query = query.where(tuple_(table.c.county, table.c.code) > tuple_(*after))
-    return [(county, code) for county, code in connection.execute(query)]
 
 
 def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter) -> int:
@@ -149,14 +166,14 @@ def records_of_code(connection: Connection, kind: RecordKind, code: str, county:
 
 
 def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:
-    """Return a few codes around the place where a code would stand."""
+    """Return a few codes around the place where a code would stand, if they are much like it."""
     table = LEDGERS[kind.id]
     found: set[str] = set()
     for place in connection.execute(select(tables.county.c.code)).scalars().all():
         here = select(table.c.code).where(table.c.county == place)
         found.update(connection.execute(here.where(table.c.code > code).order_by(table.c.code).limit(3)).scalars())
         found.update(connection.execute(here.where(table.c.code < code).order_by(table.c.code.desc()).limit(3)).scalars())
-    return get_close_matches(code, sorted(found), n=6, cutoff=0.0)
+    return get_close_matches(code, sorted(found), n=6, cutoff=0.6)
 
 
 def findings_of(connection: Connection, kind: str, county: str, code: str) -> list[Finding]:

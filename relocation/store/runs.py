@@ -179,6 +179,12 @@ def last_run(connection: Connection) -> Mapping[str, Any] | None:
     return dict(row) if row else None
 
 
+def run_before(connection: Connection, run: int) -> Mapping[str, Any] | None:
+    """Return the run before a run, or None."""
+    row = connection.execute(select(check_run).where(check_run.c.id < run).order_by(check_run.c.id.desc()).limit(1)).mappings().first()
+    return dict(row) if row else None
+
+
 def judged_revision(connection: Connection, county: str | None) -> int:
     """Return the revision of the records that all checks have judged, in a county or in all; -1 before the first run."""
     places = ("",) if county is None else ("", county)

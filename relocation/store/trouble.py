@@ -36,7 +36,8 @@ class Trouble(Exception):
 
     def mend(self, lang: str) -> str:
         """Return the sentence that says what to do."""
-        return self._say("mend", lang)
+        alone = self.facts.get("near") == "" and "mend_without_near" in _wording()[self.code]
+        return self._say("mend_without_near" if alone else "mend", lang)
 
     def _say(self, part: str, lang: str) -> str:
         said: str = _wording()[self.code][part]["en" if lang == "en" else "zh"]

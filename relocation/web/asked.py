@@ -66,7 +66,15 @@ def decimal(name: str) -> float:
 
 def today_or(fallback: date) -> date:
     """Return the day of judgement asked for. BadParameter when it is not a day."""
-    asked = plain("as_of")
+    return _day(plain("as_of"), fallback)
+
+
+def posted_day_or(fallback: date) -> date:
+    """Return the day of judgement a form gives. BadParameter when it is not a day."""
+    return _day(request.form.get("as_of", "").strip()[:TEXT_LIMIT], fallback)
+
+
+def _day(asked: str, fallback: date) -> date:
     try:
         return date.fromisoformat(asked) if asked else fallback
     except ValueError:

@@ -3,13 +3,14 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from relocation.service import Trouble, Unusable
 from relocation.web.language import _, lang
+from relocation.web.wording import on_page
 from relocation.words import N_
 
 LOG = logging.getLogger("relocation.web")
@@ -65,4 +66,5 @@ def _answer(status: int, error: str, mend: str, number: str = "") -> ResponseRet
     if request.path.startswith("/api/"):
         body = {"error": error, "mend": mend, "status": status}
         return jsonify({**body, "number": number} if number else body), status
-    return render_template("error.html", status=status, error=error, mend=mend, number=number), status
+    back = url_for("importing.choose") if request.blueprint == "importing" else ""
+    return render_template("error.html", status=status, error=on_page(error), mend=on_page(mend), number=number, back=back), status

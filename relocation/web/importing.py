@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, send_file, send_fr
 from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import LEDGERS
-from relocation.service import checking, importing
+from relocation.service import checking, importing, registers
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.showing import office, store
@@ -35,10 +35,10 @@ def preview() -> ResponseReturnValue:
 
 @pages.post("/import/store")
 def keep() -> ResponseReturnValue:
-    """Store the previewed file and check everything again."""
+    """Store the previewed file and check everything again, by the day of the last run."""
     now, upload = office().now(), kept(store())
     reports = _read(upload, dry_run=False)
-    run = checking.check(store(), as_of=office().today, now=now)
+    run = checking.check(store(), as_of=registers.as_of_default(store(), office().today), now=now)
     return render_template("stored.html", reports=reports, run=run, upload=upload)
 
 

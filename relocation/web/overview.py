@@ -33,17 +33,19 @@ def county() -> ResponseReturnValue:
     if not counties:
         return render_template("start.html")
     chosen = asked.filters("county").get("county") or (counties[0].code if len(counties) == 1 else None)
+    checking.has_records(store(), chosen)
     run = findings.counts(store(), chosen)
+    questions, day = _questions(run, chosen), run.as_of or office().today
     return render_template(
-        "overview.html", counties=counties, chosen=chosen, run=run, questions=_questions(run, chosen), imported_at=registers.last_import_at(store())
+        "overview.html", counties=counties, chosen=chosen, run=run, questions=questions, imported_at=registers.last_import_at(store()), day=day
     )
 
 
 @pages.post("/check")
 def check() -> ResponseReturnValue:
-    """Run every check on what is stored now."""
+    """Run every check on what is stored now, by the day given, else that of the last run: whoever presses a button changes no day unawares."""
     now = office().now()
-    run = checking.check(store(), as_of=office().today, now=now)
+    run = checking.check(store(), as_of=asked.posted_day_or(registers.as_of_default(store(), office().today)), now=now)
     flash(
         _("已重新检查。新增 %(new)s 条，仍在 %(still)s 条，消失 %(gone)s 条，再现 %(back)s 条。")
         % {"new": run.new, "still": run.still, "gone": run.gone, "back": run.back}

@@ -20,6 +20,7 @@ from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, lawbook, registers
 from relocation.web.language import _, lang, plural
 from relocation.web.sketch import sketch
+from relocation.web.wording import on_page
 from relocation.words import N_
 
 SEEN_LEAST_PERCENT = 1.2
@@ -231,6 +232,7 @@ def _said(column: Column, value: object) -> str:
 def show(app: Flask) -> None:
     """Give the templates these functions and what every page's frame says."""
     app.template_filter("day")(shown_day)
+    app.template_filter("on_page")(on_page)
     app.template_filter("moment")(shown_moment)
     app.template_filter("number")(lambda value, beside=None: "" if value is None else number(float(value), beside))
     app.template_filter("distance")(lambda value: distance(float(value), lang()))

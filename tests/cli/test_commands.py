@@ -58,6 +58,27 @@ def test_passing_households_come_only_when_all_are_asked_for(run: Run, ledger: P
     assert {one["subject"]: one["outcome"] for one in every} == {"H1": "pass", "H2": "fail"}
 
 
+def test_a_check_of_nothing_says_that_there_is_no_ledger_yet(run: Run) -> None:
+    answer = run("check", "--json")
+    assert (answer.code, json.loads(answer.out)["findings"]) == (0, []) and "还没有台账" in answer.err
+
+
+def test_a_blank_workbook_overwrites_nothing_unless_forced(run: Run, tmp_path: Path) -> None:
+    filled = tmp_path / "户.xlsx"
+    filled.write_bytes(b"filled in")
+    refused = run("template", "households", "-o", filled)
+    assert (refused.code, filled.read_bytes()) == (2, b"filled in") and "--force" in refused.err
+    assert run("template", "households", "-o", filled, "--force").code == 0
+    assert filled.read_bytes().startswith(b"PK")
+
+
+def test_an_explanation_names_outcomes_and_the_nation_in_words(run: Run) -> None:
+    chinese, english = run("explain", "living-area").out, run("explain", "living-area", "--lang", "en").out
+    assert "全国" in chinese and "Nationwide" in english
+    assert "→ 合规" in chinese.replace("\n", "") and "→ pass" not in chinese
+    assert " 000000 " not in chinese + english
+
+
 def test_findings_lists_passing_households_with_all_and_says_so_without(run: Run, ledger: Path) -> None:
     run("import", ledger, "--county", "411522")
     run("check")
@@ -108,6 +129,10 @@ def test_nothing_is_wider_than_eighty_columns(run: Run, ledger: Path, command: t
         (("import", "没有.xlsx", "--county", "光山"), "411522"),
         (("vet", "here", "there"), "114.9 32.0"),
         (("vet", "114.9", "32.0", "--crs", "北京54"), "CGCS2000"),
+        (("vet", "32.0", "114.9"), "114.9 32"),
+        (("vet", "0", "0"), "不在已知的任何县内"),
+        (("check", "--county", "999999"), "没有县 999999 的台账"),
+        (("template", "households", "-o", "x.doc"), ".xlsx"),
         (("vet",), "--file"),
         (("vet", "--file", "没有.csv"), "没有.csv"),
         (("map", "-o", "map.html"), "安置点"),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
+from checks.choices import OldHouse
 from relocation.intake.days import Unreadable, day_of
 from relocation.intake.identity import check_characters, identity_faults, masked
 from relocation.intake.units import UNITS
@@ -45,7 +46,7 @@ def test_a_workbook_of_1904_counts_days_from_there() -> None:
 @pytest.mark.parametrize(
     ("cell", "code"),
     [("2018年3月", "day-missing"), ("2018.10", "day-missing"), (2018.3, "day-missing"), (201803.0, "day-missing"), ("2018年3月底", "day-missing"), ("二〇一八年三月", "day-missing"),
-     ("2018", "day-missing"), ("18.3.5", "day-ambiguous"), ("3/5/2018", "day-ambiguous"), ("2018-02-30", "day-impossible"), ("1018-02-03", "day-out-of-range"), ("去年", "not-a-day"), (5.0, "not-a-day")],
+     ("2018", "day-missing"), ("2018年", "day-missing"), ("2018年13月", "day-impossible"), (201813.0, "day-impossible"), ("2108年3月", "day-out-of-range"), ("1989-12-31", "day-out-of-range"), ("2031-01-01", "day-out-of-range"), ("18.3.5", "day-ambiguous"), ("3/5/2018", "day-ambiguous"), ("2018-02-30", "day-impossible"), ("1018-02-03", "day-out-of-range"), ("去年", "not-a-day"), (5.0, "not-a-day")],
 )  # fmt: skip
 def test_no_day_is_invented(cell: Any, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
@@ -53,7 +54,7 @@ def test_no_day_is_invented(cell: Any, code: str) -> None:
     assert refused.value.code == code
 
 
-@given(st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2090, 12, 31)))
+@given(st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2030, 12, 31)))
 @settings(max_examples=60, deadline=None)
 def test_every_spelling_of_a_day_means_that_day(day: Any) -> None:
     for text in (f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}", day.strftime("%Y%m%d"), day.isoformat()):
@@ -173,3 +174,54 @@ def test_masking_keeps_region_and_last_two() -> None:
 def test_serial_days_of_a_1904_workbook(tmp_path: Path) -> None:
     path = workbook(tmp_path / "mac.xlsx", [["安置点编码", "安置点名称", "批复日期"], ["A1", "点", 41702], ["A2", "点二", ("day", 41702)]], date_1904=True)
     assert ledger(path).records.approved_on.tolist() == [np.datetime64("2018-03-05").item()] * 2
+
+
+@pytest.mark.parametrize("cell", ["2017年3月", "2018.10", 2018.1, 201803, "2018年", 2018])
+def test_a_month_or_a_year_leaves_the_day_blank_keeps_the_row_and_is_told_with_its_cell(tmp_path: Path, cell: Any) -> None:
+    read = sites(tmp_path, ["批复时间", "总建筑面积"], ["2018-03-05", 100], [cell, 200])
+    assert (read.refusals, read.records.building_area_m2.tolist()) == ((), [100, 200])
+    assert np.isnat(read.records.approved_on).tolist() == [False, True]
+    (note,) = [note for note in read.notes if note.code == "day-left-blank"]
+    assert "批复日期" in note.text("zh")
+    assert all(said in note.text(lang) for lang in ("zh", "en") for said in ("D3", "1"))
+
+
+def test_many_days_left_blank_are_counted_column_by_column_and_the_first_are_named(tmp_path: Path) -> None:
+    read = homes(tmp_path, ["交房日期", "入住日期", "备注"], *[["2018.10", "2018年", "x"]] * 7)
+    told = {str(note.facts["field"][0]): note for note in read.notes if note.code == "day-left-blank"}
+    assert {field: note.facts["count"] for field, note in told.items()} == {"交房日期": 7, "入住日期": 7}
+    assert "F2、F3、F4、F5、F6等" in told["入住日期"].text("zh")
+    assert "F2, F3, F4, F5, F6 …" in told["入住日期"].text("en")
+
+
+@pytest.mark.parametrize(
+    ("heading", "fits", "slip"),
+    [("安置住房面积", 1000, 1000.5), ("套内面积", 1000, 9800), ("核定搬迁人口", 30, 31), ("家庭人口数", 30, 411522)],
+)
+def test_what_no_household_has_is_refused_at_its_cell(tmp_path: Path, heading: str, fits: float, slip: float) -> None:
+    read = homes(tmp_path, [heading], [fits], [slip])
+    assert [(one.code, one.cell) for one in read.refusals] == [("implausible", "E3")]
+    assert "看起来不对" in read.refusals[0].reason("zh")
+
+
+def test_nan_as_a_text_is_no_blank_cell(tmp_path: Path) -> None:
+    assert [one.code for one in homes(tmp_path, ["安置住房面积", "备注"], ["NaN", "x"]).refusals] == ["not-a-number"]
+
+
+@pytest.mark.parametrize(("cell", "state"), [("是", "demolished"), ("否", "standing"), ("已复垦", "reclaimed"), ("", "")])
+def test_whether_the_old_house_was_demolished_may_be_answered_yes_or_no(tmp_path: Path, cell: str, state: str) -> None:
+    read = homes(tmp_path, ["旧房是否拆除", "备注"], [cell, "x"])
+    assert read.records.stored("old_house").tolist() == [OldHouse.by_id(state) if state else -1]
+
+
+def test_yes_is_no_state_of_an_old_house_where_nothing_was_asked(tmp_path: Path) -> None:
+    assert [one.code for one in homes(tmp_path, ["旧房情况"], ["是"]).refusals] == ["not-in-list"]
+
+
+def test_cells_without_a_heading_are_told_of(tmp_path: Path) -> None:
+    read = ledger(
+        workbook(tmp_path / "a.xlsx", [["户编号", "户主姓名", None, "乡镇"], ["H1", "户", "补", "甲", None, "多出"], ["H2", "户二", None, "甲", None, "又"]])
+    )
+    told = [note.text("zh") for note in read.notes if note.code == "cells-unheaded"]
+    assert [("C2" in text, "F2、F3" in text) for text in told] == [(True, False), (False, True)]
+    assert len(read.records) == 2

@@ -185,3 +185,28 @@ def test_empty_and_headless_workbooks_are_refused_whole(tmp_path: Path) -> None:
     with pytest.raises(Unusable):
         read_all(workbook(tmp_path / "a.xlsx", []))
     assert np.all([refusal.mend(lang) for refusal in refusals(workbook(tmp_path / "b.xlsx", [["甲", "乙"], [1, 2]])) for lang in ("zh", "en")])
+
+
+def test_a_part_of_which_below_a_group_takes_the_groups_unit(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["安置点编码", "安置点名称", "规模", None, "投资（万元）", None],
+        [None, None, "户数", "人数", "总投资", "其中：住房建设投资"],
+        ["A1", "甲点", 20, 70, 500, 320],
+    ]
+    merges = [(0, 2, 0, 3, "规模"), (0, 4, 0, 5, "投资（万元）")]
+    read = ledger(workbook(tmp_path / "a.xlsx", rows, merges=merges))
+    assert (read.records.all_in_cost_yuan[0], read.records.building_cost_yuan[0]) == (5_000_000, 3_200_000)
+    assert (read.records.households[0], read.records.persons[0]) == (20, 70)
+
+
+def test_a_part_of_which_may_stand_in_one_row_with_its_own_unit(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["安置点编码", "安置点名称", "总投资(元)", "其中：住房建设投资（万元）", "依托情况"], ["A1", "甲点", 500, 320, "离集镇两公里"]]
+    read = ledger(workbook(tmp_path / "a.xlsx", rows))
+    assert (read.records.all_in_cost_yuan[0], read.records.building_cost_yuan[0]) == (500, 3_200_000)
+    assert read.records.claimed_target[0] == "离集镇两公里"
+
+
+def test_a_groups_unit_is_not_forced_on_what_it_does_not_measure(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["安置点编码", "安置点名称", "情况（万元）", None], [None, None, "安置户数", "总投资"], ["A1", "甲点", 20, 500]]
+    read = ledger(workbook(tmp_path / "a.xlsx", rows, merges=[(0, 2, 0, 3, "情况（万元）")]))
+    assert (read.records.households[0], read.records.all_in_cost_yuan[0]) == (20, 5_000_000)

@@ -13,7 +13,7 @@ from pyproj import Transformer
 from geo.crs import from_wgs84, named
 from relocation.intake import Unusable
 from relocation.intake.coordinates import angle
-from tests.intake.ledgers import sites
+from tests.intake.ledgers import ledger, sites, workbook
 
 COUNTY = shapely.box(114.6, 31.6, 115.2, 32.3)
 PLACES = np.array([[114.9, 32.0], [114.85, 31.9], [115.0, 31.8]])
@@ -121,3 +121,42 @@ def test_sites_without_a_position_are_kept(tmp_path: Path) -> None:
     read = sites(tmp_path, LON_LAT, ["", ""], [114.9, 32.0], crs="WGS84", boundary=COUNTY)
     assert np.isnan(read.records.lon[0])
     assert read.records.lon[1] == 114.9
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["安置点编码", "安置点名称", "坐标(GCJ-02)"], ["A1", "甲点", "{0}, {1}"]], []),
+        ([["安置点编码", "安置点名称", "经度（高德）", "纬度（高德）"], ["A1", "甲点", "{0}", "{1}"]], []),
+        ([["安置点编码", "安置点名称", "坐标（GCJ-02）", None], [None, None, "经度", "纬度"], ["A1", "甲点", "{0}", "{1}"]], [(0, 2, 0, 3, "坐标（GCJ-02）")]),
+        ([["安置点编码", "安置点名称", "GCJ-02坐标", None], [None, None, "经度", "纬度"], ["A1", "甲点", "{0}", "{1}"]], [(0, 2, 0, 3, "GCJ-02坐标")]),
+    ],
+)
+def test_a_system_named_in_the_heading_counts_as_declared_and_is_told(tmp_path: Path, rows: list[list[Any]], merges: list[Any]) -> None:
+    x, y = from_wgs84(np.array([114.9]), np.array([32.0]), named("GCJ02"))
+    rows = [[cell.format(x[0], y[0]) if cell else cell for cell in row] for row in rows]
+    read = ledger(workbook(tmp_path / "a.xlsx", rows, merges=merges), boundary=COUNTY)
+    assert (read.records.lon[0], read.records.lat[0]) == pytest.approx((114.9, 32.0), abs=1e-9)
+    assert (read.crs, [note.facts["crs"] for note in read.notes if note.code == "crs-in-heading"]) == ("GCJ02", ["GCJ02"])
+
+
+def test_wgs84_in_the_heading_is_taken_as_it_is_and_no_conversion_is_claimed(tmp_path: Path) -> None:
+    read = sites(tmp_path, ["坐标（WGS84）"], ["114.9, 32.0"])
+    assert (read.records.lon[0], read.records.lat[0]) == (114.9, 32.0)
+    assert {note.code for note in read.notes} >= {"crs-in-heading", "crs-as-declared"}
+    assert "crs-declared" not in {note.code for note in read.notes}
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "code"), [("坐标(GCJ-02)", "BD09", "crs-mismatch"), ("坐标(北京54)", None, "crs-unsafe"), ("坐标(东经,北纬)", None, "crs-undeclared")]
+)
+def test_a_heading_that_contradicts_or_cannot_be_used_refuses_the_file(tmp_path: Path, heading: str, told: str | None, code: str) -> None:
+    with pytest.raises(Unusable) as unusable:
+        sites(tmp_path, [heading], ["114.9, 32.0"], crs=told)
+    assert unusable.value.refusal.code == code
+
+
+def test_one_row_of_another_system_outside_the_county_does_not_refuse_the_file(tmp_path: Path) -> None:
+    rows = [[114.9, 32.0, "WGS84"]] * 9 + [[117.0, 32.0, "GCJ02"]]
+    read = sites(tmp_path, [*LON_LAT, "坐标系"], *rows, boundary=COUNTY)
+    assert [(one.code, one.row) for one in read.refusals] == [("position-outside", 11)]

@@ -151,6 +151,7 @@ NUMBER = "990105194912310021"  # an area nobody lives in; the check digit would 
 
 PROVOKE: dict[str, Provoke] = {
     "file-missing": lambda folder: refusals(folder / "none.xlsx"),
+    "file-is-folder": lambda folder: refusals(folder),
     "file-empty": content("a.xlsx", b""),
     "file-too-large": too_large,
     "file-truncated": truncated,
@@ -178,6 +179,7 @@ PROVOKE: dict[str, Provoke] = {
     "not-recognised": table(["甲", "乙"], [1, 2]),
     "not-that-kind": table(CODED, ["A1", "点"], as_kind="households"),
     "kind-unknown": table(CODED, ["A1", "点"], as_kind="cats"),
+    "layer-unknown": table(["名称", "经度", "纬度"], ["园", 114.9, 32], as_kind="layer:industrial_park", crs="WGS84"),
     "heading-missing": table(["安置点编码", "乡镇", "经度"], ["A1", "甲", 114]),
     "heading-twice": table([*HOME_HEADINGS, "安置住房面积", "安置住房面积"], ["H1", "户", "甲", "乙", 1, 2]),
     "heading-unit": table([*HOME_HEADINGS, "安置住房面积(万元)"], ["H1", "户", "甲", "乙", 1]),
@@ -194,7 +196,7 @@ PROVOKE: dict[str, Provoke] = {
     "not-whole": cell("核定搬迁人口", 2.5),
     "unit-misfit": cell("安置住房面积", "5万元"),
     "merged-number": table([*HOME_HEADINGS, "安置住房面积"], ["H1", "户", "甲", "乙"], ["H2", "户二", "甲", "乙"], merges=[(1, 4, 2, 4, 100)]),
-    "day-missing": cell("入住日期", "2018年3月"),
+    "implausible": cell("安置住房面积", 10_000),
     "day-ambiguous": cell("入住日期", "3/5/2018"),
     "day-impossible": cell("入住日期", "2018-02-30"),
     "day-out-of-range": cell("入住日期", "1018-02-03"),
@@ -270,6 +272,17 @@ def test_a_workbook_of_too_many_errors_is_refused(tmp_path: Path, monkeypatch: p
     )
     assert [refusal.code for refusal in found] == ["too-many-errors"]
     assert found[0].reason("zh")
+
+
+def test_a_narrow_sheet_that_reaches_the_last_column_is_told_its_true_size(tmp_path: Path) -> None:
+    (found,) = refusals(bare_workbook(tmp_path / "a.xlsx", b'<row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="XFD7"><v>1</v></c></row>'))
+    assert (found.code, found.facts["rows"], found.facts["columns"], found.facts["corner"]) == ("used-area", 7, 16_384, "XFD7")
+
+
+def test_what_was_seen_ends_its_sentence_before_the_mend(tmp_path: Path) -> None:
+    (found,) = refusals(workbook(tmp_path / "a.xlsx", [["甲", "乙"], [1, 2]]))
+    assert found.reason("zh").endswith("甲、乙。")
+    assert found.reason("en").endswith("甲、乙.")
 
 
 def test_every_wording_is_provoked_and_every_refusal_has_wording() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from checks.vocabulary import LAYERS
 from geo.crs import from_wgs84, named
 from relocation.intake import Unusable, read_all
 from relocation.intake.drivers import ALLOWED, assert_drivers
@@ -87,7 +88,8 @@ def test_geojson_is_wgs84_unless_declared_otherwise(tmp_path: Path) -> None:
 def test_outlines_that_cross_themselves_are_mended_and_reported(tmp_path: Path) -> None:
     read = layer(geojson(tmp_path / "a.geojson", [(SQUARE, {"name": "甲"}), (BOWTIE, {"name": "乙"})]))
     assert shapely.is_valid(read.layer.shapes).all()
-    assert [note.row for note in read.notes if note.code == "geometry-mended"] == [2]
+    (note,) = [note for note in read.notes if note.code == "geometry-mended"]
+    assert (note.row, "自相交" in note.text("zh"), "crossed" in note.text("en")) == (2, True, True)
 
 
 def test_polygons_with_site_codes_are_sites_with_outlines(tmp_path: Path) -> None:
@@ -180,3 +182,19 @@ def test_no_file_opens_another_file_or_the_network(tmp_path: Path, suffix: str, 
 
 def test_a_path_of_gdal_is_a_file_name_and_nothing_more(tmp_path: Path) -> None:
     assert [refusal.code for refusal in refusals(Path("/vsicurl/http://127.0.0.1/a.geojson"))] == ["file-missing"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("wind_parks", True), ("townships", False)])
+def test_a_layer_of_ones_own_name_is_read_and_told_to_be_of_no_check(tmp_path: Path, name: str, told: bool) -> None:
+    read = layer(geojson(tmp_path / "a.geojson", [(point(114.9, 32), {"name": "甲"})]), as_kind=f"layer:{name}")
+    notes = [note for note in read.notes if note.code == "layer-own"]
+    assert (read.layer.id, bool(notes)) == (name, told)
+    assert all("industrial_parks" in note.text(lang) for note in notes for lang in ("zh", "en"))
+
+
+def test_a_misspelt_layer_is_refused_with_the_name_that_may_be_meant_and_all_known_ones(tmp_path: Path) -> None:
+    path = geojson(tmp_path / "a.geojson", [(point(114.9, 32), {"name": "甲"})])
+    with pytest.raises(Unusable) as unusable:
+        layer(path, as_kind="layer:township")
+    assert "“townships”" in unusable.value.refusal.reason("en")
+    assert all(name in unusable.value.refusal.mend(lang) for name in LAYERS for lang in ("zh", "en"))

@@ -59,7 +59,7 @@ def test_every_action_names_a_kind_of_office_a_remedy_and_its_first_subjects(cou
 
 def test_an_actions_link_finds_exactly_its_findings(county: Store):
     for action in each(acting.actions(county, lang="zh")):
-        page = findings(county, **action.filters, limit=1000)
+        page = findings(county, **action.filters, limit=1000)  # type: ignore[arg-type]
         if action.township or action.kind == "county":  # a record without a township cannot be asked for by it
             assert len(page.findings) == min(action.findings, 1000), action
             assert tuple(one.subject for one in page.findings[:10]) == action.codes

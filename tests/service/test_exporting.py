@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +96,16 @@ def test_a_filter_holds_in_every_format(county: Store) -> None:
     number = len(findings.findings(county, outcome="fail", limit=1000).findings)
     assert len(json.loads(exporting.exported(county, "json", "zh", outcome="fail"))["findings"]) == number
     assert exporting.exported(county, "csv", "zh", outcome="fail").decode().count("\r\n") == number + 1
+
+
+def test_a_table_of_findings_has_no_number_with_more_than_six_decimals(county: Store) -> None:
+    rows = list(csv.reader(io.StringIO(exporting.exported(county, "csv", "zh").decode("utf-8-sig"))))[1:]
+    numbers = [cell for row in rows for cell in row[7:9] if cell]
+    assert numbers and not [one for one in numbers if len(one.partition(".")[2]) > 6 or "e" in one]
+
+
+def test_the_workbook_prints_on_one_page_across(county: Store, tmp_path: Path) -> None:
+    exporting.export(county, "xlsx", tmp_path / "f.xlsx", "zh", check="living-area", outcome="fail")
+    sheet = openpyxl.load_workbook(tmp_path / "f.xlsx").active  # noqa: TID251 - an oracle of its own
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage

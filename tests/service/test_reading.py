@@ -117,10 +117,28 @@ def test_a_system_that_cannot_be_converted_is_refused(county: Store, crs: str, c
     assert refused.value.code == code
 
 
-def test_a_position_that_is_none_is_refused(county: Store) -> None:
+@pytest.mark.parametrize(
+    ("point", "code"),
+    [((32.0, 114.9), "position-swapped"), ((31.8, 36.5), "position-outside"), ((0.0, 0.0), "position-outside"), ((114.9, 1200.0), "unknown-position")],
+)
+def test_a_position_that_can_be_no_site_is_refused(county: Store, point: tuple[float, float], code: str) -> None:
     with pytest.raises(Trouble) as refused:
-        vetting.vet(county, [("a", 32.0, 114.9)], crs="WGS84", as_of=date(2018, 1, 1), lang="zh")
-    assert refused.value.code == "unknown-position"
+        vetting.vet(county, [("a", *point)], crs="WGS84", as_of=date(2018, 1, 1), lang="zh")
+    assert refused.value.code == code
+    assert refused.value.reason("en") and ("114.9 32" in refused.value.mend("zh"))
+
+
+def test_a_position_in_a_county_not_known_here_is_judged_and_said_to_be_in_none(county: Store) -> None:
+    (vetted,) = vetting.vet(county, [("a", 104.1, 30.7)], crs="WGS84", as_of=date(2018, 1, 1), lang="zh")
+    assert vetted.county == ""
+
+
+def test_only_codes_much_alike_are_proposed(county: Store) -> None:
+    code = registers.households(county, "zh", limit=1).rows[0].code
+    for wrong, near in ((code + "X", True), ("?", False)):
+        with pytest.raises(Trouble) as refused:
+            registers.household(county, wrong, "zh")
+        assert ("相近的有" in refused.value.mend("zh"), bool(refused.value.facts["near"])) == (near, near)
 
 
 def test_every_layer_states_its_source_its_day_and_how_exact_it_is(county: Store) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from flask.testing import FlaskClient
 
+from relocation.web.wording import on_page
 from tests.web.offices import HOME_HEADINGS, HOMES, SITE_HEADINGS, SITES, ledger
 
 
@@ -123,3 +125,25 @@ def test_an_uploaded_file_lies_under_its_hash_whatever_it_was_called(tmp_path: P
     [kept] = (tmp_path / "home" / "uploads").iterdir()
     assert re.fullmatch(r"[0-9a-f]{64}\.csv", kept.name)
     opened.close()
+
+
+def test_a_file_turned_away_leaves_a_way_back_and_names_no_option_of_the_terminal(client: FlaskClient, tmp_path: Path):
+    for lang, field in (("zh", "导入页的“坐标系”"), ("en", "“Coordinate system” on the import page")):
+        client.get(f"/?lang={lang}")
+        bare = [(*SITES[0][:8], "", *SITES[0][9:])]
+        shown = preview(client, "点.csv", ledger(tmp_path, "s.csv", SITE_HEADINGS, bare).read_bytes())
+        assert field in shown.text and "--crs" not in shown.text
+        refused = preview(client, "x.csv", b"a,b,c\n1,2,3\n")
+        body = refused.text[refused.text.index("<main") :]
+        assert refused.status_code == 400 and 'href="/import"' in body
+        assert not re.search(r"--\w|relocation \w", re.sub(r"<[^>]+>", " ", body))
+    client.get("/?lang=zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_refusal_or_note_of_a_file_names_the_terminal_on_a_page(client: FlaskClient, lang: str):
+    intake = Path(__file__).parents[2] / "relocation/intake"
+    said = [text[lang] for part in yaml.safe_load((intake / "refusals.yaml").read_text("utf-8")).values() for text in part.values()]
+    assert any("--crs" in text for text in said)
+    with client.application.test_request_context(f"/?lang={lang}"):
+        assert not [text for text in map(on_page, said) if re.search(r"--[a-z]|relocation [a-z]", text)]

@@ -21,6 +21,7 @@ PAGES = [
     "/import",
     "/about",
 ]
+WORST = ["fail", "review", "no-data", "pass", "not-applicable"]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -112,7 +113,9 @@ def test_a_list_goes_on_where_the_page_ended(client: FlaskClient):
         seen += re.findall(r'/sites/(S\d)[?"]', page)
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
-    assert seen == ["S1", "S2", "S3"]
+    worst = {row["code"]: WORST.index(row["worst"]) for row in client.get("/api/v1/sites").get_json()["rows"]}
+    assert len(set(worst.values())) > 1
+    assert seen == sorted(["S1", "S2", "S3"], key=lambda code: (worst[code], code))
 
 
 def test_a_check_shows_what_counts_the_dated_values_their_standing_and_worked_cases(client: FlaskClient):
@@ -195,3 +198,28 @@ def test_the_count_of_passing_households_leads_to_them(client: FlaskClient) -> N
 @pytest.mark.parametrize("mark", ["WzEsMSwxLDEsMV0", "W10", "WyJhIiwiYiIsImMiLCJkIiwiZSJd"])
 def test_a_page_mark_of_other_make_is_refused_in_words(client: FlaskClient, mark: str) -> None:
     assert client.get(f"/findings?all=1&after={mark}").status_code == 400
+
+
+def test_a_county_without_a_ledger_is_said_so(client: FlaskClient) -> None:
+    answer = client.get("/?county=999999")
+    assert answer.status_code == 404 and "没有县 999999 的台账" in answer.text and "411522" in answer.text
+
+
+def test_a_new_check_keeps_the_day_unless_another_is_given(tmp_path: Path) -> None:
+    store = office_of(tmp_path, SITES, HOMES)
+    client = create_app(store, now=lambda: NOW).test_client()
+    before = client.get("/").text
+    day = re.search(r'name="as_of" value="([^"]+)"', before)
+    assert day and day[1] == "2018-06-30" and "这是第一次检查" in before
+    for given, kept in (({}, "2018-06-30"), ({"as_of": "2019-12-31"}, "2019-12-31"), ({}, "2019-12-31")):
+        posted = client.post("/check", data={"csrf_token": _token(client), **given})
+        assert (posted.status_code, client.get("/api/v1/check").get_json()["as_of"]) == (302, kept)
+    assert client.post("/check", data={"csrf_token": _token(client), "as_of": "gestern"}).status_code == 400
+    assert "与上一次检查（" in client.get("/").text and "按 2019年12月31日 的情况）相比" in client.get("/").text
+    store.close()
+
+
+def _token(client: FlaskClient) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
+    assert found
+    return found[1]
