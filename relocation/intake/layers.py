@@ -12,6 +12,7 @@ from checks.vocabulary import LAYERS
 from relocation.intake.assemble import Assembly, Told, in_order
 from relocation.intake.headings import LAYER_NAME, Heading
 from relocation.intake.ledger import LayerFile
+from relocation.intake.refusal import Words
 from relocation.intake.rows import Typed
 from relocation.intake.sheet import Sheet
 
@@ -33,6 +34,9 @@ LAYER = RecordKind(
         Column("licence", Kind.TEXT, "许可", "Licence", also=("license",)),
     ),
 )
+
+KNOWN = Words("、".join(LAYERS), ", ".join(LAYERS))
+"""The layers the checks look at, as a list in a sentence."""
 
 _BY_NAME = {
     "县城": "county_seats", "县政府": "county_seats", "乡镇": "townships", "集镇": "townships", "产业园区": "industrial_parks", "园区": "industrial_parks",
@@ -72,7 +76,7 @@ def layer_file(sheet: Sheet, heading: Heading, typed: Typed, told: Told, as_kind
         {name: values[keep] for name, values in typed.others.items()},
     )  # fmt: skip
     if layer.id not in LAYERS:
-        one.note("layer-own", layer=layer.id, known=", ".join(LAYERS))
+        one.note("layer-own", layer=layer.id, known=KNOWN)
     return LayerFile(layer, told.file, sheet.name, typed.numbers[keep], one.rows, in_order(typed.refusals), tuple(typed.notes))
 
 

@@ -14,7 +14,7 @@ from geo.crs import Crs, UnknownCrs, UnsafeDatum, guess, named, to_wgs84
 from relocation.intake.coordinates import TOLERANCE_M, outside
 from relocation.intake.refusal import Fact, Refusal, Unusable
 
-NEARLY_ALL = 0.8
+NEARLY_ALL, MOST = 0.8, 0.51
 _AXIS_WORDS = re.compile(r"经纬度|经度|纬度|[东北横纵]?坐标系?|位置|[XY]")
 _REFUSED = "?"  # a row whose own declaration could not be understood, already refused
 FaultAt = Callable[[Array, str, Mapping[str, Fact]], None]  # rows (indexes), code, facts
@@ -176,13 +176,16 @@ def _hint(x: Array, y: Array, boundary: Any) -> Any:
 
     if boundary is None:
         return Words("未给出县界，无法提示可能的坐标系", "no county outline was given, so no system can be suggested")
-    found = guess(x, y, shapely.make_valid(boundary))
+    area = shapely.make_valid(boundary)
+    found, zh, en = guess(x, y, area, NEARLY_ALL), "", "they"
+    if not found:
+        found, zh, en = guess(x, y, area, MOST), "多数点", "most of them"
     if not found:
         return Words("换用其他常见坐标系或对调经纬度后也不在本县范围内", "no common system, nor exchanging the two columns, puts them into the county")
     straight = list(found[: found.index("swapped")] if "swapped" in found else found)
     if straight:
-        listed = "、".join(straight), ", ".join(straight)
-        return Words(f"按 {listed[0]} 则落在本县范围内", f"read as {listed[1]} they fall into the county")
+        return Words(f"按 {'、'.join(straight)} 则{zh}落在本县范围内", f"read as {', '.join(straight)} {en} fall into the county")
     return Words(
-        "经度与纬度对调后则落在本县范围内，疑为两列写反", "with longitude and latitude exchanged they fall into the county: the two columns seem to be swapped"
+        f"经度与纬度对调后则{zh}落在本县范围内，疑为两列写反",
+        f"with longitude and latitude exchanged {en} fall into the county: the two columns seem to be swapped",
     )

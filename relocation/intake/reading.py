@@ -11,7 +11,7 @@ from checks.vocabulary import LAYERS, LEDGERS
 from relocation.intake.assemble import Assembly, Told
 from relocation.intake.guard import Guard, sniff
 from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
-from relocation.intake.layers import LAYER, layer_file
+from relocation.intake.layers import KNOWN, LAYER, layer_file
 from relocation.intake.ledger import LayerFile, Ledger
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.rows import RowReader, words
@@ -107,7 +107,7 @@ def kinds_for(as_kind: str | None, guard_refuse: Callable[..., Unusable]) -> lis
         return [LEDGERS[as_kind]]
     if as_kind.startswith("layer:") and (layer := as_kind.removeprefix("layer:").strip()):
         if layer not in LAYERS and (near := get_close_matches(layer, LAYERS, n=1, cutoff=NEAR)):
-            raise guard_refuse("layer-unknown", layer=layer, near=near[0], known=", ".join(LAYERS))
+            raise guard_refuse("layer-unknown", layer=layer, near=near[0], known=KNOWN)
         return [LAYER]
     raise guard_refuse("kind-unknown", kind=as_kind, known=", ".join(LEDGERS))
 

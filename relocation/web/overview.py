@@ -33,7 +33,8 @@ def county() -> ResponseReturnValue:
     if not counties:
         return render_template("start.html")
     chosen = asked.filters("county").get("county") or (counties[0].code if len(counties) == 1 else None)
-    checking.has_records(store(), chosen)
+    if chosen and chosen not in {row.code for row in counties}:
+        checking.has_records(store(), chosen)  # which says so
     run = findings.counts(store(), chosen)
     questions, day = _questions(run, chosen), run.as_of or office().today
     return render_template(

@@ -6,6 +6,8 @@ from relocation.web.language import _
 from relocation.words import N_
 
 FIELDS = {
+    "relocation import 文件 --as": N_("导入页，种类选"),
+    "relocation import FILE --as": N_("导入页，种类选"),
     "--as": N_("导入页的“这是什么”"),
     "--county": N_("导入页的“县代码”"),
     "--crs": N_("导入页的“坐标系”"),

@@ -160,3 +160,12 @@ def test_one_row_of_another_system_outside_the_county_does_not_refuse_the_file(t
     rows = [[114.9, 32.0, "WGS84"]] * 9 + [[117.0, 32.0, "GCJ02"]]
     read = sites(tmp_path, [*LON_LAT, "坐标系"], *rows, boundary=COUNTY)
     assert [(one.code, one.row) for one in read.refusals] == [("position-outside", 11)]
+
+
+@pytest.mark.parametrize(("outside", "zh", "en"), [(0, "则落在", "they fall"), (1, "则多数点落在", "most of them fall"), (2, "也不在", "no common system")])
+def test_the_hint_says_whether_all_or_most_rows_would_fit(tmp_path: Path, outside: int, zh: str, en: str) -> None:
+    rows = [[114.9, 32.0]] * (3 - outside) + [[117.5, 36.0]] * outside
+    with pytest.raises(Unusable) as unusable:
+        sites(tmp_path, LON_LAT, *rows, boundary=COUNTY)
+    assert zh in unusable.value.refusal.reason("zh")
+    assert en in unusable.value.refusal.reason("en")

@@ -144,6 +144,7 @@ def test_a_file_turned_away_leaves_a_way_back_and_names_no_option_of_the_termina
 def test_no_refusal_or_note_of_a_file_names_the_terminal_on_a_page(client: FlaskClient, lang: str):
     intake = Path(__file__).parents[2] / "relocation/intake"
     said = [text[lang] for part in yaml.safe_load((intake / "refusals.yaml").read_text("utf-8")).values() for text in part.values()]
+    said += [part["mend"][lang] for code, part in yaml.safe_load((intake.parent / "store/troubles.yaml").read_text("utf-8")).items() if code == "no-layers"]
     assert any("--crs" in text for text in said)
     with client.application.test_request_context(f"/?lang={lang}"):
         assert not [text for text in map(on_page, said) if re.search(r"--[a-z]|relocation [a-z]", text)]
