@@ -196,12 +196,6 @@ def _page(shown: "Explanation") -> None:
                 say(("  " if number == 0 else "      ") + line)
 
 
-def _place(code: str) -> str:
-    from checks.policy import NATIONAL
-
-    return _("全国") if code == NATIONAL else code
-
-
 def _outcome(id: str) -> str:
     from checks.verdict import Outcome
 
