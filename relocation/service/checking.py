@@ -16,7 +16,7 @@ from checks.check import Check
 from checks.finding import Finding
 from checks.records import Array, RecordKind, Records
 from checks.registry import checks
-from checks.verdict import WORST_FIRST, Outcome
+from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
 from checks.vocabulary import AREA, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
@@ -156,12 +156,13 @@ def _by_county(judged: Sequence[Judged]) -> dict[tuple[str, str], list[Standing]
     for one in judged:
         if one.records.kind is AREA:
             continue
+        got_by = np.where(one.verdict.saying(NOT_SUPPLIED), standings.UNSUPPLIED, severity[one.verdict.outcome]).astype(np.uint8)
         places, of = one.records.grouped("county")
         order = np.argsort(of, kind="stable")
         bounds = np.searchsorted(of[order], np.arange(len(places) + 1))
         for number, place in enumerate(places):
             rows = order[bounds[number] : bounds[number + 1]]
-            codes, got = one.records.stored("code")[rows], severity[one.verdict.outcome[rows]]
+            codes, got = one.records.stored("code")[rows], got_by[rows]
             groups = found.setdefault((one.records.kind.id, place), [])
             same = next((known for known, _ in groups if len(known) == len(codes) and (known == codes).all()), None)
             if same is None:

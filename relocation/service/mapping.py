@@ -109,7 +109,7 @@ def _places(store: Store, records: Records, found: Sequence[Finding], layers: Ma
 
 
 def _standings(store: Store, records: Records) -> dict[str, dict[int, Outcome]]:
-    """Return check → row → outcome: what passes, and what a layer that was not supplied leaves open, is no finding of the record's own."""
+    """Return check → row → outcome: what passes is no finding of the record's own. What was not supplied is left out: it is said once a county."""
     places, of = records.grouped("county")
     stands: dict[str, dict[int, Outcome]] = {}
     with store.reading() as connection:

@@ -11,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, delete, insert, select
 
-from checks.verdict import WORST_FIRST
+from checks.verdict import WORST_FIRST, Outcome
 from relocation.store.bulk import insert_rows, update_rows
 from relocation.store.frames import fetch
 from relocation.store.tables import standing, standing_order
 
-LETTERS = b"frdpn-"
-"""Fail, review, no data, pass, not applicable: the order of WORST_FIRST; the last stands for a check that has not judged the record."""
+LETTERS = b"frdpn-u"
+"""Fail, review, no data, pass, not applicable: the order of WORST_FIRST; then a check that has not judged the record, and one left open
+because a whole layer or ledger was not supplied: no data, counted and said once a county, and not a mark on every record."""
 UNJUDGED = len(WORST_FIRST)
+UNSUPPLIED = UNJUDGED + 1
 
 Letters = npt.NDArray[np.uint8]
 Severities = npt.NDArray[np.uint8]
@@ -44,13 +46,14 @@ def keep_standings(
     shifts: Counter[tuple[str, str, str]] = Counter()
     for id, severities in judged.items():
         place = all_checks.index(id)
-        more = np.bincount(severities, minlength=UNJUDGED + 1) - np.bincount(table[:, place], minlength=UNJUDGED + 1)
+        more = np.bincount(severities, minlength=UNSUPPLIED + 1) - np.bincount(table[:, place], minlength=UNSUPPLIED + 1)
+        more[WORST_FIRST.index(Outcome.NO_DATA)] += more[UNSUPPLIED]
         shifts.update({(id, county, outcome.id): int(more[number]) for number, outcome in enumerate(WORST_FIRST) if more[number]})
         table[:, place] = severities
     if list(order) != list(all_checks):
         connection.execute(delete(standing_order).where(standing_order.c.kind == kind, standing_order.c.county == county))
         connection.execute(insert(standing_order).values(kind=kind, county=county, checks=" ".join(all_checks)))
-    worst, letters = table.min(axis=1).tolist(), _written(table)
+    worst, letters = _worst(table).tolist(), _written(table)
     fresh, changed = [], []
     for code, stood, least, text in zip(codes, old, worst, letters, strict=True):
         if stood is None:
@@ -66,7 +69,7 @@ def outcomes_of(connection: Connection, kind: str, county: str, codes: Sequence[
     """Return code → check → severity of the records that were judged."""
     order = order_of(connection, kind, county)
     known = _known(connection, kind, county, codes)
-    return {code: {id: LETTERS.index(letter.encode()) for id, letter in zip(order, row[2], strict=False) if letter != "-"} for code, row in known.items()}
+    return {code: {id: LETTERS.index(letter.encode()) for id, letter in zip(order, row[2], strict=False) if letter not in "-u"} for code, row in known.items()}
 
 
 def worst_of(connection: Connection, kind: str, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -97,6 +100,12 @@ def _known(connection: Connection, kind: str, county: str, codes: Sequence[str])
     if len(codes) <= 400:
         wanted = wanted.where(standing.c.subject.in_(list(codes)))
     return {code: (id, severity, outcomes) for code, id, severity, outcomes in fetch(connection, wanted)}
+
+
+def _worst(table: Letters) -> Letters:
+    """Return the severity that stands for each record; what was not supplied stands for it only where nothing else does."""
+    least = np.where(table == UNSUPPLIED, UNJUDGED, table).min(axis=1)
+    return np.where((least == UNJUDGED) & (table == UNSUPPLIED).any(axis=1), WORST_FIRST.index(Outcome.NO_DATA), least)
 
 
 def _table(letters: Sequence[str], width: int) -> Letters:

@@ -1,10 +1,13 @@
 """A real Chromium that is allowed to talk to this machine only, and remembers everything that went wrong."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,16 +41,23 @@ def executable() -> str:
     return found
 
 
-@contextmanager
-def chromium() -> Iterator["object"]:
-    """Start the browser."""
+@cache
+def _playwright() -> Any:
+    """Start the one driver of this process: a second one beside it is refused, and two files' browsers may be open at once."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (it comes with the test extras)")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=executable(), args=list(FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    running = playwright.sync_playwright().start()
+    atexit.register(running.stop)
+    return running
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start the browser."""
+    browser = _playwright().chromium.launch(executable_path=executable(), args=list(FLAGS))
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def watched(page: object) -> Watch:

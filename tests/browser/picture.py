@@ -5,12 +5,11 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
 from waitress.server import create_server
 
 from relocation.service.demo import load_demo
 from relocation.web import create_app
-from tests.browser.chromium import FLAGS, executable
+from tests.browser.chromium import chromium
 
 LOOKS = Path(__file__).with_name("looks")
 
@@ -23,8 +22,7 @@ def main() -> None:
         server = create_server(app, host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
         LOOKS.mkdir(exist_ok=True)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        with chromium() as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 860})
             for lang in ("zh", "en"):
                 page.goto(f"http://127.0.0.1:{server.effective_port}/?lang={lang}")
