@@ -7,9 +7,9 @@ Not counted: households that never had a house, that have not moved yet (they ar
 a listed traditional village, one applied for listing, a wall shared with another household, each with the county's
 confirmation. A reason without confirmation is a question, not an exception.
 
-Why: one family, one homestead. An old house that still stands, or is lived in again, is what inspectors photograph.
-Farming the old land stays lawful. Henan's own deadline was not found; elsewhere it is about two years, so without a
-county's or province's own formal deadline being late is a review and not a fail.
+Why: one family, one homestead. An old house that still stands, or is lived in again, is what inspections have named.
+Farming the old land stays lawful. Henan's own deadline was not found; in the two provinces where one was seen it is
+about two years, so without a county's or province's own formal deadline being late is a review and not a fail.
 """
 
 import numpy as np
