@@ -9,9 +9,9 @@ Not counted: households that move at their own cost. Households whose way of res
 recorded are left out and named; if they are many, or could turn the answer, the answer is open. A place with few
 households has no ratio worth the name.
 
-Why: no document fixes a share a county must reach, so being below is a question and never a violation. A "concentrated"
-site of a handful of houses at the edge of the old village is the usual way a ratio is made to look well; where a place
-has set a smallest size, sites below it are named.
+Why: no document fixes a share a county must reach, so being below is a question and never a violation. "Concentrated"
+sites at the edge of the old village were named at a meeting; where a place has set a smallest size, sites below it are
+named.
 """
 
 import numpy as np
