@@ -9,8 +9,8 @@ come as points as well, so a distance to keep from them is judged too. Slopes co
 
 Not counted: dispersed houses without a position, unless the ledger says they were not screened. A layer that was not supplied leaves the others' answer open and is
 said once a county; a place hit by a layer that was supplied is reported all the same. Where the ledger is silent on
-whether the risks were screened, the overlay here is the screening; where it says they were not, the duty is broken
-whatever the map shows.
+whether the risks were screened, the overlay here decides; where it says they were not, the duty is broken from its
+first day on, whatever the map shows.
 
 Why: people moved off a landslide must not be moved onto another. The screening is a formal duty since 20 April 2017,
 for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation was seen, so
