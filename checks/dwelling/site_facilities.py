@@ -3,7 +3,7 @@
 Counted: resettlement sites whose persons reach the size of a large site. A facility that the ledger says is not there
 is named; exactly the threshold counts as large.
 
-Not counted: smaller sites, which share those of the village or town they stand in. A facility about which the ledger
+Not counted: smaller sites, which may share those of the village or town they stand in. A facility about which the ledger
 says nothing is not taken to be there: until it is recorded the answer is open.
 
 Why: Henan asked for the five at larger sites in October 2017, but the size from which it meant them was not seen. Until
