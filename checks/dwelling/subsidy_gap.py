@@ -9,7 +9,7 @@ is judged by a check of its own.
 
 Why: a dear house breaks no cap by itself, so nothing here is a violation. But a gap is always filled by somebody: the
 household with savings or a loan, which is new debt, or the infrastructure money, which is facilities not built. A gap
-that nobody is named for is the one that ends with the household.
+that nobody is named for often ends with the household.
 """
 
 import numpy as np
