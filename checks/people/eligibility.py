@@ -1,7 +1,7 @@
 """Did the place itself make these people move, or only the state of their house?
 
 Counted: households of the registered poor, by the reason for moving on record. Five reasons are accepted, and each of
-them speaks of the place: land that cannot feed its people, geological hazards, a zone where building is restricted or
+them speaks of the place: land that cannot feed its people, geological hazards, a zone where development is restricted or
 prohibited, endemic disease, and being too remote to be served. A collapsed house is none of them: it is mended or
 rebuilt as a dilapidated house (危房改造), unless the place has one of the five troubles too, which the remark has to say.
 
