@@ -1,8 +1,8 @@
 """Do the sites of a place march in step: all under construction, none finished, or all on the same days?
 
 Counted: the resettlement sites of a county and of each township, by two methods. First, of the sites that were started
-longer ago than a site usually takes, the share that is finished; none at all is a question. Second, the share of sites
-that carry one and the same day of the start, and of the finish; more than half is a question.
+longer ago than a site usually takes, the share that is finished; under a tenth is a question. Second, the share of
+sites that carry one and the same day of the start, and of the finish; more than half is a question.
 
 Not counted: places with few sites, where chance alone makes them alike; sites where homes are bought. Sites without a
 stage or a day of the start are left out and named; if they are many, the answer is open.
