@@ -8,8 +8,8 @@ many households share a text; up to four may by chance or because they are helpe
 Not counted: the application form, whose wording may be fixed by order, and short texts: "缺技术" (no skill) is an answer
 that many give. Households of another township, since one township's helpers do not copy from another's.
 
-Why: cards that were written from life differ. Where dozens carry one text, somebody copied it and nobody asked the
-household. On simulated honest townships of 150 households fewer than one in a hundred sees anybody named; of cards
+Why: cards that were written from life differ. Where dozens carry one text, somebody may have copied it and not asked
+the household. On simulated honest townships of 150 households fewer than one in a hundred sees anybody named; of cards
 copied from one text with a name or a figure changed, more than 95 in 100 are found. Families may truly be helped alike,
 so this is a question and never a fail.
 """

@@ -8,9 +8,10 @@ ID number (cut off, or damaged to 4.12E+17) are not compared, since damage makes
 approval changes no approved person and is only told. No split on record means that none is known.
 
 Why: subsidy and area follow approved households and persons. One family entered twice is paid twice; one split for
-the occasion gets two homes: within five months a county reported 9,277 and then 9,310 households of the same 33,866
-persons. Young families do part from their parents for good reasons, and no document that was seen fixes a number of
-days, so all of this is a question. ID numbers are never shown; other households are named by their codes.
+the occasion gets two homes. Within five months a county reported 9,277 and then 9,310 households of the same 33,866
+persons: households were split, and the figures do not say why. Young families do part from their parents for good
+reasons, and no document that was seen fixes a number of days, so all of this is a question. ID numbers are never
+shown; other households are named by their codes.
 """
 
 import numpy as np

@@ -7,7 +7,7 @@ of the rest, figures kept to the yuan are round by chance once in a hundred, fig
 Not counted: planning money in 万元 and land in 亩, which are rightly round. A sheet of a few figures proves nothing and
 is left out; a blank income is no figure. No clerk is named: how many of a township's sheets stand out is said.
 
-Why: a worked-out income ends in any digit; a column of 2,600, 3,100 and 10,000 was thought up at a desk. For each sheet
+Why: a worked-out income ends in any digit; a column of 2,600, 3,100 and 10,000 looks like an estimate. For each sheet
 the exact binomial probability of so many round figures is taken, and over all sheets of a county it is corrected by
 Holm's method, so that of a hundred counties with honest clerks at most five see any sheet named. On simulated honest
 counties none in a hundred is; of clerks who round half of thirty figures more than 95 in 100 are found. It is a
