@@ -31,16 +31,16 @@ def infrastructure_share(site: Records, law: Terms) -> Verdict:
     house = np.where(np.isnan(by_division), site.stated_cost_yuan_m2 * site.building_area_m2 / site.persons, by_division)
     ceiling = law.funding_ceiling_yuan_person
     together = house + np.nan_to_num(site.infrastructure_cost_yuan / site.persons)
-    purse = at_most(together, ceiling, over="over-ceiling")
+    purse = at_most(together, ceiling, over="over-ceiling", fails=False)  # a lump sum for a county: one site may take more of it than another
     left = at_least(ceiling.amounts - house, law.least_left_yuan_person, within="enough-left", under="dear-unrecorded")
     dear = left.outcome == Outcome.REVIEW
     lacks = np.logical_or.reduce([site.stored(name) == 0 for name in FACILITIES])
     return first(
         When(site.persons <= 0, Outcome.NO_DATA, "nothing-to-divide"),
         When(np.isnan(house) & ~lacking(site, "all_in_cost_yuan"), Outcome.NO_DATA, "all-in-only", ("building_cost_yuan",)),
-        When(dear & lacks & (purse.outcome != Outcome.FAIL), Outcome.REVIEW, "dear-and-missing", by_limit=True),
-        When(dear & ~lacking(site, *FACILITIES) & (purse.outcome != Outcome.FAIL), Outcome.PASS, "dear-but-built", by_limit=True),
-        otherwise=instead(left, purse, purse.outcome == Outcome.FAIL),
+        When(dear & lacks & (purse.outcome != Outcome.REVIEW), Outcome.REVIEW, "dear-and-missing", by_limit=True),
+        When(dear & ~lacking(site, *FACILITIES) & (purse.outcome != Outcome.REVIEW), Outcome.PASS, "dear-but-built", by_limit=True),
+        otherwise=instead(left, purse, purse.outcome == Outcome.REVIEW),
     ).having(
         house_yuan_person=house,
         left_yuan_person=ceiling.amounts - house,

@@ -32,10 +32,10 @@ OPEN = {"fail", "review", "no-data"}
 ALL = {"pass", "fail", "review", "no-data", "not-applicable"}
 NEVER_FAILS = ALL - {"fail"}
 POSSIBLE = {
-    **dict.fromkeys(("demolition-rate", "infrastructure-share", "living-area", "old-house", "self-raised", "subsidy-payment", "unit-cost"), ALL),
+    **dict.fromkeys(("demolition-rate", "living-area", "old-house", "self-raised", "subsidy-payment", "unit-cost"), ALL),
     **dict.fromkeys(("copied-text", "duplicate-identity", "eligibility", "fit-out", "follow-up-support", "four-proximities", "move-in"), NEVER_FAILS),
     **dict.fromkeys(("public-notice", "renovation-overlap", "reported-figures", "resettlement-ratio", "rounded-figures", "signatures"), NEVER_FAILS),
-    **dict.fromkeys(("subsidy-gap", "support-chain"), NEVER_FAILS),
+    **dict.fromkeys(("infrastructure-share", "subsidy-gap", "support-chain"), NEVER_FAILS),
     "construction-progress": {"pass", "review", "no-data"},
     "displacement": {"pass", "review", "no-data"},
     "exclusion-zones": ALL - {"pass"},

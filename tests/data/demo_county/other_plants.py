@@ -48,7 +48,7 @@ SITES_TOLD: tuple[Other, ...] = (
     ("infrastructure-share", "site", "GSA16", "pass", "dear-but-built", "房价高，配套齐全", "dear, yet the facilities stand"),
     ("infrastructure-share", "site", "GSA22", "review", "dear-and-missing", "房价高，没有污水处理", "dear, and no sewage"),
     ("infrastructure-share", "site", "GSA23", "not-applicable", "no-rule", "批复时没有标准", "no rule on the day of approval"),
-    ("infrastructure-share", "site", "GSA24", "fail", "over-ceiling", "住房加配套超过6万元/人", "house and infrastructure above 60,000 a person"),
+    ("infrastructure-share", "site", "GSA24", "review", "over-ceiling", "住房加配套超过6万元/人", "house and infrastructure above 60,000 a person"),
     ("record-completeness", "site", "GSA01", "pass", "filled", "填得齐全", "all filled in"),
     ("record-completeness", "site", "GSA17", "review", "must-blank", "必填的坐标空白", "the position is a must"),
     ("site-facilities", "site", "GSA01", "not-applicable", "no-rule", "批复早于“五有”要求", "approved before the demand"),
