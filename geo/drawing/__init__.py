@@ -1,0 +1,1 @@
+"""Drawings: read into plain columns, understood as dwellings, aligned and compared. Knows no household and no law."""
