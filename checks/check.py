@@ -12,6 +12,7 @@ import numpy.typing as npt
 from checks.finding import Finding
 from checks.findings import findings_of
 from checks.instruments import Instruments
+from checks.links import Link, link_of
 from checks.policy import Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
@@ -38,7 +39,7 @@ class Rule:
     reads: tuple[str, ...]
     layers: tuple[str, ...]
     beside: tuple[str, ...]
-    compares: bool
+    linked: Mapping[str, tuple[Link, ...]]
 
 
 _EVERYWHERE = Value(date(1949, 10, 1), 0.0, "supposition", {"zh": "假设", "en": "supposed"}, Standing.FORMAL)
@@ -53,17 +54,20 @@ def rule(
     applies: Callable[[Records], Flags] | None = None,
     layers: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
-    compares: bool = False,
+    linked: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Judge], Rule]:
     """Declare a function of (records, law) as a rule; with `layers` it also takes around=, with `beside` also beside=.
 
     A row that misses a needed fact is no-data. `applies` is asked of the flags and choices among them: whether a rule
     applies is itself a fact, so a row that misses such a flag is no-data too, whatever `applies` makes of it.
-    A rule that `compares` looks at the other records of a county as well; any other gives a record the same answer alone.
+    It judges a record by that record alone and by what it looks into `beside`, which may be the records' own ledger. `linked`
+    says of such a ledger by which columns its records bear on a judged one (`checks.links`): nothing else in it changes the
+    verdict, but for whether the record's county has the ledger at all. A ledger without links bears on every record.
     Facts that only some rows need are named in `reads`: where the rule could not measure, those missing are named.
     """
     kinds = about if isinstance(about, tuple) else (about,)
-    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers, beside, compares)
+    links = {ledger: tuple(link_of(text) for text in texts) for ledger, texts in (linked or {}).items()}
+    return lambda judge: Rule(judge, kinds, dated_by, needs, applies, reads, layers, beside, links)
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,9 @@ class Check:
         """The ledgers it looks into beside the records it judges, each once."""
         return tuple(dict.fromkeys(ledger for one in self.rules for ledger in one.beside))
 
-    def compares(self, kind: RecordKind) -> bool:
-        """Tell whether it judges records of that kind by the other ones of their county. KeyError for a kind it is not about."""
-        return self._rule_for(kind).compares
+    def links(self, kind: RecordKind, ledger: str) -> tuple[Link, ...]:
+        """By what a ledger's records bear on records of that kind; none: any may. KeyError for a kind it is not about."""
+        return self._rule_for(kind).linked.get(ledger, ())
 
     def looks_into(self, kind: RecordKind) -> tuple[str, ...]:
         """The ledgers it looks into when it judges records of that kind. KeyError for a kind it is not about."""
@@ -104,6 +108,11 @@ class Check:
     def parameters(self) -> Mapping[str, Parameter]:
         """Its parameters with their national and provincial values."""
         return self.sheet.parameters
+
+    @property
+    def own_parameters(self) -> Mapping[str, Parameter]:
+        """Those a place sets here: what another check lends is set there."""
+        return {name: one for name, one in self.sheet.parameters.items() if not one.lent_by}
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -130,10 +139,12 @@ class Check:
         """Return the parameters with what places have set for themselves. SheetError for a parameter it does not have."""
         merged = dict(self.sheet.parameters)
         for overlay in overlays:
-            for name, values in overlay.values.get(self.id, {}).items():
-                if name not in merged:
-                    raise SheetError(overlay.place, f"{self.id}.{name}", f"one of {', '.join(merged) or 'no parameter at all'}")
-                if name not in self.supposed:
+            own = overlay.values.get(self.id, {})
+            if unknown := next((name for name in own if name not in merged or merged[name].lent_by), None):
+                raise SheetError(overlay.place, f"{self.id}.{unknown}", f"one of {', '.join(self.own_parameters) or 'no parameter at all'}")
+            lent = {name: overlay.values.get(one.lent_by, {}).get(name, ()) for name, one in merged.items() if one.lent_by}
+            for name, values in {**own, **lent}.items():
+                if values and name not in self.supposed:
                     merged[name] = replace(merged[name], values=(*merged[name].values, *values))
         return merged
 

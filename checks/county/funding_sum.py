@@ -23,7 +23,7 @@ PARTS = ("central_budget_yuan", "central_special_yuan", "provincial_yuan", "city
 _A_COUNTY = 1_000_000  # room for the days of one county's ledger in a key
 
 
-@rule(about=FUNDING, dated_by="counted_on", needs=("total_yuan",), reads=PARTS, beside=("funds",))
+@rule(about=FUNDING, dated_by="counted_on", needs=("total_yuan",), reads=PARTS, beside=("funds",), linked={"funds": ("county",)})
 def funding_sum(funding: Records, law: Terms, beside: Beside) -> Verdict:
     """Compare the total with its parts first, then with the ledger of funds where there is one."""
     parts = _fen(np.array([funding.stored(part) for part in PARTS]))

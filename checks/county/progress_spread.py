@@ -27,7 +27,7 @@ from checks.vocabulary import AREA
 _A_PLACE = 1_000_000  # room for the days of one place in a key
 
 
-@rule(about=AREA, dated_by="counted_on", beside=("sites",))
+@rule(about=AREA, dated_by="counted_on", beside=("sites",), linked={"sites": ("county",)})
 def progress_spread(area: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge the share finished among the sites that had their time, and how many share one day."""
     if "sites" not in beside:

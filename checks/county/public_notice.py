@@ -20,7 +20,7 @@ from checks.verdict import NOT_SUPPLIED, Flags, Numbers, Outcome, Verdict, When,
 from checks.vocabulary import HOUSEHOLD, NOTICE
 
 
-@rule(about=NOTICE, dated_by="noticed_on", needs=("id_number",), beside=("households",))
+@rule(about=NOTICE, dated_by="noticed_on", needs=("id_number",), beside=("households",), linked={"households": ("id_number",)})
 def public_notice(notice: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge an entry of the notice: whether the register knows it, with as many persons, and how long it hung."""
     if "households" not in beside:
@@ -60,6 +60,7 @@ def public_notice(notice: Records, law: Terms, beside: Beside) -> Verdict:
     needs=("registered_poor", "id_number"),
     applies=lambda home: home.registered_poor,
     beside=("notices",),
+    linked={"notices": ("id_number",)},
 )
 def on_a_notice(home: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge whether a household of the register was ever on a notice."""

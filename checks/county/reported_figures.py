@@ -37,7 +37,14 @@ class Told(NamedTuple):
     guess_day: np.datetime64 = np.datetime64("NaT", "D")
 
 
-@rule(about=REPORTED, dated_by="reported_on", needs=("item",), reads=("value",), beside=("households", "sites"))
+@rule(
+    about=REPORTED,
+    dated_by="reported_on",
+    needs=("item",),
+    reads=("value",),
+    beside=("households", "sites"),
+    linked={"households": ("county",), "sites": ("county",)},
+)
 def reported_figures(report: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge each reported figure against the count from the ledgers, and try what explains a difference."""
     texts, item_of = report.grouped("item")

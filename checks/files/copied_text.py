@@ -53,7 +53,7 @@ class _Copies:
         return np.append(self.households, 0)[self.family].astype(np.float64)
 
 
-@rule(about=HOUSEHOLD, dated_by="approved_on", beside=("households",))
+@rule(about=HOUSEHOLD, dated_by="approved_on", beside=("households",), linked={"households": (f"county township?: {' '.join(TEXTS)}",)})
 def copied_text(home: Records, law: Terms, *, beside: Beside) -> Verdict:
     """Judge a household by the one of its texts that most others have."""
     ledger, law = among(home, beside.get("households"), "township", *TEXTS), law.as_judged()

@@ -25,7 +25,7 @@ from checks.verdict import Numbers, Outcome, Verdict, When, at_least, at_most, f
 from checks.vocabulary import HOUSEHOLD
 
 
-@rule(about=HOUSEHOLD, dated_by="approved_on", reads=("id_number",), beside=("households",))
+@rule(about=HOUSEHOLD, dated_by="approved_on", reads=("id_number",), beside=("households",), linked={"households": ("id_number", "county household_book")})
 def duplicate_identity(home: Records, law: Terms, *, beside: Beside) -> Verdict:
     """Judge a household by those it shares a number with, then by the day of its split."""
     ledger = among(home, beside.get("households"), "gave_up_on", "id_number", "household_book")

@@ -40,7 +40,13 @@ class _Sheets:
     rounded: Numbers
 
 
-@rule(about=AREA, dated_by="counted_on", beside=("households",), applies=lambda area: np.asarray(area.level == "township", dtype=np.bool_))
+@rule(
+    about=AREA,
+    dated_by="counted_on",
+    beside=("households",),
+    linked={"households": ("county",)},
+    applies=lambda area: np.asarray(area.level == "township", dtype=np.bool_),
+)
 def rounded_figures(area: Records, law: Terms, *, beside: Beside) -> Verdict:
     """Judge a township by its most striking sheet, with every sheet of its county in the reckoning."""
     homes, law = beside.get("households"), law.as_judged()

@@ -14,8 +14,9 @@ formal rule of the county retained money is a review and not a fail.
 
 import numpy as np
 
-from checks.check import rule
+from checks.check import Beside, rule
 from checks.choices import FundSource
+from checks.peers import among
 from checks.policy import Terms
 from checks.records import Records
 from checks.verdict import Numbers, Outcome, Verdict, When, at_most, exceeds, first, strictest
@@ -24,14 +25,14 @@ from checks.vocabulary import FUND
 _SOURCES = np.array([*(source.id for source in FundSource), "unknown"], dtype=object)  # the last answers for -1
 
 
-@rule(about=FUND, dated_by="counted_on", reads=("amount_yuan", "paid_out_yuan", "received_on"), compares=True)
-def retained_funds(fund: Records, law: Terms) -> Verdict:
+@rule(about=FUND, dated_by="counted_on", reads=("amount_yuan", "paid_out_yuan", "received_on"), beside=("funds",))
+def retained_funds(fund: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge the age of what has not been paid out, the oldest class first."""
-    idle = fund.amount_yuan - fund.paid_out_yuan
+    idle, ledger = fund.amount_yuan - fund.paid_out_yuan, among(fund, beside.get("funds"), "source", "amount_yuan", "paid_out_yuan")
     touched = np.where((fund.paid_out_yuan > 0) & ~np.isnat(fund.last_paid_on), fund.last_paid_on, fund.received_on)
     days = (fund.counted_on - touched).astype("timedelta64[D]").astype(np.float64)
     days[np.isnat(fund.counted_on) | np.isnat(touched) | np.isnan(idle)] = np.nan
-    alike, whole = _lying_still(fund, np.where(idle > 0, idle, 0.0))
+    alike, whole = _lying_still(ledger, len(fund))
     return first(
         When(fund.amount_yuan <= 0, Outcome.NOT_APPLICABLE, "nothing-received"),
         When(exceeds(fund.paid_out_yuan, fund.amount_yuan), Outcome.REVIEW, "overspent"),
@@ -55,9 +56,10 @@ def retained_funds(fund: Records, law: Terms) -> Verdict:
     )
 
 
-def _lying_still(fund: Records, idle: Numbers) -> tuple[Numbers, float]:
-    """Return what lies still from each record's own source in its own county, and in the whole ledger."""
+def _lying_still(fund: Records, last: int) -> tuple[Numbers, float]:
+    """Return what lies still from the own source and county of each of the last records, and in the whole ledger."""
+    fen = np.rint(100 * np.fmax(fund.amount_yuan - fund.paid_out_yuan, 0.0))  # whole numbers: a sum that no order of adding changes
     counties, county_of = fund.grouped("county")
     group = county_of * len(_SOURCES) + np.where(fund.source < 0, len(_SOURCES) - 1, fund.source)
-    sums = np.bincount(group, weights=idle, minlength=len(counties) * len(_SOURCES)).astype(np.float64)
-    return sums[group], float(idle.sum())
+    sums = np.bincount(group, weights=np.nan_to_num(fen), minlength=len(counties) * len(_SOURCES)).astype(np.float64)
+    return sums[group][len(fund) - last :] / 100, float(np.nansum(fen)) / 100

@@ -25,6 +25,7 @@ from checks.vocabulary import HOUSEHOLD, RENOVATION
 
 MOST_CODES = 5
 _WHO = ("county", "township", "village", "head_name")
+_LINKED = ("id_number", "county township? village? head_name")
 
 
 @rule(
@@ -34,13 +35,14 @@ _WHO = ("county", "township", "village", "head_name")
     reads=("id_number",),
     applies=lambda home: home.registered_poor,
     beside=("renovations",),
+    linked={"renovations": _LINKED},
 )
 def renovation_overlap(home: Records, law: Terms, beside: Beside) -> Verdict:
     """Look each household's ID number up among the renovations."""
     return _compared(home, law, beside.get("renovations", Records(RENOVATION, {}, 0)))
 
 
-@rule(about=RENOVATION, dated_by="approved_on", reads=("id_number",), beside=("households",))
+@rule(about=RENOVATION, dated_by="approved_on", reads=("id_number",), beside=("households",), linked={"households": _LINKED})
 def renovated_household(house: Records, law: Terms, beside: Beside) -> Verdict:
     """Look each renovation's ID number up among the households that are, or may be, registered poor."""
     homes = beside.get("households", Records(HOUSEHOLD, {}, 0))

@@ -32,7 +32,7 @@ _KIND = re.compile(r"(街道办事处|街道|乡|镇|社区居委会|社区|行�
 _SAME, _OTHER, _UNKNOWN = 1, 0, -1
 
 
-@rule(about=HOUSEHOLD, dated_by="approved_on", beside=("sites",))
+@rule(about=HOUSEHOLD, dated_by="approved_on", beside=("sites",), linked={"sites": ("county site_code=code",)})
 def displacement(home: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge what was left behind: by the names of the places, and by the metres between the two homes."""
     sites = beside.get("sites", Records(SITE, {}, 0))

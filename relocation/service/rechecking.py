@@ -67,7 +67,7 @@ class _Again:
                 return self.here.get(kind.ledger, Records(AREA, {}, 0)), in_county
             return census.areas(beside[mine.ledger], files.county_names(self.connection)), runs.Scope([one.id], None, kind.ledger)
         if kind is mine:
-            if one.compares(kind) or (one.id, kind.ledger) in self.left_open:
+            if (one.id, kind.ledger) in self.left_open:
                 return self.here[kind.ledger], in_county
             return self.edited, runs.Scope([one.id], self.county, kind.ledger, self.edited.stored("code").tolist())
         return (self.here[kind.ledger], in_county) if kind is AREA and mine is HOUSEHOLD else None
