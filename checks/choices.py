@@ -120,3 +120,35 @@ class FundSource(Choice):
     PROVINCIAL = 2, "省级资金", "provincial money", "省级", "省财政", "地方政府债"
     CITY_COUNTY = 3, "市县资金", "city and county money", "市县配套", "县级资金", "市级资金", "市县"
     OTHER = 4, "其他资金", "other money", "其他"
+
+
+class DrawingRole(Choice):
+    """图纸类别, in the order in which drawings of a home are made."""
+
+    DESIGN = 0, "设计图", "design", "方案图", "初步设计图", "设计方案"
+    CONSTRUCTION = 1, "施工图", "construction", "施工图纸"
+    AS_BUILT = 2, "竣工图", "as built", "竣工图纸"
+
+
+class DrawingDoubt(Choice):
+    """What keeps a drawing, or a unit type on it, from being relied on; the first to be mended first."""
+
+    UNREADABLE = 0, "含有无法识读的自定义对象（如天正原生墙体）", "it holds custom objects that cannot be read (such as native TArch walls)"
+    REFERENCES = 1, "缺少引用的外部图纸", "external drawings it refers to are missing"
+    READERS = 2, "两种读图程序读出的内容不一致", "two independent readers do not agree on what it holds"
+    PRINT = 3, "是打印件，没有图层、标注和可核对的单位", "it is a print without layers, dimensions or a unit that could be checked"
+    UNIT = 4, "图形单位没有两类以上证据印证", "its unit of measure is not borne out by two kinds of evidence"
+    OUTLINE = 5, "外墙轮廓没有闭合", "the outline of the outer walls does not close"
+    PERSONS = 6, "图上写了几个不同的居住人数", "it names several numbers of persons"
+    TWICE = 7, "同一户型在图上画了几处，面积不同", "the unit type is drawn more than once, with different areas"
+
+
+class LineageClue(Choice):
+    """Clues that one drawing was altered to suit another; indications to be looked into, never proof."""
+
+    FAILS_WHERE_BUILT_PASSES = 0, "设计图面积超标而施工图合规", "the design exceeds the rule while the construction drawing keeps it"
+    SAVED_AFTER_CONSTRUCTION = 1, "设计图的最后保存晚于施工图", "the design was last saved after the construction drawing"
+    EDITED_AFTER_APPROVAL = 2, "设计图在批复日期之后又有修改", "the design was edited after the day of its approval"
+    OUTLINE_CHANGED = 3, "两图出自同一文件，户型外轮廓却不同", "both come from one file, yet the outline of a unit type differs"
+    SAME_REVISION = 4, "图签的版次和日期相同，图形却不同", "the title blocks show the same revision and date, yet the geometry differs"
+    LABEL_SWAPPED = 5, "户型名称与图形对不上，与另一户型的图形相同", "a unit type's label does not fit its geometry, which is that of another type"

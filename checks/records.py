@@ -91,6 +91,7 @@ class Column:
     required: bool = False
     zero: bool = False  # 0 is an answer here, not a blank somebody filled in
     asked: bool = True  # asked for in the blank workbook; False: filled in by the program
+    made: bool = False  # filled in by the program alone: no heading of a file is taken for it
 
 
 @dataclass(frozen=True, slots=True)

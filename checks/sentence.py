@@ -6,7 +6,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from checks.choices import Proximity
+from checks.choices import DrawingDoubt, LineageClue, Proximity
 from checks.finding import Finding, LawApplied
 from checks.instruments import Instrument, Instruments
 from checks.policy import Standing
@@ -25,6 +25,9 @@ _COMMON: Mapping[str, Words] = {
 }
 _IMPORT: Words = {"zh": "请导入{missing}后重新检查", "en": "Import {missing} and run the check again"}
 _ADD: Words = {"zh": "请补齐{missing}后重新检查", "en": "Add {missing} and run the check again"}
+
+_CHOSEN = {"claims": Proximity, "doubts": DrawingDoubt, "clues": LineageClue}
+"""Lists of choices' ids by how a sheet asks for their words."""
 
 _MASKED = {kind.id for kind in KINDS.values() if any(column.name == "head_name" for column in kind)}
 """Records called by a person's name, of which only the first character is shown."""
@@ -186,7 +189,7 @@ def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
 
 
 def _written(value: Any, spec: str, lang: str, limit: float | None) -> str:
-    """Write one fact as people do: x:m a distance, x:n a number, x:day a day, x:codes codes; one that is not known is said to be so."""
+    """Write one fact as people do: x:m a distance, x:n a number, x:day a day, x:codes codes, x:doubts a closed list; one not known is said so."""
     if value is None or value == "":
         return "（未填）" if lang == "zh" else "(not recorded)"
     if spec == "m":
@@ -199,6 +202,6 @@ def _written(value: Any, spec: str, lang: str, limit: float | None) -> str:
         return KINDS[str(value)].zh if lang == "zh" else KINDS[str(value)].ledger
     if spec == "codes":
         return _codes(str(value), lang)
-    if spec == "claims":
-        return _listed([Proximity.by_id(id).__getattribute__(lang) for id in str(value).split()], lang)
+    if spec in _CHOSEN:
+        return _listed([_CHOSEN[spec].by_id(id).__getattribute__(lang) for id in str(value).split()], lang)
     return str(value)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.vocabulary import LEDGERS
+from checks.vocabulary import WORKBOOKS
 from relocation.cli.office import common, now, opened
 from relocation.cli.progress import progress
 from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
@@ -79,7 +79,7 @@ def _more(number: int) -> None:
 
 
 @click.command(help=N_("空白表"))
-@click.argument("ledger", type=click.Choice(list(LEDGERS)))
+@click.argument("ledger", type=click.Choice(list(WORKBOOKS)))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx")
 @click.option("--force", is_flag=True, help=N_("已有同名文件时覆盖"))
 @common

@@ -144,7 +144,7 @@ class Recogniser:
         """Prepare the spellings of `kinds`; `extra` columns belong to every kind that has a position."""
         self.kinds = kinds
         self.known: Mapping[str, dict[str, tuple[int, Column]]] = {
-            kind.id: _vocabulary([*(extra if placed(kind) else ()), *(c for c in kind if c.kind is not Kind.SHAPE)]) for kind in kinds
+            kind.id: _vocabulary([*(extra if placed(kind) else ()), *(c for c in kind if c.kind is not Kind.SHAPE and not c.made)]) for kind in kinds
         }
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.records import RecordKind
-from checks.vocabulary import LAYERS, LEDGERS
+from checks.vocabulary import LAYERS, WORKBOOKS
 from relocation.intake.assemble import Assembly, Told
 from relocation.intake.guard import Guard, sniff
 from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
@@ -102,14 +102,14 @@ def _unrecognised(guard: Guard, left_out: Sequence[Note], as_kind: str | None) -
 def kinds_for(as_kind: str | None, guard_refuse: Callable[..., Unusable]) -> list[RecordKind]:
     """Return the kinds to look for; Unusable for a kind that does not exist."""
     if as_kind is None:
-        return list(LEDGERS.values())
-    if as_kind in LEDGERS:
-        return [LEDGERS[as_kind]]
+        return list(WORKBOOKS.values())
+    if as_kind in WORKBOOKS:
+        return [WORKBOOKS[as_kind]]
     if as_kind.startswith("layer:") and (layer := as_kind.removeprefix("layer:").strip()):
         if layer not in LAYERS and (near := get_close_matches(layer, LAYERS, n=1, cutoff=NEAR)):
             raise guard_refuse("layer-unknown", layer=layer, near=near[0], known=KNOWN)
         return [LAYER]
-    raise guard_refuse("kind-unknown", kind=as_kind, known=", ".join(LEDGERS))
+    raise guard_refuse("kind-unknown", kind=as_kind, known=", ".join(WORKBOOKS))
 
 
 def _read_sheet(sheet: Sheet, told: Told, as_kind: str | None, progress: Progress | None) -> Ledger | LayerFile | Note | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from checks.vocabulary import LEDGERS
+from checks.vocabulary import WORKBOOKS
 from relocation.intake.guard import Guard
 from relocation.intake.refusal import Refusal
 from relocation.intake.sheet import Row, Sheet
@@ -87,7 +87,7 @@ def _first_data_row(rows: list[Row], by_row: dict[int, list[Refusal]]) -> int:
     from relocation.intake.layers import LAYER
 
     head = rows[: HEADING_ROWS + 5]
-    heading = Recogniser(list(LEDGERS.values())).find(head, [], 0) or Recogniser([LAYER]).find(head, [], 0)
+    heading = Recogniser(list(WORKBOOKS.values())).find(head, [], 0) or Recogniser([LAYER]).find(head, [], 0)
     if heading is None:
         return max(min((number for number in by_row if number), default=1) - 1, 0) if len(rows) < 2 else 1
     return heading.last + 1 + extra_rows(rows[heading.last + 1 :][:2]).rows

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from checks.vocabulary import LEDGERS
+from checks.vocabulary import WORKBOOKS
 from relocation import intake
 from relocation.intake import LayerFile, Ledger, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
@@ -228,7 +228,7 @@ def _write_refused(job: Job, refusals: Sequence[Refusal]) -> Path:
 def template(ledger: str, out: Path, lang: str) -> None:
     """Write a blank workbook for "sites" or "households". KeyError for another ledger, Trouble when it cannot be written."""
     _writable(out)
-    intake.template(LEDGERS[ledger], out, lang)
+    intake.template(WORKBOOKS[ledger], out, lang)
 
 
 def _writable(out: Path) -> None:

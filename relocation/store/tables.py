@@ -247,3 +247,48 @@ state = Table(
     SqlColumn("name", String(20), primary_key=True),
     SqlColumn("number", Integer, nullable=False),
 )
+
+drawing_file = Table(
+    "drawing_file",
+    metadata,
+    SqlColumn("sha256", String(64), primary_key=True),  # of the bytes kept under home/drawings
+    SqlColumn("name", Text, nullable=False),
+    SqlColumn("references", Text, nullable=False),  # external drawings supplied with it, name → sha256, as JSON
+    SqlColumn("taken_in_at", DateTime(timezone=True), nullable=False),
+)
+
+drawing_correction = Table(
+    "drawing_correction",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("subject", Text, nullable=False),  # code of a drawing or of a pair
+    SqlColumn("corrections", Text, nullable=False),  # what an engineer set right, as JSON; the newest counts
+    SqlColumn("reason", Text, nullable=False),
+    SqlColumn("made_at", DateTime(timezone=True), nullable=False),
+    Index(None, "county", "subject"),
+)
+
+drawing_naming = Table(
+    "drawing_naming",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("institute", Text, nullable=False, index=True),
+    SqlColumn("mapping", Text, nullable=False),  # its words for layers, blocks and texts, as JSON; the newest counts
+    SqlColumn("reason", Text, nullable=False),
+    SqlColumn("made_at", DateTime(timezone=True), nullable=False),
+)
+
+drawing_decision = Table(
+    "drawing_decision",
+    metadata,
+    SqlColumn("id", Integer, primary_key=True),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("slot", String(64), nullable=False),  # the two drawings by place, role and file name: a later save of one keeps its decisions
+    SqlColumn("difference", Text, nullable=False),
+    SqlColumn("kind", String(20), nullable=False),
+    SqlColumn("document", Text, nullable=False),
+    SqlColumn("reason", Text, nullable=False),
+    SqlColumn("decided_at", DateTime(timezone=True), nullable=False),
+    Index(None, "county", "slot", "difference"),
+)

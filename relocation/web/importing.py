@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, send_file, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from checks.vocabulary import LEDGERS
+from checks.vocabulary import WORKBOOKS
 from relocation.service import checking, importing, registers
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
@@ -23,7 +23,7 @@ OPTIONS = ("as_kind", "county", "crs")
 @pages.get("/import")
 def choose() -> ResponseReturnValue:
     """Show the form."""
-    return render_template("import.html", ledgers=LEDGERS)
+    return render_template("import.html", ledgers=WORKBOOKS)
 
 
 @pages.post("/import/preview")
@@ -51,12 +51,12 @@ def refused(name: str) -> ResponseReturnValue:
 @pages.get("/import/template/<ledger>.xlsx")
 def blank(ledger: str) -> ResponseReturnValue:
     """Give a blank workbook."""
-    if ledger not in LEDGERS:
+    if ledger not in WORKBOOKS:
         abort(404)
     with TemporaryDirectory() as made:
         out = Path(made) / f"{ledger}.xlsx"
         importing.template(ledger, out, lang())
-        name = LEDGERS[ledger].zh if lang() == "zh" else ledger
+        name = WORKBOOKS[ledger].zh if lang() == "zh" else ledger
         return send_file(BytesIO(out.read_bytes()), MIME["xlsx"], as_attachment=True, download_name=_("%(name)s空白表.xlsx") % {"name": name})
 
 

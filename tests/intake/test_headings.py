@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from checks.records import RecordKind
-from checks.vocabulary import HOUSEHOLD, LEDGERS
+from checks.vocabulary import HOUSEHOLD, WORKBOOKS
 from relocation.intake import Unusable, read_all, template, write_refused
 from relocation.intake.blank import heading
 from tests.intake.ledgers import HOME_HEADINGS, ledger, refusals, workbook
@@ -130,7 +130,7 @@ def test_text_tables_in_every_encoding(tmp_path: Path, encoding: str, delimiter:
     assert read.cell("township", 0) == "C2"
 
 
-@pytest.mark.parametrize("kind", LEDGERS.values(), ids=list(LEDGERS))
+@pytest.mark.parametrize("kind", WORKBOOKS.values(), ids=list(WORKBOOKS))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_filled_template_imports_every_column(tmp_path: Path, kind: RecordKind, lang: str) -> None:
     import openpyxl

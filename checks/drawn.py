@@ -1,0 +1,81 @@
+"""What a drawing says of a unit type, as numbers a rule can weigh: the area counted, how far it may be off, who is to live there."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from checks.policy import Limit
+from checks.records import Array, Records
+from checks.verdict import Flags, Numbers
+from checks.wording import plain
+
+SIDES = ("design", "construction")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One of the two drawings' word on each unit type; square metres, NaN where it does not say.
+
+    counted: the outline and of the balconies what the rule counts. low, high: what it is at least and at most, with the
+    uncertainty of measuring, and from no balcony to all of it where how much counts is no formal rule.
+    """
+
+    there: Flags
+    counted: Numbers
+    low: Numbers
+    high: Numbers
+    annotated: Numbers
+    balcony: Numbers
+    error: Numbers
+    persons: Numbers
+    doubts: Array
+    doubted: Flags
+
+
+def drawn(of: Records, side: str, share: Limit) -> Drawn:
+    """Return what the `side` ("design", "construction") drawing says; `share` is the percentage of a balcony that counts."""
+    gross, balcony = of.stored(f"{side}_gross_m2"), np.nan_to_num(of.stored(f"{side}_balcony_m2"))
+    error, doubts = np.nan_to_num(of.stored(f"{side}_error_m2")), of.stored(f"{side}_doubts")
+    counted = gross + balcony * share.amounts / 100
+    return Drawn(
+        there=np.asarray(of.stored(f"{side}_drawing").astype(bool)),
+        counted=counted,
+        low=np.where(share.binding, counted, gross) - error,
+        high=np.where(share.binding, counted, gross + balcony) + error,
+        annotated=of.stored(f"{side}_annotated_m2"),
+        balcony=balcony,
+        error=error,
+        persons=of.stored(f"{side}_drawn_persons"),
+        doubts=doubts,
+        doubted=np.asarray(doubts.astype(bool)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The registered-poor households assigned to each unit type, and how many of them have fewer persons than it is for."""
+
+    households: Numbers
+    fewer: Numbers
+
+
+def assigned(types: Records, persons: Numbers, homes: Records | None) -> Assigned:
+    """Return who is to live in the homes of a type: households of its county and site that name it ("A户型", "A 户型", "a")."""
+    households, fewer = np.zeros(len(types)), np.zeros(len(types))
+    if homes is None:
+        return Assigned(households, fewer)
+    poor = np.flatnonzero(homes.registered_poor & homes.stored("unit_type").astype(bool))
+    found: defaultdict[tuple[str, str, str], list[float]] = defaultdict(list)
+    columns = (homes.stored(name)[poor].tolist() for name in ("county", "site_code", "unit_type", "approved_persons"))
+    for county, site, label, count in zip(*columns, strict=True):
+        found[county, site or "", type_key(label)].append(count)
+    for row, key in enumerate(zip(types.county.tolist(), types.site_code.tolist(), types.name.tolist(), strict=True)):
+        counts = np.array(found.get((key[0], key[1] or "", type_key(key[2])), ()))
+        households[row], fewer[row] = len(counts), float((counts < persons[row]).sum())
+    return Assigned(households, fewer)
+
+
+def type_key(label: str) -> str:
+    """Return a unit type's name as it is compared: without blanks, marks, case, and the word for unit type."""
+    return plain(label).lower().removesuffix("户型").removesuffix("型") or plain(label).lower()
