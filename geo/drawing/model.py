@@ -96,6 +96,7 @@ class Text:
     rotation: float
     of: int
     tag: str = ""  # of an ATTRIB
+    anchor: str = "left-baseline"  # which point of the text x and y are: left, center, right … – baseline, bottom, middle, top
 
 
 @dataclass(frozen=True)

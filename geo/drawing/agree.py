@@ -1,0 +1,115 @@
+"""Two readers, one drawing: what each found, as figures that do not depend on order, handles or how a block was resolved."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from geo.drawing.encoding import unmixed
+from geo.drawing.model import Ints
+from geo.drawing.tags import Tags
+from geo.drawing.text import comparable, decoded, decoded_mtext
+from geo.drawing.unreadable import Unreadable
+
+FARTHEST = 1e12
+"""The largest coordinate taken: four times the largest Gauss–Krüger value in millimetres leaves room, 1e308 does not."""
+POLYLINE = "POLYLINE"  # both kinds of polyline: a DWG keeps another one than the DXF made of it
+_OF = {"LWPOLYLINE": POLYLINE, "TRACE": "SOLID", "3DFACE": "SOLID"}
+COUNTED = ("LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", POLYLINE, "SOLID", "TEXT", "MTEXT", "INSERT", "DIMENSION", "HATCH", "LEADER")
+_KINDS = {"line": "LINE", "arc": "ARC", "circle": "CIRCLE", "ellipse": "ELLIPSE", "spline": "SPLINE", "polyline": POLYLINE, "face": "SOLID", "mesh": POLYLINE,
+          "text": "TEXT", "m_text": "MTEXT", "insert": "INSERT", "dimension": "DIMENSION", "hatch": "HATCH", "leader": "LEADER"}  # fmt: skip
+
+
+@dataclass
+class Tally:
+    """What one reader found in all spaces and block definitions, nothing put in place."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    length: float = 0.0  # of all LINE
+    radii: float = 0.0  # of all ARC and CIRCLE
+
+
+def tally_of_document(document: Mapping[str, Any]) -> Tally:
+    """Count what the primary reader found."""
+    tally = Tally()
+    lengths, radii, raw = list[float](), list[float](), list[str]()
+    for part in (*document["models"], *document["blocks"]):
+        for entity in part["entities"]:
+            kind = entity["kind"]
+            what = kind["type"]
+            tally.counts[_KINDS.get(what, what)] += 1
+            if what == "line":
+                start, end = kind["start"], kind["end"]
+                lengths.append(math.hypot(end["x"] - start["x"], end["y"] - start["y"]))
+            elif what in ("arc", "circle"):
+                radii.append(kind["radius"])
+            elif what == "text":
+                raw.append(decoded(kind["value"]))
+            elif what == "m_text":
+                raw.append(decoded_mtext(kind["value"]))
+    tally.length, tally.radii = math.fsum(lengths), math.fsum(radii)
+    tally.texts = Counter(map(comparable, raw))
+    return tally
+
+
+def tally_of_tags(tags: Tags, mended: bool) -> Tally:
+    """Count what stands in the group codes; raises Unreadable where a coordinate is no number or out of all bounds.
+
+    mended: whether Chinese that was written as Western letters is put right.
+    """
+    tally = Tally()
+    graphic = np.array([section in ("ENTITIES", "BLOCKS") for section in tags.section])
+    wanted = np.array([name in COUNTED or name in _OF or name == "VERTEX" for name in tags.names]) & graphic
+    tally.counts.update(_OF.get(name, name) for name, here in zip(tags.names, graphic.tolist(), strict=True) if here)
+    owner = np.cumsum(tags.codes == 0) - 1
+    inside = np.concatenate(([False], wanted))[owner + 1]
+    kind = np.array(tags.names, dtype=object)
+    _bounded(tags, np.flatnonzero(inside & (tags.codes >= 10) & (tags.codes < 40)))
+    tally.length = _length(tags, owner, (kind == "LINE") & wanted)
+    round_ = ((kind == "ARC") | (kind == "CIRCLE")) & wanted
+    tally.radii = math.fsum(tags.floats(np.flatnonzero(inside & (tags.codes == 40) & round_[owner])).tolist())
+    texts = (_text_of(tags, number) for number in np.flatnonzero(((kind == "TEXT") | (kind == "MTEXT")) & wanted).tolist())
+    tally.texts = Counter(comparable(unmixed(text) if mended else text) for text in texts)
+    return tally
+
+
+def _bounded(tags: Tags, rows: Ints) -> None:
+    values = tags.floats(rows)
+    if not np.isfinite(values).all():
+        raise Unreadable("not-finite")
+    if len(values) and np.abs(values).max() > FARTHEST:
+        raise Unreadable("out-of-bounds", limit=FARTHEST)
+
+
+def _length(tags: Tags, owner: Ints, lines: Any) -> float:
+    numbers = np.flatnonzero(lines)
+    if not len(numbers):
+        return 0.0
+    place = np.full(len(lines), -1)
+    place[numbers] = np.arange(len(numbers))
+    ends = np.zeros((len(numbers), 4))
+    for column, code in enumerate((10, 20, 11, 21)):
+        rows = np.flatnonzero((tags.codes == code) & (place[owner] >= 0))
+        ends[place[owner[rows]], column] = tags.floats(rows)
+    return math.fsum(np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).tolist())
+
+
+def _text_of(tags: Tags, number: int) -> str:
+    group = tags.group(number)
+    if group[0][1].strip() == "MTEXT":
+        return decoded_mtext("".join(value for code, value in group if code in (1, 3)))
+    return decoded(next((value for code, value in group if code == 1), ""))
+
+
+def disagreements(one: Tally, other: Tally, kinds: Iterable[str] = COUNTED) -> tuple[str, ...]:
+    """Return what two readers see differently: "LINE 120 ≠ 118", or a text that only one of them found."""
+    out = [f"{kind} {one.counts[kind]} ≠ {other.counts[kind]}" for kind in kinds if one.counts[kind] != other.counts[kind]]
+    for name, here, there in (("LINE Σ", one.length, other.length), ("ARC Σ", one.radii, other.radii)):
+        if not math.isclose(here, there, rel_tol=1e-6, abs_tol=1e-6):
+            out.append(f"{name} {here:.6g} ≠ {there:.6g}")
+    odd = sorted(((one.texts - other.texts) + (other.texts - one.texts)).items())
+    return tuple(out + [f"TEXT {text[:40]} ×{count}" for text, count in odd[:10]])

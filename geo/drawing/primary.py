@@ -1,0 +1,50 @@
+"""The primary reader (cadkit): bytes in, the whole drawing as plain dictionaries out, within limits."""
+
+import gc
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import cadkit
+
+from geo.drawing.encoding import mixed_up, unmixed
+from geo.drawing.unreadable import Unreadable
+
+MOST_BYTES, MOST_UNPACKED, MOST_OBJECTS, DEEPEST = 128 << 20, 512 << 20, 3_000_000, 64
+HARMLESS = frozenset({"dwg.unsupported_entity", "dxf.unknown_entity", "dwg.unsupported_object", "dxf.unknown_object"})
+"""Warnings that lose nothing: what they name arrives as an entity of unknown kind and is counted."""
+Document = Mapping[str, Any]
+
+
+def load(data: bytes) -> tuple[Document, bool]:
+    """Return the document and whether its texts had been read in a wrong code page and were put right; raises Unreadable."""
+    try:
+        read = cadkit.read(data, max_input_bytes=MOST_BYTES, max_decompressed_bytes=MOST_UNPACKED, max_objects=MOST_OBJECTS, max_depth=DEEPEST)
+        text = read.to_json()
+    except cadkit.LimitExceededError:
+        raise Unreadable("too-large-inside") from None
+    except cadkit.UnknownFormatError:
+        raise Unreadable("no-drawing") from None
+    except cadkit.UnsupportedError as error:
+        raise Unreadable("encrypted" if "encrypt" in str(error).lower() else "damaged") from None
+    except cadkit.CadkitError:
+        raise Unreadable("damaged") from None
+    lied = mixed_up(text)
+    return _parsed(unmixed(text) if lied else text), lied
+
+
+def _parsed(text: str) -> Document:
+    """Parse without the collector of cycles, which would walk a million fresh dictionaries again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        parsed: Document = json.loads(text)
+    finally:
+        if running:
+            gc.enable()
+    return parsed
+
+
+def warnings(document: Document) -> list[str]:
+    """Return the codes of the reader's warnings that may have lost something."""
+    return [warning["code"] for warning in document["warnings"] if warning["code"] not in HARMLESS]

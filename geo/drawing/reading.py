@@ -1,0 +1,192 @@
+"""One drawing, read: the bytes of a DWG, DXF or vector PDF become the plain columns of `geo.drawing.model`.
+
+Meant for a separate, limited process: the parsers are young and the files are strangers'.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath, PureWindowsPath
+from typing import Any
+
+import numpy as np
+
+from geo.drawing import primary
+from geo.drawing.agree import FARTHEST, Tally, disagreements, tally_of_document
+from geo.drawing.columns import Columns
+from geo.drawing.encoding import codec_of, rewritten, settle
+from geo.drawing.explode import Block, Exploder, Layers, out_of_bounds
+from geo.drawing.lineage_fields import lineage_of
+from geo.drawing.model import Drawing, DrawingLayer, Entities, Repair, Space
+from geo.drawing.second import Witness, witness_of_dwg, witness_of_dxf
+from geo.drawing.sniff import Found, sniff
+from geo.drawing.text import decoded
+from geo.drawing.unreadable import Unreadable
+
+PRIMARY = "cadkit"
+
+
+def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) -> Drawing:
+    """Return the drawing in `data`, called `name`; `references` holds external drawings by file name.
+
+    Raises Unreadable with a key and facts where the file is no drawing, cut short, damaged, encrypted or made to do harm.
+    """
+    found = sniff(data)
+    if found.format == "pdf":
+        from geo.drawing.pdf import read_pdf
+
+        return read_pdf(data, name, found.version)
+    source = _source(data, found)
+    return _drawing(data, name, found, source, _bound(references or {}, source, name))
+
+
+@dataclass
+class _Source:
+    """Both readers' results before anything is put in place."""
+
+    document: primary.Document
+    tally: Tally
+    witness: Witness | None
+    encoding: str
+    lied: bool
+
+
+def _source(data: bytes, found: Found) -> _Source:
+    """Let both readers read; the second goes first on a DXF, because it refuses what the first takes without a word."""
+    if found.format == "dwg":
+        document, lied = primary.load(data)
+        tally = tally_of_document(document)
+        page = document["source"]["codepage"] or ""
+        encoding = "utf_8" if found.version >= "AC1021" else "gb18030" if lied else codec_of(page.replace("windows-", "cp"))
+        return _Source(document, tally, witness_of_dwg(data, lied), encoding, lied)
+    claimed = "utf_8" if found.version >= "AC1021" else codec_of(found.codepage)
+    codec = claimed if found.binary else settle(data, found.version, found.codepage)
+    lied = codec != claimed
+    if lied:
+        data = rewritten(data, codec, found.version)
+    witness = witness_of_dxf(data, ("utf_8" if found.version >= "AC1021" else "ascii") if lied else codec, found.binary)
+    document, mixed = primary.load(data)
+    encoding = "gb18030" if mixed else codec
+    return _Source(document, tally_of_document(document), witness, encoding, lied or mixed)
+
+
+def _bound(references: Mapping[str, bytes], source: _Source, name: str) -> dict[str, Drawing]:
+    """Read the external drawings that were supplied, by their file name in small letters; one level deep."""
+    wanted = {_stem(block["xref_path"] or block["name"]) for block in source.document["blocks"] if block["is_xref"]}
+    supplied = {_stem(given): (given, data) for given, data in sorted(references.items()) if _stem(given) != _stem(name)}
+    return {stem: read(supplied[stem][1], supplied[stem][0]) for stem in sorted(wanted & set(supplied))}
+
+
+def _stem(path: str) -> str:
+    return PurePath(PureWindowsPath(path).name).stem.casefold()
+
+
+def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mapping[str, Drawing]) -> Drawing:
+    document = source.document
+    layers = Layers()
+    for layer in document["layers"]:
+        layers.add(DrawingLayer(decoded(layer["name"]), layer["visible"], layer["frozen"], layer["plottable"]))
+    facts = source.witness.dimensions if source.witness else _facts_without_second(document)
+    exploder = Exploder(_blocks(document, layers, bound), layers, facts)
+    spaces, parts = _spaces(document, exploder)
+    columns, space_of = _merged(parts)
+    if out_of_bounds(columns, FARTHEST):
+        raise Unreadable("out-of-bounds", limit=FARTHEST)
+    told = _told(source)
+    props = document["props"]
+    prefix = "dwg.header." if found.format == "dwg" else "dxf.$"
+    drawing = Drawing(
+        name, hashlib.sha256(data).hexdigest(), found.format, found.version, found.codepage or (document["source"]["codepage"] or ""), source.encoding,
+        int(props.get(prefix + "INSUNITS") or 0), float(props.get(prefix + "DIMLFAC") or 1.0),
+        (PRIMARY, source.witness.reader) if source.witness else (PRIMARY,), not told and source.witness is not None,
+        layers=tuple(layers.rows), spaces=spaces,
+        lineage=lineage_of(props, found.version, source.witness.saved_by if source.witness else "", document["source"]["application"]),
+        unreadable=dict(sorted(exploder.seen.unreadable.items())), missing_references=_missing(exploder, bound), repairs=_repairs(source),
+        disagreements=told, left_out=dict(sorted(exploder.seen.left_out.items())),
+    )  # fmt: skip
+    return _filled(drawing, columns, space_of)
+
+
+def _filled(drawing: Drawing, columns: Columns, space_of: list[int]) -> Drawing:
+    entities = Entities(tuple(columns.handle), tuple(columns.kind), np.array(columns.layer, np.int64), np.array(space_of, np.int64), tuple(columns.block))
+    return replace(
+        drawing, entities=entities, lines=columns.lines(), arcs=columns.arcs(), curves=tuple(columns.curves), texts=tuple(columns.texts),
+        dimensions=tuple(columns.dimensions), hatches=tuple(columns.hatches), inserts=tuple(columns.inserts),
+    )  # fmt: skip
+
+
+def _spaces(document: primary.Document, exploder: Exploder) -> tuple[tuple[Space, ...], list[Columns]]:
+    total, spaces, parts = 0, list[Space](), list[Columns]()
+    for model in document["models"]:
+        total += exploder.count(model["entities"])
+        if total > 1_000_000:
+            raise Unreadable("too-many-entities", limit=1_000_000, block="")
+    for model in document["models"]:
+        paper = model["kind"] != "model"
+        spaces.append(Space(decoded(model["name"]), paper))
+        parts.append(exploder.columns(model["entities"], paper))
+    return tuple(spaces) or (Space("Model"),), parts
+
+
+def _merged(parts: list[Columns]) -> tuple[Columns, list[int]]:
+    """Put the spaces one after the other; return the space of each entity beside."""
+    space_of = [number for number, part in enumerate(parts) for _ in part.kind]
+    if len(parts) == 1:
+        return parts[0], space_of
+    out = Columns()
+    for part in parts:
+        out.append(part)
+    return out, space_of
+
+
+def _blocks(document: primary.Document, layers: Layers, bound: Mapping[str, Drawing]) -> dict[str, Block]:
+    blocks: dict[str, Block] = {}
+    for block in document["blocks"]:
+        name = decoded(block["name"])
+        reference = (block["xref_path"] or name) if block["is_xref"] else None
+        made = Block(name, (block["base_point"]["x"], block["base_point"]["y"]), block["entities"], reference)
+        if reference is not None and _stem(reference) in bound:
+            made.bound = _content(bound[_stem(reference)], name, layers)
+        blocks.setdefault(block["name"].casefold(), made)
+    return blocks
+
+
+def _content(drawing: Drawing, name: str, layers: Layers) -> Columns:
+    """Return an external drawing's content as a block's, its layers named "drawing|layer" as CAD does."""
+    rows = [layers.add(replace(layer, name=layer.name if layer.name == "0" else f"{name}|{layer.name}")) for layer in drawing.layers]
+    entities = drawing.entities
+    whole = Columns(list(entities.handle), list(entities.kind), [rows[row] for row in entities.layer.tolist()], list(entities.block))
+    whole.take(drawing)
+    return whole
+
+
+def _told(source: _Source) -> tuple[str, ...]:
+    lost = sorted({f"{PRIMARY}: {code}" for code in primary.warnings(source.document)})
+    if source.witness is None:
+        return (*lost, "second reader: nothing read")
+    return (*lost, *disagreements(source.tally, source.witness.tally))
+
+
+def _missing(exploder: Exploder, bound: Mapping[str, Drawing]) -> tuple[str, ...]:
+    inner = {f"{drawing.name}: {path}" for drawing in bound.values() for path in drawing.missing_references}
+    return tuple(sorted({*(decoded(path) for path in exploder.missing), *inner}))
+
+
+def _repairs(source: _Source) -> tuple[Repair, ...]:
+    out = (
+        [Repair("encoding", {"claimed": source.document["source"]["codepage"] or "", "encoding": "GBK" if source.encoding == "gb18030" else "UTF-8"})]
+        if source.lied
+        else []
+    )
+    counted: dict[str, int] = {}
+    for code in primary.warnings(source.document):
+        counted[code] = counted.get(code, 0) + 1
+    return tuple(out + [Repair("reader-warning", {"code": code, "count": count}) for code, count in sorted(counted.items())])
+
+
+def _facts_without_second(document: primary.Document) -> Any:
+    from geo.drawing.dimensions import DimensionFacts, Style
+
+    props = document["props"]
+    factor = props.get("dwg.header.DIMLFAC", props.get("dxf.$DIMLFAC"))
+    return DimensionFacts(header=Style(float(factor) if factor else None, None))

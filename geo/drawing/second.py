@@ -1,0 +1,119 @@
+"""The second reader: of a DXF its group codes, read by ourselves; of a DWG ACadSharp, whose DXF copy is read the same way.
+
+Its figures confirm or contradict the primary reader; what it knows beyond that (styles of dimensions, the last saver) is taken over.
+From its copy no date is ever taken: it writes the present moment into them.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo.drawing.agree import Tally, tally_of_tags
+from geo.drawing.dimensions import DimensionFacts, Style
+from geo.drawing.tags import Tags, tags_of
+from geo.drawing.unreadable import Unreadable
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What the second reader found. classes: custom entity classes the file announces, with their number where it is said (else -1)."""
+
+    reader: str
+    tally: Tally
+    dimensions: DimensionFacts
+    classes: Mapping[str, int] = field(default_factory=dict)
+    saved_by: str = ""
+    copy: bytes = b""  # the DXF that a DWG was rewritten as
+
+
+def witness_of_dxf(data: bytes, codec: str, mended: bool = False) -> Witness:
+    """Read the group codes of a DXF; raises Unreadable."""
+    tags = tags_of(data, codec)
+    return Witness("group codes", tally_of_tags(tags, mended), dimension_facts(tags), classes_in(tags))
+
+
+def witness_of_dwg(data: bytes, mended: bool) -> Witness | None:
+    """Let ACadSharp read a DWG; None where it cannot."""
+    from acadsharp import native
+
+    with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
+        source, target = Path(folder) / "drawing.dwg", Path(folder) / "drawing.dxf"
+        source.write_bytes(data)
+        try:
+            with native.load() as runtime:
+                document = runtime.read(source, format="dwg")
+                summary = document.SummaryInfo
+                saved_by = str(summary.LastSavedBy or "") if summary is not None else ""
+                document.Header.Version = runtime.ACadSharp.ACadVersion.AC1032  # else Chinese is written in no code page at all
+                runtime.write(document, target, format="dxf")
+            copy = target.read_bytes()
+            tags = tags_of(copy, "utf_8")
+            return Witness("ACadSharp", tally_of_tags(tags, mended), dimension_facts(tags), classes_in(tags), saved_by, copy)
+        except (native.NativeError, OSError, AttributeError, MemoryError, Unreadable):
+            return None
+
+
+def dimension_facts(tags: Tags) -> DimensionFacts:
+    """Return factors and decimals of dimension styles, stored measurements and overrides of single dimensions."""
+    styles, stored, own = dict[str, Style](), dict[str, float](), dict[str, Style]()
+    for number, (name, section) in enumerate(zip(tags.names, tags.section, strict=True)):
+        if name == "DIMSTYLE" and section == "TABLES":
+            group = tags.group(number)
+            said = {code: value for code, value in reversed(group) if code in (2, 144, 271)}
+            styles[said.get(2, "").strip().casefold()] = Style(_number(said.get(144)), _whole(said.get(271)))
+        elif name == "DIMENSION" and section in ("ENTITIES", "BLOCKS"):
+            group = tags.group(number)
+            handle = next((value.strip().upper() for code, value in group if code == 5), "")
+            measured = _number(next((value for code, value in group if code == 42), None))
+            if handle and measured is not None:
+                stored[handle] = measured
+            if handle and (override := _override(group)) is not None:
+                own[handle] = override
+    return DimensionFacts(styles, stored, own, _header(tags))
+
+
+def _override(group: list[tuple[int, str]]) -> Style | None:
+    """Return the overrides in a dimension's extended data: pairs of 1070 (the variable's code) and its value."""
+    if (1000, "DSTYLE") not in group:
+        return None
+    said: dict[str, str] = {}
+    rest = iter(group[group.index((1000, "DSTYLE")) :])
+    for code, value in rest:
+        if code == 1070:
+            said.setdefault(value.strip(), next(rest, (0, ""))[1])
+        elif code == 1001:
+            break
+    factor, decimals = _number(said.get("144")), _whole(said.get("271"))
+    return Style(factor, decimals) if factor is not None or decimals is not None else None
+
+
+def _header(tags: Tags) -> Style:
+    group = tags.group(0) if len(tags.starts) else []
+    said = {value: group[at + 1][1] for at, (code, value) in enumerate(group[:-1]) if code == 9 and value in ("$DIMLFAC", "$DIMDEC")}
+    return Style(_number(said.get("$DIMLFAC")), _whole(said.get("$DIMDEC")))
+
+
+def classes_in(tags: Tags) -> dict[str, int]:
+    """Return the entity classes that the CLASSES section announces, with their number of instances (-1 where unsaid)."""
+    out: dict[str, int] = {}
+    for number, (name, section) in enumerate(zip(tags.names, tags.section, strict=True)):
+        if name == "CLASS" and section == "CLASSES":
+            said = dict(tags.group(number))
+            if said.get(281, "").strip() == "1":
+                out[said.get(1, "").strip()] = _whole(said.get(91)) if 91 in said else -1  # type: ignore[assignment]
+    return out
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        return float(value) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _whole(value: str | None) -> int | None:
+    try:
+        return int(value) if value is not None else None
+    except ValueError:
+        return None
