@@ -1,7 +1,8 @@
 """Writes a drawing as DWG: DXF handed to ACadSharp's writer, which knows R14 to 2018 but not R2007.
 
 What it loses is not to be expected in these files: values of attributes (title blocks are cells here), and of the editing time all but
-whole days. It takes the Julian day to begin at noon, so moments are handed to it half a day late; a DWG from R2000 on keeps them in UTC.
+whole days. In R14 it breaks the chain of entities, so that its own reader sees one of them and another reader all but a dimension's
+block: a fixture of two readers that disagree. It takes the Julian day to begin at noon, so moments are handed to it half a day late; a DWG from R2000 on keeps them in UTC.
 """
 
 import tempfile
