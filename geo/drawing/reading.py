@@ -4,6 +4,7 @@ Meant for a separate, limited process: the parsers are young and the files are s
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PureWindowsPath
@@ -18,6 +19,7 @@ from geo.drawing.encoding import codec_of, rewritten, settle
 from geo.drawing.explode import Block, Exploder, Layers, out_of_bounds
 from geo.drawing.lineage_fields import lineage_of
 from geo.drawing.model import Drawing, DrawingLayer, Entities, Repair, Space
+from geo.drawing.packing import pack
 from geo.drawing.second import Witness, witness_of_dwg, witness_of_dxf
 from geo.drawing.sniff import Found, sniff
 from geo.drawing.text import decoded
@@ -38,6 +40,12 @@ def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) 
         return read_pdf(data, name, found.version)
     source = _source(data, found)
     return _drawing(data, name, found, source, _bound(references or {}, source, name))
+
+
+def read_packed(heading: bytes, data: bytes, *references: bytes) -> bytes:
+    """Read a drawing for another process: `heading` is a JSON list of its name and those of the references; see `read`."""
+    name, *others = json.loads(heading)
+    return pack(read(data, name, dict(zip(others, references, strict=True))))
 
 
 @dataclass
