@@ -169,7 +169,7 @@ class Exploder:
             display = one.get("display") or {}
             if one["invisible"] or not one["value"].strip():
                 continue
-            of = out.entity(handle, "ATTRIB", self.layers.row(one["layer"] or entity["layer"]), entity["kind"]["block"])
+            of = out.entity(handle, "ATTRIB", self.layers.row(one.get("layer") or entity["layer"]), entity["kind"]["block"])
             anchor = f"{display.get('halign', 'left')}-{display.get('valign', 'baseline')}"
             value, height, rotation = decoded(one["value"]), display.get("height", 0.0), display.get("rotation", 0.0)
             out.texts.append(Text(value, *xy(one["position"]), height, rotation, of, tag=decoded(one["tag"]), anchor=anchor))

@@ -53,7 +53,12 @@ def box_of(stroke: Stroke) -> Box:
             return around(stroke.ring)
         case Words():
             reach = stroke.height * max(2, len(stroke.value))
-            return stroke.at[0] - stroke.height, stroke.at[1] - stroke.height, stroke.at[0] + reach, stroke.at[1] + 2 * stroke.height
+            return (
+                stroke.at[0] - (reach if stroke.centred else stroke.height),
+                stroke.at[1] - stroke.height,
+                stroke.at[0] + reach,
+                stroke.at[1] + 2 * stroke.height,
+            )
         case Measure():
             return around((stroke.a, stroke.b, stroke.base), 300)
         case Put():

@@ -172,7 +172,7 @@ def _elevation(unit: UnitType, x: float) -> tuple[Stroke, ...]:
         Poly("elevation", ((x, ground), (x, ground + 3300), (x + width, ground + 3300), (x + width, ground)), closed=False),
         Poly("elevation", ((x - 400, ground + 3300), (x + width / 2, ground + 5000), (x + width + 400, ground + 3300))),
         Words("note_text", "±0.000", (x - 1500, ground + 100), 250),
-        Words("title_text", "南立面图 1:100", (x + width / 2 - 1800, ground - 2500), 500),
+        Words("title_text", "南立面图 1:100", (x + width / 2, ground - 2500), 500, centred=True),
     ]
     for one in unit.openings:
         if one.y == 0 and one.along == "x":

@@ -38,13 +38,14 @@ class Poly:
 
 @dataclass(frozen=True)
 class Words:
-    """One piece of text, anchored at its lower left corner."""
+    """One piece of text, anchored at its lower left corner or in its middle."""
 
     role: str
     value: str
     at: Point
     height: float
     turned_deg: float = 0.0
+    centred: bool = False
 
 
 @dataclass(frozen=True)

@@ -176,16 +176,16 @@ def written(area_m2: float) -> str:
 def _labels(unit: UnitType, manner: Manner) -> Iterator[Stroke]:
     for room in unit.rooms:
         x0, y0, x1, y1 = room.rect
-        x, y = (x0 + x1) / 2 - 300, (y0 + y1) / 2
-        yield Words("room_text", room.name, (x, y), 300)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        yield Words("room_text", room.name, (x, y + 150), 300, centred=True)
         if manner.areas:
-            yield Words("area_text", written(room_area_m2(unit, room, manner)), (x, y - 400), 250)
+            yield Words("area_text", written(room_area_m2(unit, room, manner)), (x, y - 250), 250, centred=True)
     width, _ = unit.size_mm
-    yield Words("title_text", f"{unit.label}平面图 1:100", (width / 2 - 1800, -5200), 500)
+    yield Words("title_text", f"{unit.label}平面图 1:100", (width / 2, -5000), 500, centred=True)
     if manner.gross:
         gross = unit.annotated_m2 if unit.annotated_m2 is not None else unit.gross_m2
-        yield Words("unit_text", f"建筑面积：{written(gross)}", (width / 2 - 1800, -5900), 350)
-        yield Words("unit_text", f"居住人数：{unit.persons}人", (width / 2 - 1800, -6500), 350)
+        yield Words("unit_text", f"建筑面积：{written(gross)}", (width / 2, -5700), 350, centred=True)
+        yield Words("unit_text", f"居住人数：{unit.persons}人", (width / 2, -6300), 350, centred=True)
     if manner.walls == "single":
         yield Words("note_text", "注：外墙厚240，内墙厚120，轴线居中", (0, -7100), 300)
 
@@ -196,7 +196,7 @@ def _balcony(unit: UnitType) -> Iterator[Stroke]:
         depth = BALCONY_DEPTH_MM - inset
         points = ((west + inset, 0.0), (west + inset, -depth), (east - inset, -depth), (east - inset, 0.0))
         yield Poly("balcony", points, closed=False)
-    yield Words("room_text", "阳台", ((west + east) / 2 - 300, -900), 300)
+    yield Words("room_text", "阳台", ((west + east) / 2, -750), 300, centred=True)
 
 
 def _stations(unit: UnitType) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -227,11 +227,11 @@ def _axes(unit: UnitType) -> Iterator[Stroke]:
     for number, x in enumerate(along, start=1):
         yield Line("axis", (x, -2600), (x, depth + 2400))
         yield Arc("axis_bubble", (x, depth + 2800), 400)
-        yield Words("axis_text", str(number), (x - 120, depth + 2620), 350)
+        yield Words("axis_text", str(number), (x, depth + 2800), 350, centred=True)
     for number, y in enumerate(up):
         yield Line("axis", (-2400, y), (width + 800, y))
         yield Arc("axis_bubble", (-2800, y), 400)
-        yield Words("axis_text", "ABCDEFGH"[number], (-2930, y - 180), 350)
+        yield Words("axis_text", "ABCDEFGH"[number], (-2800, y), 350, centred=True)
 
 
 def _furniture(unit: UnitType) -> Iterator[Stroke]:
@@ -245,9 +245,10 @@ def _furniture(unit: UnitType) -> Iterator[Stroke]:
 def _stair(unit: UnitType) -> Iterator[Stroke]:
     """Draw a stair core against the east wall; it is no part of the dwelling."""
     width, _ = unit.size_mm
-    west, east, south, north = width, width + 2840.0, 0.0, 5480.0
+    west, east, south = width, width + 2840.0, 0.0
+    north = min(5480.0, max(y for x, y in unit.outline if x == width))
     for inset in (0.0, OUTER_MM):
         yield Poly("wall", ((west, south + inset), (east - inset, south + inset), (east - inset, north - inset), (west, north - inset)), closed=False)
-    for step in range(9):
+    for step in range(8):
         yield Line("stair", (west + 100, 1500 + step * 260), (east - OUTER_MM - 100, 1500 + step * 260))
-    yield Words("room_text", "楼梯间", (west + 900, 700), 300)
+    yield Words("room_text", "楼梯间", ((west + east) / 2, 900), 300, centred=True)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ezdxf._options import options
 from ezdxf.document import Drawing
 from ezdxf.entities.layer import Layer
-from ezdxf.enums import MTextEntityAlignment
+from ezdxf.enums import MTextEntityAlignment, TextEntityAlignment
 from ezdxf.filemanagement import new
 from ezdxf.layouts.base import BaseLayout
 from ezdxf.lldxf.tagwriter import BinaryTagWriter
@@ -238,9 +238,10 @@ class Pen:
         if self.form.texts == "MTEXT" and self.doc.dxfversion >= "AC1015":
             attributes = {"char_height": words.height, "rotation": words.turned_deg, "style": "HZTXT", **on}
             text = into.add_mtext("{\\fSimSun|b0|i0|c134|p2;" + value + "}", attributes)
-            text.set_location(words.at, attachment_point=MTextEntityAlignment.BOTTOM_LEFT)
+            text.set_location(words.at, attachment_point=MTextEntityAlignment.MIDDLE_CENTER if words.centred else MTextEntityAlignment.BOTTOM_LEFT)
             return
-        into.add_text(value, height=words.height, rotation=words.turned_deg, dxfattribs={"style": "HZTXT", **on}).set_placement(words.at)
+        placed_at = TextEntityAlignment.MIDDLE_CENTER if words.centred else TextEntityAlignment.LEFT
+        into.add_text(value, height=words.height, rotation=words.turned_deg, dxfattribs={"style": "HZTXT", **on}).set_placement(words.at, align=placed_at)
 
     def _measure(self, into: BaseLayout, measure: Measure, on: dict[str, Any]) -> None:
         across, up = measure.b[0] - measure.a[0], measure.b[1] - measure.a[1]
