@@ -123,6 +123,5 @@ DRAWING_PAIR = RecordKind(
         flag("compared", "两图可以比对", "Comparable", **_MADE),
         count("differences", "差异数", "Differences", "items", zero=True, **_MADE),
         count("change_sets", "变更组数", "Change sets", "items", zero=True, **_MADE),
-        count("undecided", "未处理的变更组数", "Change sets undecided", "items", zero=True, **_MADE),
     ),
 )

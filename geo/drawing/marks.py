@@ -28,12 +28,15 @@ class Marks:
     @property
     def points(self) -> Floats:
         """Ends of lines and arcs and centres of arcs, n × 2."""
-        return np.vstack([self.lines[:, :2], self.lines[:, 2:], self.arcs[:, :2], arc_points(self.arcs, self.arcs[:, 3]), arc_points(self.arcs, self.arcs[:, 4])])
+        return np.vstack(
+            [self.lines[:, :2], self.lines[:, 2:], self.arcs[:, :2], arc_points(self.arcs, self.arcs[:, 3]), arc_points(self.arcs, self.arcs[:, 4])]
+        )
 
 
 def arc_points(arcs: Floats, angle: Floats) -> Floats:
     """Return the point of each arc at an angle."""
-    return arcs[:, :2] + arcs[:, 2:3] * np.column_stack([np.cos(angle), np.sin(angle)])
+    at: Floats = arcs[:, :2] + arcs[:, 2:3] * np.column_stack([np.cos(angle), np.sin(angle)])
+    return at
 
 
 def marks_of(drawing: Drawing, space: int) -> Marks:

@@ -51,7 +51,7 @@ class Similarity:
 
     def after(self, first: "Similarity") -> "Similarity":
         """Return this similarity done after another."""
-        zero, one = (self.of_complex(first.of_complex(np.array([0j, 1 + 0j]))))
+        zero, one = self.of_complex(first.of_complex(np.array([0j, 1 + 0j])))
         mirrored = self.mirrored != first.mirrored
         return Similarity(complex(zero - one if mirrored else one - zero), complex(zero), mirrored)
 

@@ -1,0 +1,97 @@
+"""Walls: the lines of walls and columns of one plan, met at whole millimetres and cut where they cross."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo.drawing.linework import Shape, crossed, ends_of, footprints, straight
+from geo.drawing.model import Drawing, Floats
+from geo.drawing.parallels import beside
+from geo.drawing.plumb import GRID_M, Axes, plumb_axes
+from geo.drawing.roles import Mask, Roles
+
+THINNEST_M, THICKEST_M = 0.05, 0.55
+"""Walls: from a partition board to a metre-deep stone wall's half; what is further apart encloses a room."""
+_STEP_RAD = np.radians(5.0)
+_REACH_M = 0.01
+"""A wall's end that stops this short of another line was meant to meet it."""
+
+
+@dataclass(frozen=True)
+class Walls:
+    """The linework of one plan in local axes. edges: m × 4, met and cut; columns: their footprints.
+
+    off_grid_m: the furthest that a corner was moved to meet the grid. double_share: how much of the length has a second face.
+    """
+
+    axes: Axes
+    edges: Floats
+    columns: Shape
+    off_grid_m: float
+    double_share: float
+
+    @property
+    def single(self) -> bool:
+        """Whether walls are drawn as one line each."""
+        return self.double_share < 0.4
+
+
+def walls_of(drawing: Drawing, roles: Roles, rows: Mask, metres: float, gaps: Floats | None = None) -> Walls | None:
+    """Return the walls among the entities of `rows`; None where there are fewer than three lines.
+
+    gaps: pairs of points to close (n × 4, metres of the drawing's axes), set by hand.
+    """
+    wall, column = rows & roles.having("wall"), rows & roles.having("column")
+    drawn, posts = pieces(drawing, wall), pieces(drawing, column)
+    if len(drawn) < 3:
+        return None
+    axes = plumb_axes(drawn, metres)
+    exact = axes.pieces(np.concatenate([drawn, posts]))
+    snapped = np.round(exact / GRID_M) * GRID_M
+    faces = near_share(snapped[: len(drawn)])
+    closed = axes.pieces(gaps / metres) if gaps is not None and len(gaps) else np.empty((0, 4))
+    edges = crossed(np.concatenate([snapped, np.round(closed, 3)]))
+    edges = crossed(np.concatenate([edges, _reached(edges)]))
+    return Walls(axes, edges, footprints(crossed(snapped[len(drawn) :])), float(np.abs(exact - snapped).max()), faces)
+
+
+def pieces(drawing: Drawing, rows: Mask) -> Floats:
+    """Return the straight pieces (n × 4, drawing units) of the entities of `rows`: lines, arcs and curves as chords, outlines of fills."""
+    parts = [drawing.lines.xy[rows[drawing.lines.of]]]
+    parts += [_chords(arc) for arc in drawing.arcs.xyr[rows[drawing.arcs.of]]]
+    parts += [np.hstack([one.points[:-1], one.points[1:]]) for one in drawing.curves if rows[one.of]]
+    for hatch in drawing.hatches:
+        if rows[hatch.of]:
+            parts += [np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in hatch.rings if len(ring) > 2]
+    return np.concatenate(parts) if parts else np.empty((0, 4))
+
+
+def _chords(arc: Floats) -> Floats:
+    x, y, radius, start, end = arc
+    turn = np.linspace(start, end, max(2, int(np.ceil((end - start) / _STEP_RAD)) + 1))
+    points = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
+    return np.hstack([points[:-1], points[1:]])
+
+
+def near_share(xy: Floats) -> float:
+    """Return how much of the length of lines (metres) has a parallel neighbour as near as the other face of a wall."""
+    length = np.hypot(*(xy[:, 2:] - xy[:, :2]).T)
+    paired = beside(xy, THINNEST_M / 2).distance <= THICKEST_M
+    return float(length[paired].sum() / length.sum()) if length.sum() else 0.0
+
+
+def _reached(edges: Floats) -> Floats:
+    """Return the pieces that carry loose ends on to a line a few millimetres away."""
+    if not len(edges):
+        return np.empty((0, 4))
+    points, joined, met = ends_of(edges)
+    tree = shapely.STRtree(straight(edges))
+    made = []
+    for edge, side in zip(*np.nonzero(met[joined] == 1), strict=True):
+        end, other = points[joined[edge, side]], points[joined[edge, 1 - side]]
+        far = end + (end - other) / np.hypot(*(end - other)) * _REACH_M
+        reach = shapely.LineString([end, far])
+        if any(hit != edge for hit in tree.query(reach, predicate="intersects")):
+            made.append(np.concatenate([end, far]))  # what reaches beyond the line met is a loose end that encloses nothing
+    return np.array(made).reshape(-1, 4)

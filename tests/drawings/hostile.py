@@ -1,0 +1,177 @@
+"""Files that are broken, lie about what they are, or were made to hurt. None of them may pass for a drawing that was read whole."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from random import Random
+from typing import Literal
+
+from tests.drawings.dwg import dwg
+from tests.drawings.sheets import sheet
+from tests.drawings.unit_types import C
+from tests.drawings.writing import Form, dxf
+
+Fate = Literal["refused", "not whole"]
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """One file and what must become of it: refused with a sentence, or read as a drawing that says it is not whole."""
+
+    name: str
+    file: str
+    data: bytes
+    fate: Fate
+
+
+def hostile_files() -> Iterator[Hostile]:
+    """Give every hand-made hostile file."""
+    sound, sound_dwg = dxf(sheet((C,))), dwg(sheet((C,)), Form(version="R2004"))
+    yield Hostile("cut in the middle", "plan.dxf", sound[: len(sound) * 6 // 10], "refused")
+    yield Hostile("without its end mark", "plan.dxf", sound.rstrip()[:-3].rstrip()[:-1].rstrip(), "refused")
+    yield Hostile("DWG cut in the middle", "plan.dwg", sound_dwg[: len(sound_dwg) // 2], "refused")
+    yield Hostile("only six bytes of DWG", "plan.dwg", sound_dwg[:6], "refused")
+    yield Hostile("empty", "plan.dxf", b"", "refused")
+    yield from _numbers(sound)
+    yield Hostile("blocks in blocks in blocks", "plan.dxf", block_bomb(), "refused")
+    yield Hostile("array of nine hundred million", "plan.dxf", array_bomb(), "refused")
+    yield Hostile("block that holds itself", "plan.dxf", own_tail(), "refused")
+    yield from _disguised(sound)
+    yield from _unreadable(sound)
+
+
+def _numbers(sound: bytes) -> Iterator[Hostile]:
+    start = sound.index(b"AcDbLine\r\n 10\r\n") + len(b"AcDbLine\r\n 10\r\n")
+    end = sound.index(b"\r\n", start)
+    for name, number in (("no number", b"nan"), ("infinite", b"inf"), ("beyond measure", b"1e308"), ("a word for a number", b"ten")):
+        yield Hostile(f"coordinate: {name}", "plan.dxf", sound[:start] + number + sound[end:], "refused")
+
+
+def _disguised(sound: bytes) -> Iterator[Hostile]:
+    yield Hostile("picture called DXF", "plan.dxf", b"\x89PNG\r\n\x1a\n" + bytes(2000), "refused")
+    yield Hostile("program called DWG", "plan.dwg", b"MZ\x90\x00" + bytes(4000), "refused")
+    yield Hostile("page called DXF", "plan.dxf", b"<!DOCTYPE html><html><script>alert(1)</script></html>", "refused")
+    yield Hostile("archive called DWG", "plan.dwg", _archive({"plan.dxf": sound}), "refused")
+    yield Hostile("archive that unpacks to a gigabyte", "plan.dwg", _archive({"plan.dxf": bytes(64_000_000)}), "refused")
+    yield Hostile("print that is a picture", "plan.pdf", scanned_pdf(), "refused")
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2017, 3, 5, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _unreadable(sound: bytes) -> Iterator[Hostile]:
+    wall = "\r\n  0\r\n{0}\r\n  5\r\nF{1:X}\r\n100\r\nAcDbEntity\r\n  8\r\nWALL\r\n100\r\n{0}"
+    for name in ("TCH_WALL", "TDbWall", "AEC_WALL"):
+        body = "".join(wall.format(name, number) for number in range(0xA000, 0xA007)).encode()
+        yield Hostile(f"seven walls of the class {name}", "plan.dxf", _with_entities(_with_class(sound, name), body), "not whole")
+    proxy = b"\r\n  0\r\nACAD_PROXY_ENTITY\r\n  5\r\nFB000\r\n100\r\nAcDbEntity\r\n  8\r\nWALL\r\n100\r\nAcDbProxyEntity\r\n 90\r\n498\r\n 91\r\n500"
+    yield Hostile("stand-in without a picture", "plan.dxf", _with_entities(_with_class(sound, "TCH_TEXT"), proxy), "not whole")
+    yield Hostile("outside drawing that was not sent", "plan.dxf", missing_reference(), "not whole")
+
+
+def _with_class(sound: bytes, name: str) -> bytes:
+    said = ["  0", "CLASS", "  1", name, "  2", name, "  3", "TCH_KERNAL", " 90", "0", " 91", "7", "280", "1", "281", "1"]
+    at = sound.index(b"CLASSES\r\n") + len(b"CLASSES\r\n")
+    return sound[:at] + ("\r\n".join(said) + "\r\n").encode() + sound[at:]
+
+
+def _with_entities(sound: bytes, body: bytes) -> bytes:
+    start = sound.index(b"  2\r\nENTITIES\r\n")
+    at = sound.index(b"\r\n  0\r\nENDSEC", start)
+    return sound[:at] + body + sound[at:]
+
+
+def _minimal(blocks: str, entities: str) -> bytes:
+    head = "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1009\n0\nENDSEC\n"
+    return f"{head}0\nSECTION\n2\nBLOCKS\n{blocks}0\nENDSEC\n0\nSECTION\n2\nENTITIES\n{entities}0\nENDSEC\n0\nEOF\n".encode()
+
+
+def _block(name: str, body: str, flags: int = 0, path: str = "") -> str:
+    return f"0\nBLOCK\n8\n0\n2\n{name}\n70\n{flags}\n10\n0.0\n20\n0.0\n30\n0.0\n3\n{name}\n1\n{path}\n{body}0\nENDBLK\n8\n0\n"
+
+
+def _insert(name: str, x: float, more: str = "") -> str:
+    return f"0\nINSERT\n8\n0\n2\n{name}\n10\n{x}\n20\n0.0\n30\n0.0\n{more}"
+
+
+_LINE = "0\nLINE\n8\n0\n10\n0.0\n20\n0.0\n30\n0.0\n11\n1.0\n21\n1.0\n31\n0.0\n"
+
+
+def block_bomb(levels: int = 12, wide: int = 10) -> bytes:
+    """Return a file of some kilobytes that unfolds to a trillion lines."""
+    blocks = _block("B0", _LINE) + "".join(_block(f"B{n}", "".join(_insert(f"B{n - 1}", float(x)) for x in range(wide))) for n in range(1, levels + 1))
+    return _minimal(blocks, _insert(f"B{levels}", 0.0))
+
+
+def array_bomb() -> bytes:
+    """Return a file whose one array holds 30,000 × 30,000 copies."""
+    return _minimal(_block("B0", _LINE), _insert("B0", 0.0, "70\n30000\n71\n30000\n44\n1.0\n45\n1.0\n"))
+
+
+def own_tail() -> bytes:
+    """Return a file with a block that holds itself."""
+    return _minimal(_block("B0", _LINE + _insert("B0", 5.0)), _insert("B0", 0.0))
+
+
+def missing_reference() -> bytes:
+    """Return a file that shows an outside drawing which is not there."""
+    return _minimal(_block("GROUND", "", 4, "..\\\\ground.dwg"), _LINE + _insert("GROUND", 0.0))
+
+
+def scanned_pdf() -> bytes:
+    """Return a print that is one picture."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1191 842] /Resources << /XObject << /I 5 0 R >> >> /Contents 4 0 R >>",
+        _stream(b"<< /Length %d >>", b"q 1191 0 0 842 0 0 cm /I Do Q"),
+        _stream(b"<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length %d >>", bytes(range(64)) * 64),
+    ]
+    return pdf(parts)
+
+
+def _stream(head: bytes, body: bytes) -> bytes:
+    return head % len(body) + b"\nstream\n" + body + b"\nendstream"
+
+
+def pdf(parts: list[bytes]) -> bytes:
+    """Return the objects as a PDF, the first one its catalogue."""
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n" % number + part + b"\nendobj\n"
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    return made + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(made))
+
+
+def mutations(count: int, seed: int = 4) -> Iterator[tuple[str, bytes]]:
+    """Give `count` damaged copies of sound files: bytes changed, pieces taken out, doubled or cut off."""
+    chance = Random(seed)  # noqa: S311 - the same damage every time
+    plan = sheet((C,))
+    sound = [("plan.dxf", dxf(plan)), ("plan.dxf", dxf(plan, Form(version="R2000"))), ("plan.dxf", dxf(plan, Form(binary=True)))]
+    sound += [("plan.dwg", dwg(plan, Form(version=version))) for version in ("R2000", "R2004", "R2010", "R2018")]
+    for number in range(count):
+        name, data = sound[number % len(sound)]
+        yield name, _damaged(data, chance)
+
+
+def _damaged(data: bytes, chance: Random) -> bytes:
+    at, length = chance.randrange(len(data)), chance.randrange(1, 400)
+    match chance.randrange(4):
+        case 0:
+            spoilt = bytearray(data)
+            for _ in range(chance.choice((1, 3, 20))):
+                spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+            return bytes(spoilt)
+        case 1:
+            return data[:at] + data[at + length :]
+        case 2:
+            return data[: at + length] + data[at:]
+        case _:
+            return data[:at]
