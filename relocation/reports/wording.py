@@ -1,0 +1,232 @@
+"""The words of a comparison's reports in both languages: key → text; a sentence's places are named."""
+
+from collections.abc import Mapping
+
+from checks.sentence import number
+from checks.verdict import Outcome
+from geo.drawing.difference import ChangeSet, Difference
+
+_OPS = {
+    "added": ("增加", "added"),
+    "removed": ("删除", "removed"),
+    "moved": ("移动", "moved"),
+    "changed": ("改变", "changed"),
+}
+_WHATS = {
+    "wall": ("墙", "wall"),
+    "line": ("线", "line"),
+    "arc": ("弧线", "arc"),
+    "opening": ("门窗", "door or window"),
+    "room": ("房间", "room"),
+    "area": ("面积", "area"),
+    "text": ("文字", "text"),
+    "dimension": ("尺寸标注", "dimension"),
+    "override": ("改写的尺寸", "typed dimension"),
+    "hatch": ("填充", "hatch"),
+    "block": ("图块", "block"),
+}
+SIGNS: Mapping[str, str] = {"removed": "−", "added": "+", "moved": "→", "changed": "Δ"}
+"""What marks each kind of difference beside its place, so that no colour is needed to tell them apart."""
+
+_REASONS = {
+    "renamed-layer": ("图层改名", "layers renamed"),
+    "hatch-pattern": ("填充图案", "hatch patterns"),
+    "below-limit": ("小于报告限值", "below the reporting limit"),
+}
+
+_WORDS = {
+    "title": ("图纸比对", "Comparison of drawings"),
+    "old": ("设计图", "Design"),
+    "new": ("施工图", "Construction"),
+    "legend": ("图例", "Legend"),
+    "unchanged": ("未变（以设计图为底）", "unchanged (the design as base)"),
+    "removed": ("仅设计图有（已删除）：虚线，−", "only in the design (removed): dashed, −"),
+    "added": ("仅施工图有（已增加）：粗实线，+", "only in the construction drawing (added): thick, +"),
+    "moved": ("移动：由虚线到实线，→", "moved: from dashed to thick, →"),
+    "changed": ("内容改变：Δ", "content changed: Δ"),
+    "cloud": ("云线：一组差异及其编号", "cloud: a group of differences and its number"),
+    "unit_types": ("户型与每人面积", "Unit types and area a person"),
+    "unit_type": ("户型", "Unit type"),
+    "persons": ("设计人数", "Intended persons"),
+    "gross": ("量算面积（㎡）", "Measured area (m²)"),
+    "annotated": ("图上标注（㎡）", "Area written (m²)"),
+    "balcony": ("阳台（㎡）", "Balcony (m²)"),
+    "a_person": ("每人（㎡）", "A person (m²)"),
+    "limit": ("每人上限（㎡）", "Limit a person (m²)"),
+    "verdict": ("结论", "Verdict"),
+    "not_judged": ("未判断", "not judged"),
+    "differences": ("差异", "Differences"),
+    "no_differences": ("没有发现差异。", "No difference was found."),
+    "set": ("第 {n} 组", "Group {n}"),
+    "in_set": ("{n} 处", "{n} differences"),
+    "in_set_one": ("1 处", "1 difference"),
+    "number": ("编号", "No."),
+    "group": ("组", "Group"),
+    "op": ("变化", "Change"),
+    "what": ("内容", "What"),
+    "layer": ("图层", "Layer"),
+    "before": ("设计图", "Design"),
+    "after": ("施工图", "Construction"),
+    "moved_m": ("移动（m）", "Moved (m)"),
+    "where": ("位置", "Place"),
+    "decision": ("处理", "Decision"),
+    "described": ("说明", "Description"),
+    "approved": ("已批准的变更（{document}）", "approved change ({document})"),
+    "finding": ("作为问题", "kept as a finding"),
+    "ignored": ("不计（{reason}）", "set aside ({reason})"),
+    "undecided": ("未处理", "undecided"),
+    "checks": ("检查", "Checks"),
+    "lineage": ("文件来历的线索（不是证据）", "Clues about the files' past (not proof)"),
+    "not_compared": ("没有比对的", "Not compared"),
+    "folded": ("折叠的差别（不影响图形）", "Folded away (no effect on the drawing)"),
+    "count": ("数量", "Number"),
+    "files": ("文件", "Files"),
+    "format": ("格式", "Format"),
+    "readers": ("读取程序", "Read by"),
+    "agreed": ("两个读取程序结果一致", "the two readers agree"),
+    "disagreed": ("两个读取程序结果不一致，或只有一个", "the two readers disagree, or there is only one"),
+    "alignment": ("对位", "Alignment"),
+    "aligned_said": (
+        "比例 {scale}，旋转 {turn}°，{mirrored}，{inlier}% 的端点重合，余差 {residual}",
+        "scale {scale}, turned {turn}°, {mirrored}, {inlier}% of end points meet, residual {residual}",
+    ),
+    "mirrored": ("已镜像", "mirrored"),
+    "unmirrored": ("未镜像", "not mirrored"),
+    "by_hand": ("（按人工指定的两点）", " (by two points set by hand)"),
+    "refused": (
+        "两张图对不上，没有比对。请在页面上各点两个相同的位置。",
+        "The two drawings could not be laid over each other and were not compared. Mark two common points in each on the page.",
+    ),
+    "unit_unknown": ("图纸单位未定：长度用图上单位，不判断面积。", "The unit of measure is not settled: lengths are in drawing units and no area is judged."),
+    "scale_said": ("比例 1:{n}", "Scale 1:{n}"),
+    "scale_none": ("无比例", "not to scale"),
+    "cut": ("另有 {n} 处没有印出，见 Excel 或 JSON。", "{n} more are not printed; the workbook and the JSON have them."),
+    "sheet": ("第 {page} 页，共 {pages} 页", "Sheet {page} of {pages}"),
+    "made_on": ("比对日期 {day}", "Compared on {day}"),
+    "tolerances": ("重合限值 {match} mm，报告限值 {report} mm", "matched within {match} mm, reported from {report} mm"),
+    "metres": ("m", "m"),
+    "units": ("图上单位", "drawing units"),
+    "noise": ("小于报告限值的差别", "below the reporting limit"),
+    "touches_area": ("影响面积或房间", "touches an area or a room"),
+    "show": ("显示", "Show"),
+    "all": ("全部", "all"),
+    "toolbar": ("图纸工具", "Drawing tools"),
+    "mode_overlay": ("叠加", "Overlay"),
+    "mode_side": ("并排", "Side by side"),
+    "mode_swipe": ("拉帘", "Swipe"),
+    "previous": ("上一组差异", "Previous group"),
+    "next": ("下一组差异", "Next group"),
+    "zoom_in": ("放大", "Zoom in"),
+    "zoom_out": ("缩小", "Zoom out"),
+    "fit": ("全图", "Whole"),
+    "measure": ("量距", "Measure"),
+    "measure_hint": ("量距：点第一点（会吸附到线的端点）。", "Measure: click the first point (it snaps to ends of lines)."),
+    "measure_second": ("再点第二点。", "Now the second point."),
+    "measured": ("距离 {length}，横 {dx}，竖 {dy}。再点一下重新量。", "Distance {length}, across {dx}, up {dy}. Click again to start anew."),
+    "align": ("人工对位", "Align by hand"),
+    "align_other": ("请点另一张图。", "That was the other drawing."),
+    "align_1": ("对位：在设计图上点第一个点，选墙角最准。", "Align: click a first point in the design; a wall corner is best."),
+    "align_2": ("在施工图上点同一个位置。", "Click the same place in the construction drawing."),
+    "align_3": ("在设计图上点第二个点，离第一点越远越准。", "Click a second point in the design, the farther from the first the better."),
+    "align_4": ("在施工图上点同一个位置。", "Click the same place in the construction drawing."),
+    "align_5": ("两点已定。", "Both points are set."),
+    "align_mirrored": ("施工图是镜像的", "the construction drawing is mirrored"),
+    "align_send": ("按这两点重新比对", "Compare again by these points"),
+    "show_base": ("底图", "base"),
+    "show_removed": ("删除的", "removed"),
+    "show_added": ("增加的", "added"),
+    "curtain": ("拉帘位置：左边设计图，右边施工图", "Curtain: design on the left, construction on the right"),
+    "keys": (
+        "按键：j / k 或方向键 下一组 / 上一组；+ − 缩放，0 全图，Shift+方向键移动；1 2 3 叠加、并排、拉帘；m 量距；Esc 取消。",
+        "Keys: j / k or arrows for the next / previous group; + − zoom, 0 whole, Shift+arrows move; 1 2 3 overlay, side by side, swipe; m measure; Esc cancels.",
+    ),
+    "picture": ("两张图纸的叠加图。差异列表与图中内容相同。", "The two drawings laid over each other. The list of differences says the same."),
+    "in_unit": ("在{label}内", "in unit type {label}"),
+    "decide_approved": ("已批准的变更", "approved change"),
+    "decide_finding": ("作为问题", "keep as a finding"),
+    "decide_ignored": ("不计", "set aside"),
+    "decide_none": ("撤销处理", "no decision"),
+    "decide_document": ("变更文件的文号", "Number of the approving document"),
+    "decide_reason": ("理由", "Reason"),
+    "decide_save": ("保存处理", "Save"),
+    "no_script": ("看这一页需要允许脚本。", "This page needs scripts to be allowed."),
+    "compared_said": ("比对了 {n} 个图元；{tolerances}。", "{n} pieces compared; {tolerances}."),
+    "summary": ("概要", "Summary"),
+}
+
+
+def words(lang: str) -> dict[str, str]:
+    """Return the report's words in one language."""
+    return {key: pair[_at(lang)] for key, pair in _WORDS.items()}
+
+
+def word(key: str, lang: str, **facts: object) -> str:
+    """Return one of the report's words with its facts put in."""
+    return _WORDS[key][_at(lang)].format(**facts)
+
+
+def op_word(op: str, lang: str) -> str:
+    """Return what happened."""
+    return _OPS[op][_at(lang)] if op in _OPS else op
+
+
+def what_word(what: str, lang: str) -> str:
+    """Return the kind of thing it happened to."""
+    return _WHATS[what][_at(lang)] if what in _WHATS else what
+
+
+def reason_word(reason: str, lang: str) -> str:
+    """Return why something was folded away or not compared; an unknown reason stands as it is (a kind of entity, a class name)."""
+    return _REASONS[reason][_at(lang)] if reason in _REASONS else reason
+
+
+def outcome_word(outcome: str, lang: str) -> str:
+    """Return an outcome's word; "" is not judged."""
+    if not outcome:
+        return word("not_judged", lang)
+    found = Outcome.by_id(outcome)
+    return found.zh if lang == "zh" else found.en
+
+
+def described(one: Difference, lang: str, *, metres: bool) -> str:
+    """Return a difference as one line: what, what happened, by how much, from what to what."""
+    what, op = what_word(one.what, lang), op_word(one.op, lang)
+    said = f"{what}{op}" if lang == "zh" else f"{what} {op}"
+    if one.moved_m is not None:
+        said += f" {_length(one.moved_m, lang, metres=metres)}"
+    before, after = shown(one.before), shown(one.after)
+    if one.op == "moved" and before == after:
+        after = ""
+    pair = " → ".join(f"“{text}”" for text in (before, after) if text)
+    return said + (("：" if lang == "zh" else ": ") + pair if pair else "")
+
+
+def shown(value: str | float | None) -> str:
+    """Return a text or figure of a difference as one short line."""
+    if value is None:
+        return ""
+    said = number(round(float(value), 4)) if isinstance(value, int | float) else " ".join(value.split())
+    return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+
+
+_LONGEST = 120
+
+
+def _length(value: float, lang: str, *, metres: bool) -> str:
+    if not metres:
+        return f"{number(round(value, 3))} {word('units', lang)}"
+    return f"{value * 1000:.0f} mm" if value < 1 else f"{value:.3f} m"
+
+
+def counted(one: ChangeSet, lang: str) -> str:
+    """Return what a change set holds: "墙移动 2，门窗删除 1"."""
+    parts = []
+    for key, n in sorted(one.counts.items()):
+        op, _, what = key.partition(" ")
+        name = f"{what_word(what, lang)}{op_word(op, lang)}" if lang == "zh" else f"{what_word(what, lang)} {op_word(op, lang)}"
+        parts.append(f"{name} {n}")
+    return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def _at(lang: str) -> int:
+    return 0 if lang == "zh" else 1
