@@ -113,7 +113,6 @@ def upgrade() -> None:
         sa.Column("compared", sa.SmallInteger(), nullable=True),
         sa.Column("differences", sa.Float(precision=53), nullable=True),
         sa.Column("change_sets", sa.Float(precision=53), nullable=True),
-        sa.Column("undecided", sa.Float(precision=53), nullable=True),
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["sheet_id"], ["import_sheet.id"], name=op.f("fk_drawing_pair_sheet_id_import_sheet")),

@@ -1,0 +1,159 @@
+"""Two drawings judged as they lie on the table: each unit type by either drawing, their agreement, typed figures, lineage.
+
+The same checks as over stored records, run on records made here; nothing is stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from checks.check import Beside
+from checks.choices import LineageClue
+from checks.drawn import type_key
+from checks.finding import Finding
+from checks.instruments import Instruments
+from checks.records import Records
+from checks.registry import check_by_id
+from checks.sheet import Overlay
+from checks.verdict import Outcome
+from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from geo.drawing.dwelling import Plans, Room
+from relocation.reports.comparison_sheet import Judged, Said, UnitSide, UnitTypePair
+from relocation.service.drawingfacts import Row, Understood, as_records, before, day_of, drawing_row, unit_rows
+
+DESIGN, CONSTRUCTION = "design", "construction"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """By what is judged: the day, the places' own law, their documents, the ledgers beside, and what the ledger says of each type.
+
+    known: key of a unit type → staff's columns of it (persons, approved_on, registered_poor, register_area_m2 …).
+    given: columns that hold for every type where the ledger is silent (county, site_code, approved_on, registered_poor).
+    """
+
+    as_of: date
+    instruments: Instruments
+    overlays: Sequence[Overlay] = ()
+    beside: Beside = field(default_factory=dict)
+    known: Mapping[str, Row] = field(default_factory=dict)
+    given: Row = field(default_factory=dict)
+
+    def finding(self, check: str, records: Records) -> Finding:
+        """Return a check's finding on one record."""
+        one = check_by_id(check)
+        beside = {name: ledger for name, ledger in self.beside.items() if name in one.beside}
+        (finding,) = one.findings(records, one.run(records, self.as_of, overlays=self.overlays, beside=beside))
+        return finding
+
+    def judged(self, finding: Finding) -> Judged:
+        """Return a finding with its sentence in both languages."""
+        return Judged(finding.check, finding.outcome.id, self.said(finding))
+
+    def said(self, finding: Finding) -> Said:
+        """Return a finding's sentence in both languages."""
+        return {lang: check_by_id(finding.check).sentence(finding, lang, self.instruments) for lang in ("zh", "en")}
+
+
+@dataclass(frozen=True)
+class TypeJudged:
+    """One unit type judged by either drawing and by both: what the report shows, and the findings behind it."""
+
+    key: str
+    shown: UnitTypePair
+    design: Finding | None
+    construction: Finding | None
+    agreement: Finding
+
+    @property
+    def built_passes_where_design_fails(self) -> bool:
+        """Whether the design exceeds the rule, as far as is known for whom, and the construction drawing keeps it."""
+        if self.design is None or self.construction is None:
+            return False
+        over = self.design.outcome is Outcome.FAIL or self.design.reason == "over-for-whom"
+        return over and self.construction.outcome is Outcome.PASS
+
+
+def types_judged(design: Understood, construction: Understood, bench: Bench) -> list[TypeJudged]:
+    """Judge every unit type of either drawing, those of the design first; a lone one in each that has no fellow is taken for the same."""
+    old, new = unit_rows(design, DESIGN, DESIGN), unit_rows(construction, CONSTRUCTION, CONSTRUCTION)
+    fellows = {key: key for key in old if key in new}
+    left, right = [key for key in old if key not in fellows], [key for key in new if key not in fellows]
+    if len(left) == 1 == len(right):
+        fellows[left[0]] = right[0]
+    pairs: list[tuple[str | None, str | None]] = [(key, fellows.get(key)) for key in old]
+    pairs += [(None, key) for key in right if key not in fellows.values()]
+    return [_type_judged(old.get(one or ""), new.get(two or ""), one or two or "", (design.plans, construction.plans), bench) for one, two in pairs]
+
+
+def _type_judged(old: tuple[str, Row] | None, new: tuple[str, Row] | None, key: str, plans: tuple[Plans, Plans], bench: Bench) -> TypeJudged:
+    label = (old or new or ("", {}))[0]
+    staff = {"code": label, "name": label, **bench.given, **bench.known.get(key, {})}
+    sides: list[tuple[Finding, UnitSide] | None] = []
+    for side, row, plan in ((DESIGN, old, plans[0]), (CONSTRUCTION, new, plans[1])):
+        sides.append(_side(side, staff, row, plan, bench) if row else None)
+    both = {**staff, **(old[1] if old else {}), **(new[1] if new else {})}
+    agreement = bench.finding("drawing-agreement", as_records(UNIT_TYPE, [both]))
+    one, two = sides
+    limit = next((found[0].limit for found in sides if found and found[0].limit is not None), None)
+    shown = UnitTypePair(label, one[1] if one else None, two[1] if two else None, limit)
+    return TypeJudged(key, shown, one[0] if one else None, two[0] if two else None, agreement)
+
+
+def _side(side: str, staff: Row, row: tuple[str, Row], plans: Plans, bench: Bench) -> tuple[Finding, UnitSide]:
+    """Judge a type by one drawing alone."""
+    label, columns = row
+    finding = bench.finding("unit-type-area", as_records(UNIT_TYPE, [{**staff, **columns}]))
+    facts = finding.facts
+    persons = facts.get("persons")
+    return finding, UnitSide(
+        gross_m2=columns[f"{side}_gross_m2"],
+        error_m2=columns[f"{side}_error_m2"],
+        balcony_m2=columns[f"{side}_balcony_m2"],
+        counted_m2=_number(facts.get("counted")),
+        annotated_m2=columns[f"{side}_annotated_m2"],
+        persons=None if persons is None else int(persons),
+        rooms=_rooms(plans, label),
+        outcome=finding.outcome.id,
+        sentence=bench.said(finding),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _rooms(plans: Plans, label: str) -> tuple[Room, ...]:
+    same = [plan for plan in plans.unit_plans if type_key(plan.label) == type_key(label)]
+    return max(same, key=lambda plan: plan.gross_m2 or 0.0).rooms if same else ()
+
+
+def figures_judged(of: Understood, code: str, bench: Bench) -> Finding:
+    """Judge the typed figures of one drawing."""
+    row = {"code": code, "name": of.drawing.name, **_placed(bench), "read_on": bench.as_of, **drawing_row(of)}
+    return bench.finding("dimension-text", as_records(DRAWING, [row]))
+
+
+def clues_of(design: Understood, construction: Understood, types: Sequence[TypeJudged], flags: Sequence[str], approved_on: date | None) -> list[LineageClue]:
+    """Return the clues of a pair. `flags` are the codes found in the two files' past and geometry (F2, F6, F7, F8); F1 is judged here."""
+    saved = design.drawing.lineage.updated_at
+    built = construction.drawing.lineage.updated_at
+    clues = {
+        LineageClue.FAILS_WHERE_BUILT_PASSES: any(one.built_passes_where_design_fails for one in types),
+        LineageClue.SAVED_AFTER_CONSTRUCTION: "F2" in flags or (saved is not None and built is not None and before(built, saved)),
+        LineageClue.EDITED_AFTER_APPROVAL: saved is not None and approved_on is not None and (day_of(saved) or approved_on) > approved_on,
+        LineageClue.OUTLINE_CHANGED: "F6" in flags,
+        LineageClue.SAME_REVISION: "F7" in flags,
+        LineageClue.LABEL_SWAPPED: "F8" in flags,
+    }
+    return [clue for clue, found in clues.items() if found]
+
+
+def lineage_judged(row: Row, bench: Bench) -> Finding:
+    """Judge a pair's row of facts."""
+    return bench.finding("drawing-lineage", as_records(DRAWING_PAIR, [{**_placed(bench), **row}]))
+
+
+def _placed(bench: Bench) -> Row:
+    return {name: value for name, value in bench.given.items() if name in ("county", "township", "village", "site_code", "site_name")}

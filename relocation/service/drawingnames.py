@@ -1,0 +1,48 @@
+"""Which layers, blocks and texts mean what: the shipped words, and an institute's own laid over them, kept as versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import yaml
+
+from geo.drawing.naming import Naming, UnknownRole
+from relocation.service.reference import shipped_file
+from relocation.store import drawings
+from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
+
+
+@cache
+def shipped() -> Naming:
+    """Return the words shipped with the program."""
+    return Naming.made(yaml.safe_load(shipped_file("reference", "drawing_names.yaml").read_text("utf-8")))
+
+
+def naming(store: Store, institute: str = "") -> Naming:
+    """Return the words by which an institute's drawings are understood: the shipped ones where it has none of its own."""
+    found = institutes(store).get(institute.strip())
+    return shipped().with_(found[0].said) if found else shipped()
+
+
+def institutes(store: Store) -> Mapping[str, list[drawings.Version]]:
+    """Return every institute's own words, newest version first."""
+    with store.reading() as connection:
+        return drawings.namings(connection)
+
+
+def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, reason: str, now: datetime) -> int:
+    """Keep an institute's words as a new version and return its number.
+
+    Trouble for an institute without a name, no reason, or a part, role or word that cannot be used.
+    """
+    if not institute.strip() or not reason.strip():
+        raise Trouble("drawing-reason")
+    try:
+        shipped().with_(mapping)
+    except (UnknownRole, AttributeError, TypeError) as error:
+        where, found, expected = (error.where, error.found, error.expected) if isinstance(error, UnknownRole) else ("naming", type(mapping).__name__, ())
+        raise Trouble("drawing-naming", where=where, found=found[:60], expected=", ".join(expected)) from None
+    with store.writing() as connection:
+        return drawings.add_naming(connection, institute.strip(), mapping, reason.strip(), now)

@@ -1,0 +1,195 @@
+"""A design and a construction drawing compared and judged: what differs, what it does to each unit type, what it says of their past."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geo.drawing.comparing import compare
+from geo.drawing.lineage import lineage
+
+from checks.choices import LineageClue
+from checks.drawn import type_key
+from checks.finding import Finding
+from checks.records import Records
+from checks.verdict import Outcome
+from checks.vocabulary import UNIT_TYPE
+from geo.drawing.difference import Alignment
+from geo.drawing.dwelling import Corrections
+from geo.drawing.model import Drawing
+from geo.drawing.understanding import understand
+from relocation.intake.drawings import read_drawing
+from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
+from relocation.reports.wording import counted, described
+from relocation.service.drawingcorrections import from_json
+from relocation.service.drawingfacts import Row, Understood, day_of
+from relocation.service.drawingjudging import Bench, TypeJudged, clues_of, figures_judged, lineage_judged, types_judged
+from relocation.service.drawingnames import naming
+from relocation.service.lawbook import instruments, overlays
+from relocation.store import drawings
+from relocation.store.frames import read_records
+from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
+
+STAFF = ("code", "persons", "registered_poor", "approved_on", "homes", "design_area_m2", "construction_area_m2", "register_area_m2", "surveyed_area_m2")
+"""What the ledger of unit types says beside any drawing."""
+
+
+@dataclass(frozen=True)
+class ComparisonReport:
+    """Everything about a pair: the sheet that reports are written from, the unit types judged, the pair's row of facts and its clues."""
+
+    sheet: ComparisonSheet
+    types: tuple[TypeJudged, ...]
+    findings: tuple[Finding, ...]
+    row: Row
+    clues: tuple[LineageClue, ...]
+
+    @property
+    def fails(self) -> bool:
+        """Whether a unit type breaks a formal rule by either drawing."""
+        return any(one.outcome is Outcome.FAIL for one in self.findings)
+
+    def json(self, lang: str) -> dict[str, Any]:
+        """Return the comparison as the contract of `compare` writes it."""
+        return dict(as_json(self.sheet, lang))
+
+    def write(self, path: Path, lang: str) -> None:
+        """Write the comparison as its suffix says. Trouble for a suffix there is no writer for, and where it cannot be written."""
+        if path.suffix.lower() not in FORMATS:
+            raise Trouble("drawing-format", path=path.name, known=", ".join(FORMATS))
+        try:
+            write(self.sheet, path, lang)
+        except OSError as error:
+            raise Trouble("out-unwritable", path=path, why=error.strerror or type(error).__name__) from error
+
+    def sets_said(self, lang: str) -> list[tuple[int, str, list[str]]]:
+        """Return each change set: its number, what it holds, and its differences in words, the weightiest first."""
+        by_id = {one.id: one for one in self.sheet.comparison.differences}
+        metres = self.sheet.comparison.unit_m is not None
+        found = []
+        for one in self.sheet.comparison.change_sets:
+            members = sorted((by_id[id] for id in one.members), key=lambda member: (-member.weight, member.id))
+            found.append((one.number, counted(one, lang), [described(member, lang, metres=metres) for member in members]))
+        return found
+
+
+def compare_files(
+    store: Store,
+    design: Path,
+    construction: Path,
+    *,
+    as_of: date,
+    county: str | None = None,
+    site: str = "",
+    approved_on: date | None = None,
+    persons: Mapping[str, int] | None = None,
+    institute: str = "",
+    references: Sequence[Path] = (),
+    names: tuple[str, str] = ("", ""),
+) -> ComparisonReport:
+    """Compare two files and judge what is on them; nothing is stored. What was set right on either file before is replayed.
+
+    Where the ledger of unit types is silent a type is judged as one for the registered poor, by the law of `approved_on`, or
+    of `as_of` where no day of approval is known. `persons` (label → number) stands over ledger and drawing.
+    Unusable for a file that cannot be read as a drawing.
+    """
+    words = naming(store, institute)
+    one, two = (
+        understood(store, read_drawing(path, name or path.name, references=[(one.name, one) for one in references]), words)
+        for path, name in zip((design, construction), names, strict=True)
+    )
+    given: Row = {"county": county or "000000", "site_code": site, "approved_on": approved_on or as_of, "registered_poor": True}
+    with store.reading() as connection:
+        ledger = read_records(connection, UNIT_TYPE, county) if site else Records(UNIT_TYPE, {}, 0)
+    known = staff_rows(ledger, site)
+    for label, number in (persons or {}).items():
+        known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
+    bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given)
+    return compared(one, two, bench, approved_on=approved_on)
+
+
+def understood(store: Store, drawing: Drawing, words: Any) -> Understood:
+    """Return a drawing understood by those words, with what was set right on that very file replayed."""
+    return Understood(drawing, understand(drawing, words, corrections_of(store, drawing.sha256)))
+
+
+def corrections_of(store: Store, sha256: str) -> Corrections:
+    """Return what was set right on a file, nothing where nothing was."""
+    with store.reading() as connection:
+        found = drawings.corrections(connection, "", sha256)
+    return from_json(found[0].said) if found else Corrections()
+
+
+def staff_rows(ledger: Records, site: str) -> dict[str, Row]:
+    """Return what staff's ledger says of a site's unit types: key of the type → columns; what is missing is left out."""
+    found: dict[str, Row] = {}
+    columns = {name: (ledger.stored(name).tolist(), ledger.missing(name)) for name in STAFF}
+    for row, (place, label) in enumerate(zip(ledger.site_code.tolist(), ledger.name.tolist(), strict=True)):
+        if (place or "") == site:
+            said = {name: values[row] for name, (values, gone) in columns.items() if gone is None or not gone[row]}
+            said["registered_poor"] = None if "registered_poor" not in said else bool(said["registered_poor"])
+            found[type_key(label)] = {name: value for name, value in said.items() if value is not None}
+    return found
+
+
+def compared(
+    design: Understood,
+    construction: Understood,
+    bench: Bench,
+    *,
+    approved_on: date | None = None,
+    by_hand: Alignment | None = None,
+    codes: tuple[str, str] = ("design", "construction"),
+    decided: Mapping[str, Decision] | None = None,
+    title: str = "",
+) -> ComparisonReport:
+    """Compare two drawings that were understood and judge what is on them. `decided`: difference → what was decided before."""
+    old, new = design.drawing, construction.drawing
+    comparison = compare(old, new, design.plans, construction.plans, by_hand=by_hand)
+    past = lineage(old, new, comparison)
+    types = types_judged(design, construction, bench)
+    clues = clues_of(design, construction, types, [flag.code for flag in past.flags], approved_on)
+    facts: Row = {
+        "name": f"{old.name} → {new.name}",
+        "design_drawing": codes[0],
+        "construction_drawing": codes[1],
+        "approved_on": approved_on,
+        "compared_on": bench.as_of,
+        "design_saved_on": day_of(old.lineage.updated_at),
+        "construction_saved_on": day_of(new.lineage.updated_at),
+        "past_known": _tells(old) and _tells(new),
+        "same_file": _same_file(old, new),
+        "shared_percent": round(100 * past.handle_overlap, 1) if _same_file(old, new) else None,
+        "clues": " ".join(clue.id for clue in clues),
+        "compared": any(one.status != "refused" for one in comparison.alignments),
+        "differences": len(comparison.differences),
+        "change_sets": len(comparison.change_sets),
+    }
+    figures = [figures_judged(one, code, bench) for one, code in zip((design, construction), codes, strict=True)]
+    lineage_found = lineage_judged({"code": "-".join(codes), **facts}, bench)
+    sheet = ComparisonSheet(
+        old=old,
+        new=new,
+        comparison=comparison,
+        plans_old=design.plans,
+        plans_new=construction.plans,
+        unit_types=tuple(one.shown for one in types),
+        verdicts=tuple(bench.judged(one) for one in (*(one.agreement for one in types), *figures)),
+        lineage=(bench.judged(lineage_found),),
+        decisions=dict(decided or {}),
+        made_on=bench.as_of,
+        title=title,
+    )
+    sides = [finding for one in types for finding in (one.design, one.construction) if finding]
+    return ComparisonReport(sheet, tuple(types), (*sides, *(one.agreement for one in types), *figures, lineage_found), facts, tuple(clues))
+
+
+def _tells(drawing: Drawing) -> bool:
+    return drawing.lineage.updated_at is not None or bool(drawing.lineage.fingerprint)
+
+
+def _same_file(old: Drawing, new: Drawing) -> bool | None:
+    one, two = old.lineage.fingerprint, new.lineage.fingerprint
+    return one == two if one and two else None
