@@ -46,15 +46,17 @@ def around_of(case: Case) -> dict[str, Layer]:
 
 
 def overlays_of(case: Case, check: str) -> tuple[Overlay, ...]:
-    """Return the values the case's county has set for itself."""
+    """Return the values the case's county has set for itself; "old-house.demolish_within_days" are another check's."""
     if not case.overlay:
         return ()
     place = str(case.given["county"])
-    values = {
-        name: tuple(Value(v["since"], float(v["amount"]), v["instrument"], v["clause"], Standing(v["standing"]), place) for v in own)
-        for name, own in case.overlay.items()
-    }
-    return (Overlay(place, {check: values}),)
+    values: dict[str, dict[str, tuple[Value, ...]]] = {}
+    for name, own in case.overlay.items():
+        lender, _, parameter = name.rpartition(".")
+        values.setdefault(lender or check, {})[parameter] = tuple(
+            Value(v["since"], float(v["amount"]), v["instrument"], v["clause"], Standing(v["standing"]), place) for v in own
+        )
+    return (Overlay(place, values),)
 
 
 def _column(kind: RecordKind, name: str, values: Sequence[Any]) -> Array:

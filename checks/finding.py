@@ -21,6 +21,7 @@ class LawApplied:
     clause: Mapping[str, str]
     standing: str
     place: str
+    first_day_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

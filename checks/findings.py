@@ -103,7 +103,8 @@ def _number(column: npt.NDArray[np.float64] | None, row: int) -> float | None:
 def _law(limit: Limit, place: int) -> LawApplied:
     value = limit.parameter.values[int(limit.which[place])]
     assert value.amount is not None
-    return LawApplied(limit.parameter.name, value.amount, value.since, value.instrument, value.clause, str(value.standing), value.place)
+    standing = str(value.standing)
+    return LawApplied(limit.parameter.name, value.amount, value.since, value.instrument, value.clause, standing, value.place, value.first_day_assumed)
 
 
 def _plain(value: Any) -> Fact:

@@ -14,6 +14,7 @@ class Instrument:
 
     An occasion, or this program itself, is no document (`is_document`) and is not printed like one.
     `basis` tells how this project knows of it: "S" seen, "S2" second-hand, "D" derived, "U" unverified.
+    `issuer` is empty in both languages where nobody has found out who issued it; that is said, and nobody is guessed.
     """
 
     id: str
@@ -27,10 +28,12 @@ class Instrument:
 
 
 Instruments = Mapping[str, Instrument]
+NOBODY_FOUND: Words = {"zh": "", "en": ""}
+"""The issuer of a document of which only the text, or what the press said of it, was seen."""
 
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
-    """Read the register. SheetError for an entry without title, issuer, place or a known basis."""
+    """Read the register. SheetError for an entry without title, place or a known basis."""
     return instruments_of(plain(path.read_text("utf-8")), path.name)
 
 
@@ -48,7 +51,7 @@ def _instrument(file: str, id: str, raw: Mapping[str, object]) -> Instrument:
         id=id,
         title=words(raw.get("title"), file, f"{id}.title"),
         number=str(raw.get("number", "")),
-        issuer=words(raw.get("issuer"), file, f"{id}.issuer"),
+        issuer=words(raw.get("issuer", NOBODY_FOUND), file, f"{id}.issuer", may_be_empty="issuer" not in raw),
         issued_on=str(raw.get("issued_on", "")),
         place=str(raw["place"]),
         basis=str(raw["basis"]),

@@ -43,7 +43,11 @@ _STANDING_ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a parameter from a day on, in a place. `amount` None: from this day on there is no rule. `clause` in zh and en."""
+    """One value of a parameter from a day on, in a place. `amount` None: from this day on there is no rule. `clause` in zh and en.
+
+    `first_day_assumed` says that the source was found without its first day, so that `since` is the first of the month, year
+    or period it names: a verdict that rests on it has to say so.
+    """
 
     since: date
     amount: float | None
@@ -52,6 +56,7 @@ class Value:
     standing: Standing
     place: str = NATIONAL
     review_by: date | None = None
+    first_day_assumed: bool = False
 
     def is_stale(self, today: date) -> bool:
         """Tell whether somebody should have looked again by now whether the value still holds."""
@@ -67,6 +72,8 @@ class Parameter:
     zh: str
     en: str
     values: tuple[Value, ...]
+    lent_by: str = ""
+    """The check whose parameter of the same name this is: what a place sets for that one holds here too."""
 
     def in_place(self, county: str) -> tuple[int, ...]:
         """Return the indices of the values that hold in a county, oldest first.
@@ -119,6 +126,12 @@ class Limit:
         """Rows where the value is formal, so that going against it is a fail and not a review."""
         formal = np.array([value.standing is Standing.FORMAL for value in self.parameter.values] + [False, False])
         return formal[self.which]
+
+    def same_document(self, other: "Limit") -> npt.NDArray[np.bool_]:
+        """Tell the rows where this value and the other one's come from one document; a day without a rule comes from none."""
+        documents = {name: number for number, name in enumerate(dict.fromkeys(v.instrument for one in (self, other) for v in one.parameter.values))}
+        mine, theirs = (np.array([*(documents[v.instrument] for v in one.parameter.values), nobody, nobody]) for one, nobody in ((self, -1), (other, -2)))
+        return np.asarray(mine[self.which] == theirs[other.which])
 
 
 @dataclass

@@ -19,7 +19,7 @@ SHAPE      object (shapely, WGS-84)    None
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from itertools import count
@@ -207,12 +207,45 @@ class Records:
             self._paired[name] = pairs, place[key].astype(np.int64)
         return self._paired[name]
 
+    def patched(self, at: Array, edited: "Records") -> "Records":
+        """Return the records with those at the rows `at` replaced by the edited ones; what was found of columns that stay is kept."""
+        columns = {column.name: self.stored(column.name) for column in self.kind}
+        patched = Records(self.kind, columns, self._rows)
+        differing = {name for name, column in columns.items() if not _same(column[at], edited.stored(name))}
+        for name in differing:
+            patched._columns[name] = columns[name].copy()
+            patched._columns[name][at] = edited.stored(name)
+        patched._missing = {name: found for name, found in self._missing.items() if name not in differing}
+        patched._grouped = {name: found for name, found in self._grouped.items() if name not in differing}
+        patched._paired = {name: found for name, found in self._paired.items() if not differing & set(name.split("/"))}
+        return patched
+
     def take(self, rows: Array) -> "Records":
         """Return the named rows (an index or boolean array) as records of their own; columns are copied when first read."""
         count = int(rows.sum()) if rows.dtype == np.bool_ else len(rows)
         taken = Records(self.kind, {}, count)
         taken._source = self, rows
         return taken
+
+
+def joined(parts: Sequence[Records]) -> Records:
+    """Return records of one kind as one frame in the order of county and code, each once: where two parts hold one, as the first has it."""
+    some = [part for part in parts if len(part)] or list(parts[:1])
+    if len(some) == 1:
+        return some[0]
+    columns = {column.name: np.concatenate([part.stored(column.name) for part in some]) for column in some[0].kind}
+    first: dict[tuple[str, str], int] = {}
+    for row, key in enumerate(zip(columns["county"], columns["code"], strict=True)):
+        first.setdefault(key, row)
+    rows = np.array([first[key] for key in sorted(first)], dtype=np.intp)
+    return Records(some[0].kind, {name: column[rows] for name, column in columns.items()})
+
+
+def _same(one: Array, other: Array) -> bool:
+    """Tell whether two columns hold the same; a missing value is the same as another."""
+    if one.dtype == object:
+        return all(a is b or a == b or (not a and not b) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind in "fM"))
 
 
 def _missing(kind: Kind, stored: Array) -> npt.NDArray[np.bool_]:

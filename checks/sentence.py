@@ -70,6 +70,13 @@ def remedy(sheet: Sheet, finding: Finding, lang: str) -> str:
     return _filled(own or general, _facts_of(sheet, finding, lang), lang, finding.limit)
 
 
+def since_words(since: date, assumed: bool, lang: str) -> str:
+    """Return since when a value holds, and that its first day was not found where it was taken from its month, year or period."""
+    if lang == "zh":
+        return f"{day(since, lang)}起" + ("（起始日没有查到，按这一天算）" if assumed else "")
+    return f"since {day(since, lang)}" + (" (its first day was not found and is taken to be this one)" if assumed else "")
+
+
 def standing_words(standing: str, lang: str) -> str:
     """Return how firmly a value stands, in a word."""
     return Standing(standing).zh if lang == "zh" else standing
@@ -117,10 +124,10 @@ def _by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instru
     parameter = sheet.parameters[law.parameter]
     title = document(instruments[law.instrument], lang) if law.instrument in instruments else law.instrument
     amount = quantity(law.value, parameter.unit, lang)
-    standing = standing_words(law.standing, lang)
+    standing, since = standing_words(law.standing, lang), since_words(law.since, law.first_day_assumed, lang)
     if lang == "zh":
-        return f"依据：{title}{law.clause[lang]}，{day(law.since, lang)}起，{parameter.zh} {amount}（{standing}）"
-    return f"By {title}, {law.clause[lang]}, since {day(law.since, lang)}: {parameter.en} {amount} ({standing})"
+        return f"依据：{title}{law.clause[lang]}，{since}，{parameter.zh} {amount}（{standing}）"
+    return f"By {title}, {law.clause[lang]}, {since}: {parameter.en} {amount} ({standing})"
 
 
 def _facts_of(sheet: Sheet, finding: Finding, lang: str) -> Callable[[str], Any]:

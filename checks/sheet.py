@@ -1,7 +1,7 @@
 """Rule sheets: the titles, dated values, sentences and worked cases that stand beside a rule, read and refused here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Records of a ledger beside an area that could change: those whose flags and choices are among `where` become `into`."""
+    """Records of a ledger beside an area that could change: those whose flags and choices are among `where` become `into`.
+
+    They turn in the order of the day in the column `earliest`, those without one last; in that of the ledger where it is empty.
+    """
 
     ledger: str
     where: Mapping[str, tuple[Any, ...]]
     into: Mapping[str, Any]
+    earliest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Sheet:
 
 
 _KEYS = {"title", "question", "unit", "remedy", "page", "parameters", "reasons", "phrases", "labels", "cases", "formerly", "office", "fixes"}
-_VALUE_KEYS = {"since", "amount", "instrument", "clause", "standing", "place", "review_by"}
+_VALUE_KEYS = {"since", "amount", "instrument", "clause", "standing", "place", "review_by", "first_day"}
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -116,7 +120,7 @@ def read_sheet(path: Path) -> Sheet:
         unit=_unit(name, "unit", raw.get("unit", "")),
         remedy=words(raw.get("remedy"), name, "remedy"),
         page_zh=str(raw.get("page", "")).strip(),
-        parameters={key: _parameter(name, key, body) for key, body in _mapping(raw.get("parameters", {}), name, "parameters").items()},
+        parameters={key: _parameter(path, key, body) for key, body in _mapping(raw.get("parameters", {}), name, "parameters").items()},
         reasons={key: _reason(name, key, body) for key, body in _mapping(raw.get("reasons"), name, "reasons").items()},
         phrases={
             group: {state: words(text, name, f"phrases.{group}.{state}") for state, text in states.items()}
@@ -185,13 +189,25 @@ def _mapping(raw: object, file: str, key: str) -> Mapping[str, Any]:
     return raw
 
 
-def _parameter(file: str, name: str, raw: Mapping[str, Any]) -> Parameter:
+def _parameter(path: Path, name: str, raw: Mapping[str, Any]) -> Parameter:
+    file = path.name
+    if "lent_by" in raw:
+        return _lent(path, name, str(raw["lent_by"]))
     title = words({"zh": raw.get("zh", ""), "en": raw.get("en", "")}, file, f"parameters.{name}")
     values = tuple(_value(file, f"parameters.{name}", value) for value in raw.get("values", ()))
     days = [(value.place, value.since) for value in values]
     if len(set(days)) != len(days):
         raise SheetError(file, f"parameters.{name}", "one value a day and place")
     return Parameter(name, _unit(file, f"parameters.{name}.unit", raw.get("unit", "")), title["zh"], title["en"], values)
+
+
+def _lent(path: Path, name: str, lender: str) -> Parameter:
+    """Return the parameter of the same name that another check's sheet has, so that no value is written twice."""
+    for sheet in path.parent.parent.glob(f"*/{lender.replace('-', '_')}.yaml"):
+        written = _mapping(_mapping(_yaml(sheet), sheet.name, "sheet").get("parameters"), sheet.name, "parameters").get(name)
+        if isinstance(written, Mapping) and "lent_by" not in written:
+            return replace(_parameter(sheet, name, written), lent_by=lender)
+    raise SheetError(path.name, f"parameters.{name}.lent_by", "a check with a parameter of that name")
 
 
 def _unit(file: str, key: str, raw: object) -> str:
@@ -217,10 +233,10 @@ def _value(file: str, key: str, raw: Mapping[str, Any]) -> Value:
     review_by = raw.get("review_by")
     if review_by is not None and not isinstance(review_by, date):
         raise SheetError(file, key, "review_by: a day")
-    number = None if amount is None else float(amount)
-    return Value(
-        raw["since"], number, str(raw["instrument"]), words(raw.get("clause"), file, f"{key}.clause"), standing, str(raw.get("place", NATIONAL)), review_by
-    )
+    if raw.get("first_day", "assumed") != "assumed":
+        raise SheetError(file, key, "first_day: assumed, where since is not the day its source names; else leave it out")
+    number, clause, place = None if amount is None else float(amount), words(raw.get("clause"), file, f"{key}.clause"), str(raw.get("place", NATIONAL))
+    return Value(raw["since"], number, str(raw["instrument"]), clause, standing, place, review_by, "first_day" in raw)
 
 
 def _reason(file: str, name: str, raw: Mapping[str, Any]) -> Reason:
@@ -254,7 +270,7 @@ def _turn(file: str, key: str, raw: object) -> Turn:
     if turns.get("ledger") not in LEDGERS or not turns.get("where") or not turns.get("into"):
         raise SheetError(file, key, "a ledger, where and into")
     where = {name: tuple(wanted) for name, wanted in _mapping(turns["where"], file, f"{key}.where").items()}
-    return Turn(str(turns["ledger"]), where, dict(_mapping(turns["into"], file, f"{key}.into")))
+    return Turn(str(turns["ledger"]), where, dict(_mapping(turns["into"], file, f"{key}.into")), str(turns.get("earliest", "")))
 
 
 def _case(file: str, number: int, raw: Mapping[str, Any]) -> Case:

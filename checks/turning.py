@@ -28,6 +28,8 @@ def smallest_turn(fix: Fix, area: Records, beside: Beside, run: RunBeside, told:
         return None
     ledger = beside[turn.ledger]
     rows = np.flatnonzero(_inside(area, ledger) & _matching(ledger, turn.where))
+    if turn.earliest:
+        rows = rows[np.argsort(ledger.stored(turn.earliest)[rows], kind="stable")]  # NaT sorts last
 
     def after(count: int) -> Verdict:
         return run(area, {**beside, turn.ledger: _turned(ledger, rows[:count], turn)})

@@ -81,7 +81,8 @@ def _due(home: Records, law: Terms, today: np.datetime64) -> tuple[Flags, Flags,
     may_be = ~home.no_old_house & ~kept & (home.registered_poor | unregistered) & (moved | unsaid)
     late = exceeds(days, limit.amounts)
     unknown = may_be & (np.isnat(home.moved_in_on) | late & (unregistered | lacking(home, "old_house")))
-    return may_be & late & ~unknown, may_be & ~late & ~unknown & (limit.which >= 0), unknown
+    days_left = may_be & ~late & ~unknown & ~unregistered & (limit.which >= 0)
+    return may_be & late & ~unknown, days_left, unknown
 
 
 def _down(home: Records, today: np.datetime64) -> Flags:

@@ -72,5 +72,3 @@ def _areas(types: Records, law: Terms) -> tuple[Numbers, Numbers, list[Array]]:
 def _ends(areas: Numbers) -> tuple[Array, Array]:
     """Return which of the areas is the smallest and which the largest, row by row; the first of equal ones."""
     return np.where(np.isnan(areas), np.inf, areas).argmin(axis=0), np.where(np.isnan(areas), -np.inf, areas).argmax(axis=0)
-
-

@@ -100,5 +100,3 @@ def _facts(sides: list[Drawn], other: Flags) -> dict[str, Array]:
         state = np.where(~side.there, "absent", np.where(np.isnan(side.counted), "open", np.where(written, "both", "measured")))
         pick |= {f"areas.{name}.state": state.astype(object), f"areas.{name}.counted": side.counted, f"areas.{name}.annotated": side.annotated}
     return pick
-
-

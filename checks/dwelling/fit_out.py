@@ -10,7 +10,8 @@ moving in asks. Homes nobody has moved into yet, and sites still being built, ow
 nothing is recorded is not taken to be there. Households that move at their own cost are left out.
 
 Why: tiled kitchens at one site and no water at the next come out of the same purse. The list of basics is the
-recognition form's, formal in Guangxi since 2017; elsewhere it is good practice, so a missing basic is a question there.
+recognition form's: formal in Guangxi in 2017, from which day was not found, so that year is only asked about and a
+missing basic is a violation there from 2018 on. Elsewhere the list is good practice and a missing basic a question.
 """
 
 import numpy as np
@@ -26,7 +27,7 @@ HOME, SITE_HOMES = ("quality_ok", "ready_to_live", "key_handed"), ("has_water", 
 BESIDE_FINISH = (*SITE_HOMES, "has_road", "has_sewage")
 
 
-@rule(about=HOUSEHOLD, dated_by="moved_in_on", needs=("registered_poor", "mode"), reads=("moved_in", *HOME), applies=lambda home: home.registered_poor)
+@rule(about=HOUSEHOLD, dated_by="moved_in_on", needs=("registered_poor",), reads=("moved_in", *HOME), applies=lambda home: home.registered_poor)
 def fit_out(home: Records, law: Terms) -> Verdict:
     """Judge whether a home that counts as moved into has what the standard for concentrated homes asks for."""
     today = np.datetime64(law.as_of, "D")
@@ -38,6 +39,7 @@ def fit_out(home: Records, law: Terms) -> Verdict:
     return first(
         When(home.mode == Mode.DISPERSED, Outcome.NOT_APPLICABLE, "dispersed"),
         When(not_moved, Outcome.NOT_APPLICABLE, "not-moved"),
+        When(lacking(home, "mode"), Outcome.NO_DATA, "missing", ("mode",)),
         When(lacking(home, "moved_in") & np.isnat(home.moved_in_on), Outcome.NO_DATA, "missing", ("moved_in",)),
         When((verdict.outcome == Outcome.PASS) & unanswered, Outcome.NO_DATA, "missing"),
         otherwise=verdict,

@@ -6,9 +6,10 @@ is named; exactly the threshold counts as large.
 Not counted: smaller sites, which may share those of the village or town they stand in. A facility about which the ledger
 says nothing is not taken to be there: until it is recorded the answer is open.
 
-Why: Henan asked for the five at larger sites in October 2017, but the size from which it meant them was not seen. Until
-the national definition of a large site (800 persons, 2021) this program's threshold is a practice value, so a missing
-facility is a question; it is a violation only where both the duty and the size are formal.
+Why: Henan asked for the five at larger sites in October 2017, but the size from which it meant them was not seen. The 800
+persons used here come from elsewhere: a practice value of this program, since 2021 the national definition of a large
+site. A duty joined with a size from another document is a reading and no rule, so a missing facility is a question. It
+is a violation only where one formal document, such as a county's own, says both which sites it means and what they need.
 """
 
 import numpy as np
@@ -27,8 +28,9 @@ def site_facilities(site: Records, law: Terms) -> Verdict:
     """Count the facilities a large site is said not to have; no more may be missing than the law allows."""
     large, duty = law.least_persons_large_site, law.most_facilities_missing
     missing = np.add.reduce([site.stored(name) == 0 for name in FIVE], dtype=np.float64)
-    by_practice = at_most(missing, duty, within="all-there", over="missing-by-practice", fails=False)
-    verdict = instead(by_practice, at_most(missing, duty, within="all-there", over="some-missing"), large.binding)
+    joined = at_most(missing, duty, within="all-there", over="missing-by-joined-size", fails=False)
+    by_one_document = large.binding & duty.same_document(large)
+    verdict = instead(joined, at_most(missing, duty, within="all-there", over="some-missing"), by_one_document)
     return first(
         When(exceeds(large.amounts, site.persons) & (duty.which >= 0), Outcome.NOT_APPLICABLE, "small-site"),
         When((verdict.outcome == Outcome.PASS) & lacking(site, *FIVE), Outcome.NO_DATA, "missing"),

@@ -5,14 +5,16 @@ Counted: households of the registered poor, per approved person. In Henan 20,000
 30,000 paid, or a family that has moved in with less than 20,000, is asked about. Concentrated households are paid to
 the personal card first and the builder after. Money held back from dispersed households is judged by the day of the
 payment: it was recommended until early 2017 and called a violation from about May 2017; the two are in dispute and
-are said to be.
+are said to be. What was held back as recommended and is not paid out by the day of judgement is asked about as well, by
+what is said on that day: as much of it as the payments on record fall short of what is due by now.
 
 Not counted: households that move at their own cost. Where there was no old house, or it may stay with the county's
 confirmation, nothing has to come down first. How soon after the day an instalment is due was not found, so being late
 is a question. The path of money to dispersed households was not laid down.
 
 Why: paid too early, the second instalment is the one lever that brings old houses down, given away; paid past the card,
-nobody can show that the household ever had it. Each payment is judged by the rule of its own day.
+nobody can show that the household ever had it. Each payment is judged by the rule of its own day. No document was found
+that says what follows when an instalment was paid too early or too much, so the check says what to look at and who decides.
 """
 
 import numpy as np
@@ -43,8 +45,10 @@ def subsidy_payment(home: Records, law: Terms) -> Verdict:
     then = _on(law, paid_on)
     one, two, held = (money / home.approved_persons for money in (home.first_paid_yuan, home.second_paid_yuan, home.held_back_yuan))
     held = np.where(home.mode == Mode.DISPERSED, np.nan_to_num(held), 0.0)
+    still = _still_held(home, then, held, np.nan_to_num(one) + np.nan_to_num(two), today)
     verdict = strictest(
         _only(held > 0, at_most(held, then.most_held_back_yuan_person, within="held-as-advised", over="held-back")),
+        _only(still > 0, at_most(still, law.as_judged().most_held_back_yuan_person, within="held-as-advised", over="still-held")),
         _while_standing(home, law, paid_on, one, two),
         _only(moved, at_least(one + held, then.first_instalment_yuan_person, within="in-order", under="first-short", fails=False)),
         _only(moved & (home.demolished_on <= today), _in_all(home, _on(law, np.fmax(home.demolished_on, paid_on)), one + two)),
@@ -61,6 +65,7 @@ def subsidy_payment(home: Records, law: Terms) -> Verdict:
         first_each=one,
         second_each=two,
         held_each=held,
+        still_each=still,
         moved_in_on=home.moved_in_on,
         demolished_on=home.demolished_on,
         **{"stands.house.state": np.where(_standing(home), "standing", np.where(lacking(home, "demolished_on"), "unknown", "down")).astype(object)},
@@ -85,6 +90,13 @@ def _while_standing(home: Records, law: Terms, paid_on: Array, one: Numbers, two
         When(asked & lacking(home, "second_paid_on"), Outcome.NO_DATA, "missing", ("second_paid_on",)),
         otherwise=at_most(paid, limit, within="in-order", over="before-demolition"),
     )
+
+
+def _still_held(home: Records, law: Terms, held: Numbers, paid: Numbers, today: np.datetime64) -> Numbers:
+    """Return how much of what was held back per person no payment on record has made good: at most what is short of what is due by now."""
+    free = home.no_old_house | home.kept_confirmed | (home.demolished_on <= today)
+    due = np.where(free, law.subsidy_yuan_person.amounts, law.first_instalment_yuan_person.amounts)
+    return np.asarray(np.clip(np.nan_to_num(due - paid), 0.0, held))
 
 
 def _in_all(home: Records, law: Terms, whole: Numbers) -> Verdict:

@@ -1,15 +1,18 @@
 """Has the old house come down in time after the family moved in?
 
 Counted: households of the registered poor that have moved into their new home and still had an old one. Days run from
-the day they moved in to the day the old house came down, or to the day of judgement while it stands.
+the day they moved in to the day of judgement while the old house stands. One that is lived in again is judged by the
+law on that, whatever days are left.
 
 Not counted: households that never had a house, that have not moved yet (they are not late), and houses that may stay:
 a listed traditional village, one applied for listing, a wall shared with another household, each with the county's
-confirmation. A reason without confirmation is a question, not an exception.
+confirmation; such a house may be lived in. A reason without confirmation is a question, not an exception.
 
 Why: one family, one homestead. An old house that still stands, or is lived in again, is what inspections have named.
 Farming the old land stays lawful. Henan's own deadline was not found; in the two provinces where one was seen it is
-about two years, so without a county's or province's own formal deadline being late is a review and not a fail.
+about two years, Guangxi's in a form of agreement of 2016 to 2020. About is no day, so the 730 days are a reading of it:
+without a county's or province's own formal deadline in days, being late is a review and not a fail. That nobody may live
+in the old house again is what the field goes by; no document was seen that says it, so it is a review too.
 """
 
 import numpy as np
@@ -18,7 +21,7 @@ from checks.check import rule
 from checks.choices import Kept, OldHouse
 from checks.policy import Terms
 from checks.records import Records
-from checks.verdict import Flags, Outcome, Verdict, When, at_most, first, lacking
+from checks.verdict import Flags, Numbers, Outcome, Verdict, When, at_most, first, instead, lacking
 from checks.vocabulary import HOUSEHOLD
 
 
@@ -36,24 +39,30 @@ def old_house(home: Records, law: Terms) -> Verdict:
     days = (np.where(down, home.demolished_on, today) - home.moved_in_on).astype("timedelta64[D]").astype(np.float64)
     days[np.isnat(home.moved_in_on) | (down & np.isnat(home.demolished_on))] = np.nan
     limit = law.demolish_within_days
-    against = np.where(limit.binding, Outcome.FAIL, Outcome.REVIEW)
-    verdict = at_most(days, limit, within="in-time", over="overdue")
-    reoccupied = home.reoccupied
-    return first(
+    verdict = first(
         When(home.no_old_house, Outcome.NOT_APPLICABLE, "no-old-house"),
-        When(reoccupied & (against == Outcome.FAIL), Outcome.FAIL, "lived-in-again", by_limit=True),
-        When(reoccupied, Outcome.REVIEW, "lived-in-again"),
         *_down(home, down, today),
         *_kept(home),
         When(lacking(home, "old_house"), Outcome.NO_DATA, "missing", ("old_house",)),
         *_not_moved(home, today),
-        otherwise=verdict,
-    ).having(
+        otherwise=at_most(days, limit, within="in-time", over="overdue"),
+    )
+    return instead(verdict, _lived_in_again(home, law, days, down), home.reoccupied & (verdict.outcome != Outcome.NOT_APPLICABLE)).having(
         demolished_on=home.demolished_on,
         moved_in_on=home.moved_in_on,
         agreed=home.old_house == OldHouse.AGREED,
         days=days,
         days_left=limit.amounts - days,
+    )
+
+
+def _lived_in_again(home: Records, law: Terms, days: Numbers, down: Flags) -> Verdict:
+    """Judge that people live in the old house today, by today's law on that; a formal deadline that has passed speaks first."""
+    again = at_most(home.reoccupied.astype(np.float64), law.as_judged().most_lived_in_again, within="in-time", over="lived-in-again")
+    overdue = at_most(days, law.demolish_within_days, within="in-time", over="overdue-lived-in")
+    return first(
+        When(down, Outcome.REVIEW, "down-yet-lived-in"),
+        otherwise=instead(again, overdue, overdue.outcome == Outcome.FAIL),
     )
 
 

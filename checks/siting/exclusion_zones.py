@@ -7,13 +7,14 @@ the zone than the uncertainty, clear only where it lies farther from it; in betw
 come as points as well, so a distance to keep from them is judged too. Slopes come as polygons of ground steeper than
 25°; a grid of slopes is made into such polygons before it is brought here.
 
-Not counted: dispersed houses without a position, unless the ledger says they were not screened. A layer that was not supplied leaves the others' answer open and is
-said once a county; a place hit by a layer that was supplied is reported all the same. Where the ledger is silent on
-whether the risks were screened, the overlay here decides; where it says they were not, the duty is broken from its
-first day on, whatever the map shows.
+Not counted: dispersed houses without a position that the ledger says were screened. A layer that was not supplied leaves
+the others' answer open and is said once a county; a place hit by a layer that was supplied is reported all the same. From
+the first day of the duty to screen on, a place said not to have been screened breaks it whatever the map shows, and one
+of which the ledger says nothing stays open even where it is clear of every zone: laying maps over each other here is no
+screening on the ground. Before that day the map alone decides.
 
 Why: people moved off a landslide must not be moved onto another. The screening is a formal duty since 20 April 2017,
-for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation was seen, so
+for all sites and for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation was seen, so
 lying in one is a question for the office that keeps the zone, and the distance to keep is this program's practice value.
 """
 
@@ -24,9 +25,9 @@ import shapely
 
 from checks.check import Around, rule
 from checks.choices import Mode
-from checks.policy import Terms
+from checks.policy import NO_RULE, Terms
 from checks.records import Array, Records
-from checks.verdict import NOT_SUPPLIED, Flags, Numbers, Outcome, Verdict, When, at_least, at_most, first, lacking, strictest
+from checks.verdict import NOT_SUPPLIED, OUTSIDE, Flags, Numbers, Outcome, Verdict, When, at_least, at_most, first, lacking, strictest
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from geo.overlap import share, shared_width_m
@@ -55,17 +56,22 @@ def exclusion_zones(place: Records, law: Terms, around: Around) -> Verdict:
     absent = tuple(zone for zone in ZONES if zone not in around)
     held = np.maximum.reduce([np.zeros(len(place)), *(one.share for one in met.values())])
     to_hazard = met[HAZARDS].least_m if HAZARDS in met else np.full(len(place), np.inf)
+    screened, duty = place.stored("risk_screened").astype(np.float64), law.least_screenings
+    unsaid = lacking(place, "risk_screened") & (duty.which >= 0)
+    screened[screened < 0] = np.nan
     verdict = strictest(
         at_most(100 * held, law.most_percent_inside, within="clear", over="inside"),
-        at_least(np.where(place.stored("risk_screened") == 0, 0.0, 1.0), law.least_screenings, under="not-screened"),
+        at_least(screened, duty, under="not-screened"),
         at_least(to_hazard, law.least_m_from_hazard, under="near-hazard"),
     )
     unsure = np.logical_or.reduce([np.zeros(len(place), np.bool_), *(one.state == TOO_CLOSE for one in met.values())])
     passing, broken = verdict.outcome == Outcome.PASS, verdict.outcome == Outcome.FAIL
     return first(
+        When(~_placed(place) & unsaid, Outcome.NO_DATA, "missing", ("risk_screened", "lon", "lat")),
         When(~_placed(place) & ~broken, Outcome.NO_DATA, "missing", ("lon", "lat")),
         When(np.isnat(place.approved_on), Outcome.NO_DATA, "missing", ("approved_on",)),
         When(unsure & (held == 0) & ~broken, Outcome.REVIEW, "too-close"),
+        When(unsaid & (verdict.outcome == Outcome.NO_DATA), Outcome.NO_DATA, "screening-unsaid", ("risk_screened",)),
         When(passing & bool(absent), Outcome.NO_DATA, NOT_SUPPLIED, absent),
         *(When(passing & (one.state == UNPLACED), Outcome.NO_DATA, "zone-unplaced", (zone,)) for zone, one in met.items()),
         otherwise=verdict,
@@ -76,12 +82,13 @@ def exclusion_zones(place: Records, law: Terms, around: Around) -> Verdict:
     about=HOUSEHOLD,
     dated_by="approved_on",
     needs=("mode",),
-    applies=lambda home: (home.mode == Mode.DISPERSED) & (_placed(home) | (home.stored("risk_screened") == 0)),
+    applies=lambda home: (home.mode == Mode.DISPERSED) & (_placed(home) | (home.stored("risk_screened") != 1)),
     layers=ZONES,
 )
 def dispersed_house(home: Records, law: Terms, around: Around) -> Verdict:
-    """Judge a dispersed house with a position exactly as a site."""
-    return exclusion_zones.judge(home, law, around=around)
+    """Judge a dispersed house exactly as a site; without a position it is asked for its screening only, once that is a duty."""
+    nothing_asked = ~_placed(home) & lacking(home, "risk_screened") & (law.least_screenings.which == NO_RULE)
+    return first(When(nothing_asked, Outcome.NOT_APPLICABLE, OUTSIDE), otherwise=exclusion_zones.judge(home, law, around=around))
 
 
 def _placed(place: Records) -> Flags:

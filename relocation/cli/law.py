@@ -83,7 +83,8 @@ def _value_line(value: "ValueShown") -> str:
     amount = _("不再有规定") if value.amount is None else f"{value.amount:,g}"
     source = f"{value.instrument.title} {value.instrument.number} {value.clause}".replace("  ", " ").strip()
     due = f"  {STALE} " + _("应在 %(day)s 前复核") % {"day": value.review_by} if value.stale else ""
-    return f"{value.since}  {amount}  [{value.standing_text}] {_place(value.place)}  {source}{due}"
+    since = f"{value.since}{_('（起始日没有查到，按这一天算）') if value.first_day_assumed else ''}"
+    return f"{since}  {amount}  [{value.standing_text}] {_place(value.place)}  {source}{due}"
 
 
 @law.command(help=N_("预览：发布这份文本会改变哪些结果；什么也不保存"))

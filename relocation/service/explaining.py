@@ -49,6 +49,7 @@ class ValueShown:
     instrument: InstrumentShown
     review_by: date | None = None
     stale: bool = False  # its day of review has passed
+    first_day_assumed: bool = False  # its source was found without its first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def parameter_json(parameter: ParameterShown) -> dict[str, Any]:
             "instrument": asdict(value.instrument),
             "review_by": value.review_by.isoformat() if value.review_by else None,
             "stale": value.stale,
+            "first_day_assumed": value.first_day_assumed,
         }
         for value in parameter.values
     ]
@@ -181,7 +183,8 @@ def value_shown(value: Value, lang: str, register: Instruments, today: date | No
     words = standing_words(value.standing.value, lang)
     document = instrument_shown(value.instrument, lang, register)
     stale = today is not None and value.is_stale(today)
-    return ValueShown(value.since, value.amount, value.place, value.standing.value, words, value.clause[lang], document, value.review_by, stale)
+    clause, assumed = value.clause[lang], value.first_day_assumed
+    return ValueShown(value.since, value.amount, value.place, value.standing.value, words, clause, document, value.review_by, stale, assumed)
 
 
 def instrument_shown(id: str, lang: str, register: Instruments) -> InstrumentShown:

@@ -141,7 +141,8 @@ def law_json(law: LawApplied | None, lang: str, register: Instruments) -> dict[s
         return None
     instrument = register.get(law.instrument)
     title = instrument.title[lang] if instrument else law.instrument
-    return {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause[lang], "standing": law.standing}
+    said = {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause[lang], "standing": law.standing}
+    return said | {"first_day_assumed": law.first_day_assumed}
 
 
 def _target(finding: Finding) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from checks.finding import Finding
 from checks.records import RecordKind, Records
 from checks.registry import check_by_id, checks
 from checks.sheet import Overlay
-from checks.verdict import Outcome, Verdict
+from checks.verdict import NOT_SUPPLIED, Outcome, Verdict
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from relocation.store.trouble import Trouble
@@ -32,11 +32,15 @@ def of_people(kind: RecordKind) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One check's verdict on one frame of records."""
+    """One check's verdict on one frame of records.
+
+    `some`: on some records of their counties, so that nothing is found of their ledger as a whole.
+    """
 
     check: Check
     records: Records
     verdict: Verdict
+    some: bool = False
 
     def findings(self, every: bool = False) -> list[Finding]:
         """Return all findings, of lists of people all but those that pass (`every`: those too)."""
@@ -46,9 +50,10 @@ class Judged:
 
     def kept(self) -> list[Finding]:
         """Return the findings worth a row in the store: all, of lists of people those that want something done."""
-        if not of_people(self.records.kind):
-            return self.check.findings(self.records, self.verdict)
-        return self.check.findings(self.records, self.verdict, np.flatnonzero(np.isin(self.verdict.outcome, OPEN)))
+        wanted = np.isin(self.verdict.outcome, OPEN) if of_people(self.records.kind) else np.ones(len(self.records), dtype=np.bool_)
+        if self.some:
+            wanted &= ~self.verdict.saying(NOT_SUPPLIED)
+        return self.check.findings(self.records, self.verdict, np.flatnonzero(wanted))
 
     def counts(self) -> dict[tuple[str, str, str], int]:
         """Return (check, county, outcome id) → number of subjects."""

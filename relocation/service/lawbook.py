@@ -110,7 +110,9 @@ def _overlay(text: str) -> Overlay:
     """Return what a published text sets. A check or parameter that this version of the program no longer has is passed over; the page names it."""
     read = overlay_of({"checks": {}, **yaml.safe_load(text)}, "YAML")
     known = checks()
-    kept = {id: {name: values for name, values in parameters.items() if name in known[id].parameters} for id, parameters in read.values.items() if id in known}
+    kept = {
+        id: {name: values for name, values in parameters.items() if name in known[id].own_parameters} for id, parameters in read.values.items() if id in known
+    }
     return Overlay(read.place, kept)
 
 
@@ -137,7 +139,8 @@ def preview(store: Store, yaml_text: str, as_of: date) -> Preview:
 
 
 def _differs(check: Check, place: str, now: Sequence[Overlay], then: Sequence[Overlay]) -> bool:
-    own_now, own_then = ([one.values.get(check.id, {}) for one in overlays if one.place == place] for overlays in (now, then))
+    concerned = (check.id, *(one.lent_by for one in check.parameters.values() if one.lent_by))
+    own_now, own_then = ([one.values.get(id, {}) for one in overlays if one.place == place for id in concerned] for overlays in (now, then))
     return [dict(values) for values in own_now if values] != [dict(values) for values in own_then if values]
 
 
@@ -219,7 +222,7 @@ def lost(store: Store) -> tuple[tuple[str, str], ...]:
             if id not in known:
                 gone.append((version.place, str(id)))
             else:
-                gone.extend((version.place, f"{id}.{name}") for name in parameters or {} if name not in known[id].parameters)
+                gone.extend((version.place, f"{id}.{name}") for name in parameters or {} if name not in known[id].own_parameters)
     return tuple(gone)
 
 

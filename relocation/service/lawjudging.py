@@ -98,6 +98,9 @@ def _documents(said: Written, place: str, register: Instruments, registered: Map
         if not covers(str(body.get("place", "")) or "999999", place):
             said.refuse("bad-document", path, value="place")
             continue
+        if not body.get("issuer"):
+            said.refuse("bad-document", path, value="issuer")  # a county knows whose word it publishes
+            continue
         try:
             made.update(instruments_of({id: {**body, "number": body.get("number") or "", "issued_on": body.get("issued_on") or ""}}, "YAML"))
         except SheetError as problem:
@@ -111,7 +114,7 @@ def _checks(said: Written, place: str, checks: Mapping[str, Check], register: In
         if id not in checks:
             said.refuse("unknown-check", path, value=short(id), near=near(id, list(checks)))
             continue
-        known = checks[id].parameters
+        known = checks[id].own_parameters
         for name, values in _section(said, path, parameters).items():
             here = f"{path}.{name}"
             if name not in known:

@@ -53,7 +53,7 @@ def law(store: Store, lang: str, today: date | None = None) -> tuple[CheckLaw, .
     places, register = overlays(store), instruments(store)
     every = []
     for check in checks().values():
-        shown = tuple(parameter_shown(parameter, lang, register, today) for parameter in check.parameters_in(places).values())
+        shown = tuple(parameter_shown(parameter, lang, register, today) for parameter in check.parameters_in(places).values() if not parameter.lent_by)
         if shown:
             every.append(CheckLaw(check.id, check.family, check.title(lang), shown))
     return tuple(every)

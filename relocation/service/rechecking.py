@@ -1,27 +1,28 @@
 """Some records judged again after an edit, and whatever else their edit can change; the rest stays as it was.
 
-A rule judges every record by itself unless it says otherwise, so only the edited ones are judged again. One that looks into
-the ledger of the edited record is asked again about everybody, one that compares the records of a county about the county.
+A rule judges a record by itself and by what it is linked with in the ledgers beside it. So the edited records are judged
+again, those the edit bears on by a link, and the areas of the county; each beside what its own links reach, and no more.
 """
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import numpy as np
 
 from checks import census
 from checks.check import Check
-from checks.records import RecordKind, Records
+from checks.records import Kind, RecordKind, Records, joined
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS
-from relocation.service.checking import RunReport, check, keep, keep_standings, laid_beside, report, whole_ledger
+from relocation.service.checking import RunReport, check, keep, keep_standings, report
 from relocation.service.judging import Judged, chosen, judge
 from relocation.service.lawbook import overlays
+from relocation.service.linking import Edit, Surroundings
 from relocation.service.reference import around
-from relocation.store import files, ledgers, runs
+from relocation.store import files, ledgers, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
 
@@ -33,66 +34,95 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
     """
     with store.writing() as connection:
         judged_at = runs.judged_revision(connection, county)
-        if judged_at >= 0 and not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at):
-            edited = read_records(connection, KINDS[kind], county, codes)
-            here = _county(store, connection, edited, county, judged_at)
-            again = _Again(connection, edited, county, here, runs.ledgers_left_open(connection, county))
-            judged, scopes = _judge(store, again, as_of)
+        same_day = judged_at >= 0 and runs.judged_as_of(connection, county) == as_of
+        if same_day and not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at):
+            edit = _edit(connection, KINDS[kind], county, codes, judged_at)
+            here = _county(store, connection, edit.records, county, judged_at)
+            again = _Again(store, Surroundings(connection, county, here), edit, as_of)
             run = runs.add_run(connection, files.in_utc(now), as_of, county, (), files.revision(connection, "records"))
-            moved, before = keep(connection, run, scopes, judged)
-            runs.shift_counts(connection, keep_standings(connection, judged))
-            runs.shift_counts(connection, _area_shifts(judged, before))
+            moved, before = keep(connection, run, again.judged_all(), again.judged)
+            runs.shift_counts(connection, keep_standings(connection, again.judged))
+            runs.shift_counts(connection, _area_shifts(again.judged, before))
             return report(run, as_of, runs.read_counts(connection, county), chosen(()), moved)
-    return check(store, as_of=as_of, now=now, county=county)  # more has changed than was named
+    return check(store, as_of=as_of, now=now, county=county)  # more has changed than was named, or it is another day
 
 
-@dataclass(frozen=True)
+def _edit(connection: Connection, kind: RecordKind, county: str, codes: Sequence[str], judged_at: int) -> Edit:
+    """Return the named records as they are, with what they said when they were judged."""
+    records = read_records(connection, kind, county, codes)
+    old = ledgers.old_values(connection, kind.id, county, codes, judged_at)
+    fresh = ledgers.added_after(connection, kind.id, county, codes, judged_at)
+    names = [column.name for column in kind if column.kind is Kind.TEXT]
+    texts = {name: frozenset(text or "" for text in (*records.stored(name), *old.get(name, ()))) for name in names}
+    return Edit(records, texts, frozenset(column.name for column in kind) if fresh else frozenset(old))
+
+
+@dataclass
 class _Again:
-    """One edit and what there is to judge it with: `here` the county's ledgers and areas, `beside` those of all counties."""
+    """One edit, and what it makes be judged again."""
 
-    connection: Connection
-    edited: Records
-    county: str
-    here: Mapping[str, Records]
-    left_open: set[tuple[str, str]]
+    store: Store
+    around: Surroundings
+    edit: Edit
+    as_of: date
+    judged: list[Judged] = field(default_factory=list)
+    _scopes: dict[tuple[str | None, str, tuple[str, ...] | None], list[str]] = field(default_factory=dict)
+    _left_open: dict[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    _unsupplied: dict[tuple[str, str, tuple[str, ...]], Mapping[str, set[str]]] = field(default_factory=dict)
 
-    def touched(self, one: Check, kind: RecordKind, beside: Mapping[str, Records]) -> tuple[Records, runs.Scope] | None:
-        """Return which records of a kind a check has to judge again, and what that speaks for; None where the edit changes nothing."""
-        mine = self.edited.kind
-        in_county = runs.Scope([one.id], self.county, kind.ledger)
-        if mine.ledger in one.looks_into(kind):
-            if kind is not AREA:
-                return whole_ledger(self.connection, kind, self.here), runs.Scope([one.id], None, kind.ledger)
-            if mine.ledger != HOUSEHOLD.ledger or len(beside[mine.ledger]) == len(self.here[mine.ledger]):
-                return self.here.get(kind.ledger, Records(AREA, {}, 0)), in_county
-            return census.areas(beside[mine.ledger], files.county_names(self.connection)), runs.Scope([one.id], None, kind.ledger)
-        if kind is mine:
-            if (one.id, kind.ledger) in self.left_open:
-                return self.here[kind.ledger], in_county
-            return self.edited, runs.Scope([one.id], self.county, kind.ledger, self.edited.stored("code").tolist())
-        return (self.here[kind.ledger], in_county) if kind is AREA and mine is HOUSEHOLD else None
+    def judged_all(self) -> list[runs.Scope]:
+        """Judge by every check what the edit can have changed; returns what the verdicts speak for."""
+        for one in chosen(()):
+            for kind in dict.fromkeys(one.about):
+                self._judge(one, kind)
+        return [runs.Scope(checks, county, ledger, codes) for (county, ledger, codes), checks in self._scopes.items()]
 
+    def _judge(self, one: Check, kind: RecordKind) -> None:
+        mine = self.edit.records.kind
+        if kind is AREA:
+            if mine is HOUSEHOLD or mine.ledger in one.looks_into(kind):
+                self._keep(one, AREA, self.around.county, self._verdicts(one, self.around.here.get(AREA.ledger, Records(AREA, {}, 0))))
+            return
+        if mine.ledger in one.looks_into(kind) and not one.links(kind, mine.ledger):
+            self._keep(one, kind, None, self._verdicts(one, self.around.whole(kind.ledger)))
+            return
+        touched = joined([self.edit.records, self.around.bears_on(one, kind, self.edit)]) if kind is mine else self.around.bears_on(one, kind, self.edit)
+        counties, county_of = touched.grouped("county")
+        for number, county in enumerate(counties):
+            records = touched if len(counties) == 1 else touched.take(county_of == number)
+            parts = self._verdicts(one, records)
+            if all(self._said_as_before(part, county) for part in parts):
+                self._keep(one, kind, county, [replace(part, some=True) for part in parts], records)
+            else:  # what is missing for a whole ledger is said with how many records it leaves open: all are asked
+                self._keep(one, kind, county, self._verdicts(one, self.around.of_county(kind, county)))
 
-def _judge(store: Store, again: _Again, as_of: date) -> tuple[list[Judged], list[runs.Scope]]:
-    """Judge what an edit can have changed; returns the verdicts and the scopes they speak for."""
-    which, layers, law = chosen(()), around(store), overlays(store)
-    beside = laid_beside(again.connection, which, again.here)
-    judged: list[Judged] = []
-    scopes: list[runs.Scope] = []
-    for one in which:
-        for kind in dict.fromkeys(one.about):
-            touched = again.touched(one, kind, beside)
-            if touched is None:
-                continue
-            records, scope = touched
-            found = list(judge((records,), [one], as_of, layers, beside, law)) if len(records) else []
-            if scope.codes is not None and any(part.verdict.saying(NOT_SUPPLIED).any() for part in found):
-                # What is missing for a whole ledger is said with how many records it leaves open: all are asked.
-                scope = runs.Scope([one.id], again.county, kind.ledger)
-                found = list(judge((again.here[kind.ledger],), [one], as_of, layers, beside, law))
-            judged += found
-            scopes.append(scope)
-    return judged, scopes
+    def _verdicts(self, one: Check, records: Records) -> list[Judged]:
+        if not len(records):
+            return []
+        return list(judge((records,), [one], self.as_of, around(self.store), self.around.beside(one, records), overlays(self.store)))
+
+    def _keep(self, one: Check, kind: RecordKind, county: str | None, judged: Sequence[Judged], some: Records | None = None) -> None:
+        codes = None if some is None else tuple(some.stored("code").tolist())
+        self.judged += judged
+        self._scopes.setdefault((county, kind.ledger, codes), []).append(one.id)
+
+    def _said_as_before(self, part: Judged, county: str) -> bool:
+        """Tell whether what a ledger or layer that was not supplied leaves open is what it left open before."""
+        open_now = part.verdict.saying(NOT_SUPPLIED)
+        id, kind = part.check.id, part.records.kind
+        if county not in self._left_open:
+            self._left_open[county] = runs.ledgers_left_open(self.around.connection, county)
+        said = self._left_open[county].get((id, kind.ledger))
+        if said is None:
+            return not open_now.any()
+        codes = tuple(part.records.stored("code").tolist())
+        key = (kind.id, county, codes)
+        if key not in self._unsupplied:
+            self._unsupplied[key] = standings.unsupplied(self.around.connection, *key)
+        before = self._unsupplied[key]
+        if any((id in before.get(code, ())) != now for code, now in zip(codes, open_now.tolist(), strict=True)):
+            return False
+        return all(" ".join(name for name, lost in part.verdict.missing.items() if lost[row]) == said for row in np.flatnonzero(open_now).tolist())
 
 
 def _county(store: Store, connection: Connection, edited: Records, county: str, judged_at: int) -> Mapping[str, Records]:
@@ -113,14 +143,7 @@ def _patched(records: Records, edited: Records) -> Records | None:
     """Return the records with some of them as they are now; None where one is new."""
     place = {code: row for row, code in enumerate(records.stored("code"))}
     rows = [place.get(code) for code in edited.stored("code")]
-    if None in rows:
-        return None
-    at = np.array(rows, dtype=np.intp)
-    columns = {}
-    for column in records.kind:
-        columns[column.name] = records.stored(column.name).copy()
-        columns[column.name][at] = edited.stored(column.name)
-    return Records(records.kind, columns, len(records))
+    return None if None in rows else records.patched(np.array(rows, dtype=np.intp), edited)
 
 
 def _area_shifts(judged: Sequence[Judged], before: Sequence[StoredRow]) -> Counter[tuple[str, str, str]]:

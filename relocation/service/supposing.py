@@ -92,7 +92,10 @@ def _names() -> list[str]:
 
 def _meant(name: str) -> list[tuple[Check, Parameter]]:
     id, dot, parameter = name.rpartition(".")
-    having = [check for check in checks().values() if parameter in check.parameters and (not dot or check.id == former_ids().get(id, id))]
+    check_id = former_ids().get(id, id)
+    having = [
+        check for check in checks().values() if parameter in check.parameters and (not dot or check_id in (check.id, check.parameters[parameter].lent_by))
+    ]
     if not having:
         every = [*_names(), *dict.fromkeys(name for check in checks().values() for name in check.parameters)]
         raise Trouble("unknown-supposition", name=name[:80], near=near(name, every))

@@ -13,7 +13,7 @@ from checks.finding import Finding, LawApplied
 from checks.instruments import Instruments
 from checks.plain import plain
 from checks.policy import NATIONAL, Parameter, Standing, Value, covers, specificity
-from checks.sentence import day, distance, number, standing_words
+from checks.sentence import day, distance, number, since_words, standing_words
 from checks.sentence import document as document_words
 from checks.vocabulary import KINDS, LAYERS, LEDGERS
 from relocation.service.addresses import instrument_page, layer_page, parameter_page, subject_page
@@ -35,7 +35,7 @@ _WORDS = {
     "measured": ("算得", "measured"), "limit": ("标准", "limit"), "read": ("用到的登记内容", "what was read"), "cell": ("出自", "read from"),
     "row": ("第 {cell} 行", "row {cell}"), "near": ("最近的设施", "nearest facilities"), "layer": ("图层", "layer"), "dated": ("日期", "dated"),
     "uncertainty": ("位置误差", "uncertainty of position"), "missing": ("缺少", "missing"), "facts": ("中间结果", "worked out on the way"),
-    "in force": ("判断时适用", "applied to this verdict"), "history": ("数值沿革", "its values"), "since": ("{day}起", "since {day}"),
+    "in force": ("判断时适用", "applied to this verdict"), "history": ("数值沿革", "its values"), "not found": ("没有查到", "not found"),
     "no rule": ("不再有规定", "no rule any more"), "place": ("适用范围", "holds in"), "standing": ("性质", "standing"), "clause": ("条款", "clause"),
     "issuer": ("发文", "issued by"), "document": ("依据", "by"), "governing": ("适用哪一天的规定", "day whose law applies"), "source": ("来源", "source"),
     "withdrawn": ("现行文本里已没有这条数值", "no longer in the text in force"), "unplaced": ("没有位置", "no position"), "none": ("没有", "none"),
@@ -151,20 +151,20 @@ class _Tracer:
 
     def applied(self, parameter: Parameter, law: LawApplied, value: Value | None, among: Sequence[Value]) -> Node:
         """Return the value as it was applied, with document, clause, place and standing."""
-        own = Value(law.since, law.value, law.instrument, law.clause, _standing(law), law.place) if value is None else value
+        own = value or Value(law.since, law.value, law.instrument, law.clause, _standing(law), law.place, None, law.first_day_assumed)
         children = list(self.source(own))
         if any(specificity(other.place) < specificity(law.place) for other in among):
             children[-2] = Node(children[-2].label, f"{children[-2].value}{'，' if self.lang == 'zh' else ', '}{self.say('over')}", "", (), children[-2].link)
         if value is None:
             children.append(Node(self.say("withdrawn"), "", "", (), "/law"))
-        label = f"{self.say('in force')}{'，' if self.lang == 'zh' else ', '}{self.say('since', day=day(law.since, self.lang))}"
+        label = f"{self.say('in force')}{'，' if self.lang == 'zh' else ', '}{since_words(law.since, law.first_day_assumed, self.lang)}"
         return Node(self._due(own) + label, number(law.value), unit(parameter.unit, self.lang), tuple(children), parameter_page(self.check.id, parameter.name))
 
     def value(self, parameter: Parameter, value: Value) -> Node:
         """Return one value of a parameter's history with its source."""
         said = self.say("no rule") if value.amount is None else number(value.amount)
         spoken = "" if value.amount is None else unit(parameter.unit, self.lang)
-        label = self._due(value) + self.say("since", day=day(value.since, self.lang))
+        label = self._due(value) + since_words(value.since, value.first_day_assumed, self.lang)
         return Node(label, said, spoken, self.source(value), parameter_page(self.check.id, parameter.name))
 
     def source(self, value: Value) -> tuple[Node, ...]:
@@ -174,7 +174,9 @@ class _Tracer:
         title = document_words(known, self.lang) if known else value.instrument
         nodes = [Node(self.say("document"), title, "", (), link), Node(self.say("clause"), value.clause[self.lang], "", (), link)]
         if known:
-            nodes.append(Node(self.say("issuer"), " · ".join(part for part in (known.issuer[self.lang], known.issued_on) if part), "", (), link))
+            nodes.append(
+                Node(self.say("issuer"), " · ".join(part for part in (known.issuer[self.lang] or self.say("not found"), known.issued_on) if part), "", (), link)
+            )
         if self._is_stale(value) and value.review_by:
             nodes.append(Node(f"{STALE} {self.say('stale', day=day(value.review_by, self.lang))}", "", "", (), link))
         place = _PLACES[self.lang][specificity(value.place)] + ("" if value.place == NATIONAL else f" {value.place}")

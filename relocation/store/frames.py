@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
+from checks.links import Key
 from checks.records import Array, Column, Kind, RecordKind, Records
 from checks.vocabulary import LEDGERS as KINDS_OF_LEDGERS
 from relocation.store.tables import LEDGERS
@@ -35,10 +36,33 @@ def read_records(
         wanted = wanted.where(table.c.code.in_(list(codes)))
     if placed:
         wanted = wanted.where(table.c.lon.is_not(None), table.c.lat.is_not(None))
-    rows = fetch(connection, wanted)
+    return _framed(kind, read, fetch(connection, wanted))
+
+
+def read_holding(connection: Connection, kind: RecordKind, keys: Sequence[Key]) -> Records:
+    """Return the stored records, of every county, that hold in all columns of one of the keys one of its texts, in the order of county and code."""
+    table = LEDGERS[kind.id]
+    held = or_(*(and_(*(_held(table.c[name], texts) for name, texts in key)) for key in keys))
+    wanted = select(*(table.c[column.name] for column in kind)).where(held).order_by(table.c.county, table.c.code)
+    return _framed(kind, list(kind), fetch(connection, wanted))
+
+
+def read_first(connection: Connection, kind: RecordKind, county: str) -> Records:
+    """Return the first record of a county, or none where it has no such ledger."""
+    table = LEDGERS[kind.id]
+    wanted = select(*(table.c[column.name] for column in kind)).where(table.c.county == county).order_by(table.c.code).limit(1)
+    return _framed(kind, list(kind), fetch(connection, wanted))
+
+
+def _held(column: Any, texts: frozenset[str]) -> ColumnElement[bool]:
+    held: ColumnElement[bool] = column.in_(sorted(texts - {""}))
+    return or_(held, column.is_(None)) if "" in texts else held
+
+
+def _framed(kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> Records:
     if not rows:
         return Records(kind, {}, 0)
-    return Records(kind, {column.name: to_array(column, values) for column, values in zip(read, zip(*rows, strict=True), strict=True)})
+    return Records(kind, {column.name: to_array(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)})
 
 
 def read_ledgers(connection: Connection, county: str | None = None, codes: Sequence[str] | None = None) -> dict[str, Records]:

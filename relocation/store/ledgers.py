@@ -144,6 +144,17 @@ def added_after(connection: Connection, kind: str, county: str, codes: Sequence[
     return set(connection.execute(wanted).scalars())
 
 
+def old_values(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> dict[str, set[str | None]]:
+    """Return field → what it held, as text, in some records when that was changed after a revision of the records."""
+    source = change.join(import_sheet, change.c.sheet_id == import_sheet.c.id).join(import_file, import_sheet.c.file_id == import_file.c.id)
+    wanted = select(change.c.field, change.c.old).select_from(source)
+    wanted = wanted.where(change.c.kind == kind, change.c.county == county, change.c.subject.in_(list(codes)), import_file.c.revision > revision)
+    found: dict[str, set[str | None]] = {}
+    for name, old in connection.execute(wanted):
+        found.setdefault(name, set()).add(old)
+    return found
+
+
 def moved_elsewhere(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> bool:
     """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer, or any law published."""
     if published_after(connection, revision):

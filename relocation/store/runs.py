@@ -77,7 +77,8 @@ class Moved:
 def as_row(one: Finding) -> StoredRow:
     """Return a finding as a row in the order of COLUMNS."""
     by = one.law
-    said = by and [by.parameter, by.value, by.since.isoformat(), by.instrument, dict(by.clause), by.standing, by.place]
+    assumed = ["assumed"] if by and by.first_day_assumed else []
+    said = by and [by.parameter, by.value, by.since.isoformat(), by.instrument, dict(by.clause), by.standing, by.place, *assumed]
     return (
         one.check, one.subject_kind, one.county, one.subject, one.name, one.township, WORST_FIRST.index(one.outcome), one.reason,
         one.measured, one.limit, one.unit, said and json.dumps(said, ensure_ascii=False), " ".join(one.missing) or None,
@@ -90,8 +91,8 @@ def as_finding(row: Sequence[Any]) -> Finding:
     check, kind, county, subject, name, township, severity, reason, measured, limit, unit, by, missing, facts = row
     applied = None
     if by:
-        parameter, value, since, instrument, clause, standing, place = json.loads(by)
-        applied = LawApplied(parameter, value, date.fromisoformat(since), instrument, clause, standing, place)
+        parameter, value, since, instrument, clause, standing, place, *assumed = json.loads(by)
+        applied = LawApplied(parameter, value, date.fromisoformat(since), instrument, clause, standing, place, bool(assumed))
     said = json.loads(facts) if facts else {}
     lost = tuple(missing.split(" ")) if missing else ()
     return Finding(check, kind, subject, name, county, township, WORST_FIRST[severity], reason, measured, limit, unit, applied, lost, said)
@@ -193,9 +194,15 @@ def judged_revision(connection: Connection, county: str | None) -> int:
     return -1 if found is None else int(found)
 
 
-def ledgers_left_open(connection: Connection, county: str) -> set[tuple[str, str]]:
-    """Return (check, ledger) where something not supplied leaves records of a county's ledger open, said for the ledger as a whole."""
-    wanted = select(finding.c.check, finding.c.subject).where(
+def judged_as_of(connection: Connection, county: str) -> date | None:
+    """Return the day as of which all checks last judged a county; None before the first run."""
+    wanted = select(check_run.c.as_of).where(check_run.c.only == "", check_run.c.county.in_(("", county))).order_by(check_run.c.id.desc()).limit(1)
+    return connection.execute(wanted).scalar()
+
+
+def ledgers_left_open(connection: Connection, county: str) -> dict[tuple[str, str], str]:
+    """Return (check, ledger) → what was not supplied, separated by blanks, where that leaves records of a county's ledger open."""
+    wanted = select(finding.c.check, finding.c.subject, finding.c.missing).where(
         finding.c.county == county, finding.c.subject_kind == "county", finding.c.subject.in_([f"{county}/{ledger}" for ledger in (*LEDGERS, AREA.ledger)])
     )
-    return {(check, subject.partition("/")[2]) for check, subject in connection.execute(wanted)}
+    return {(check, subject.partition("/")[2]): missing or "" for check, subject, missing in connection.execute(wanted)}

@@ -72,6 +72,13 @@ def outcomes_of(connection: Connection, kind: str, county: str, codes: Sequence[
     return {code: {id: LETTERS.index(letter.encode()) for id, letter in zip(order, row[2], strict=False) if letter not in "-u"} for code, row in known.items()}
 
 
+def unsupplied(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> dict[str, set[str]]:
+    """Return code → the checks that a ledger or layer which was not supplied leaves open, of the records that were judged."""
+    order, mark = order_of(connection, kind, county), chr(LETTERS[UNSUPPLIED])
+    known = _known(connection, kind, county, codes)
+    return {code: {id for id, letter in zip(order, row[2], strict=False) if letter == mark} for code, row in known.items()}
+
+
 def worst_of(connection: Connection, kind: str, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Return (county, code) → place in WORST_FIRST of the outcome that stands for the record; records no run has judged are absent."""
     found: dict[tuple[str, str], int] = {}

@@ -30,7 +30,7 @@ def test_788_moved_and_788_demolished_are_a_hundred_percent_baofeng() -> None:
         "moved_in_on": np.full(788, "2017-06-30", dtype="datetime64[D]"),
         "old_house": np.full(788, OldHouse.DEMOLISHED, dtype=np.int8),
     }
-    verdict = check_by_id("demolition-rate").run(counties(["410421"]), AS_OF, beside={"households": Records(HOUSEHOLD, moved)})
+    verdict = check_by_id("demolition-rate").run(counties(["410421"]), date(2020, 6, 30), beside={"households": Records(HOUSEHOLD, moved)})
     assert verdict.outcome.tolist() == [Outcome.PASS]
     assert verdict.measured is not None
     assert verdict.measured.tolist() == [100.0]

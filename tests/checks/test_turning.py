@@ -12,7 +12,7 @@ from checks.registry import checks
 from checks.turning import smallest_turn
 from checks.vocabulary import AREA, HOUSEHOLD
 
-DAY = date(2018, 6, 30)
+DAY = date(2020, 6, 30)
 HOME = {"county": "411522", "township": "甲镇", "registered_poor": True, "moved_in": True, "moved_in_on": "2017-06-01"}
 COUNTY = {"code": "411522", "name": "某县", "level": "county", "county": "411522", "counted_on": "2017-06-30"}
 
@@ -20,7 +20,7 @@ COUNTY = {"code": "411522", "name": "某县", "level": "county", "county": "4115
 def turned(down: int, standing: int, area: Mapping[str, object] = COUNTY, others: tuple[Mapping[str, object], ...] = ()) -> Mended | None:
     check = checks()["demolition-rate"]
     homes: list[Mapping[str, object]] = (
-        [{**HOME, "old_house": "demolished", "demolished_on": "2018-01-01"}] * down + [{**HOME, "old_house": "standing"}] * standing + list(others)
+        list(others) + [{**HOME, "old_house": "demolished", "demolished_on": "2018-01-01"}] * down + [{**HOME, "old_house": "standing"}] * standing
     )
     beside = {"households": some_records(HOUSEHOLD, homes)}
     return smallest_turn(
@@ -57,3 +57,10 @@ def test_houses_that_may_stay_and_homes_not_moved_are_not_asked_to_come_down() -
     assert found
     assert found.steps == 1
     assert found.said()["zh"].startswith("再拆除 1 处")
+
+
+def test_only_houses_whose_days_have_run_out_are_asked_to_come_down() -> None:
+    early = {**HOME, "moved_in_on": "2019-06-01", "old_house": "standing"}
+    found = turned(20, 4, others=(early,) * 10)
+    assert found
+    assert found.steps == 2  # 22 of 24 are 91.7 %, 21 of them 87.5 %; the ten with days left are no part of it

@@ -189,6 +189,10 @@ def test_the_cells_to_be_refused_hold_what_the_list_says() -> None:
 def test_the_readme_lists_every_plant_and_every_refused_cell() -> None:
     readme = (DEMO / "README.md").read_text("utf-8")
     for plant in PLANTS["plants"]:
-        assert plant["subject"].split("/")[-1] in readme, plant["subject"]
+        why = f"{plant['why']['en']}（{plant['why']['zh']}）"
+        assert f"| {plant['check']} | {plant['subject_kind']} | {plant['subject'].split('/')[-1]} | {plant['outcome']} | {why} |" in readme
+    for one in PLANTS["alike"]:
+        which = f"{one['count']}: {one['subjects']}" if "subjects" in one else one["count"]
+        assert f"| {one['check']} | {one['subject_kind']} | {which} | {one['outcome']} | {one['why']['en']}（{one['why']['zh']}） |" in readme
     for one in PLANTS["refused"]:
         assert f"| {one['cell']} |" in readme, one["cell"]

@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon
 
 from tests.data.demo_county.cards import with_card
 from tests.data.demo_county.ground import walk
-from tests.data.demo_county.households import Home
+from tests.data.demo_county.households import AS_OF, Home
 
 Said = tuple[str, str, str, str, str]  # check, outcome, reason, why in Chinese, why in English
 Cells = Mapping[str, Any] | Callable[[Home], Mapping[str, Any]]
@@ -32,6 +32,8 @@ POOLS: Mapping[str, Callable[[Home], bool]] = {
     "own": lambda h: _lives(h) and h.mode == "分散" and h.township != "马畈镇",
     "old": lambda h: bool(h.poor) and h.mode == "分散" and bool(h.moved_in) and h.old_house in _DOWN and h.approved_on == date(2016, 11, 15),
     "bridge": lambda h: _lives(h) and h.township == "砖桥镇",
+    "maban": lambda h: _overdue(h) and h.township == "马畈镇",
+    "yinpeng": lambda h: _overdue(h) and h.township == "殷棚乡",
     "waiting": lambda h: bool(h.poor) and h.mode == "分散" and h.handed_over_on is None and not h.moved_in,
     "self": lambda h: h.poor is False and h.mode == "集中",
     "early": lambda h: bool(h.poor) and h.site is not None and h.site.code == "GSA23" and h.family > 1,
@@ -42,6 +44,12 @@ POOLS: Mapping[str, Callable[[Home], bool]] = {
 def _lives(home: Home) -> bool:
     down = home.old_house in _DOWN and home.demolished_on is not None
     return bool(home.poor and home.moved_in and down and home.approved and home.family > 1 and home.approved_on and home.approved_on >= _LATE)
+
+
+def _overdue(home: Home) -> bool:
+    """Tell whether a household's year to take the old house down, the county's own, had run out when the ledgers were closed."""
+    down = home.old_house in _DOWN and home.demolished_on is not None
+    return bool(home.poor and down and home.approved and home.family > 1 and home.moved_in_on and (AS_OF - home.moved_in_on).days > 365)
 
 
 def _persons(home: Home) -> int:
@@ -80,8 +88,8 @@ DISPLACEMENT = (
     CardPlant("own", _one("displacement", "review", "under", "新旧住房只隔240米", "240 m between the homes"), _old_place(240), lambda h: {"place": h.place or walk((114.9, 32.056), 200, 700)}),
     CardPlant("own", _one("displacement", "review", "too-close", "相距493米，定位精度15米，说不准", "493 m, known to 15: too close to call"), _old_place(493), lambda h: {"place": h.place or walk((114.9, 32.056), 210, 800)}),
     CardPlant("near", _one("displacement", "review", "within-hamlet", "村东头搬到村西头，没有理由", "from one end of the hamlet to the other, no reason"), lambda h: {"new_natural_village": h.hamlet, **_old_place(640)(h)}),
-    CardPlant("near", _one("displacement", "pass", "within-hamlet-explained", "自然村内搬迁，写明了理由", "inside the hamlet, with the reason"), lambda h: {"new_natural_village": h.hamlet, **_old_place(720)(h), "justification": "原屋在滑坡体上，村内只有此处可建"}),
-    CardPlant("near", _one("displacement", "no-data", "hamlet-unknown", "村内搬迁，迁入自然村没填", "inside the village, hamlet moved to not recorded"), {"new_natural_village": None, "old_lon": None, "old_lat": None}),
+    CardPlant("near", _one("displacement", "review", "within-hamlet-explained", "自然村内搬迁，写明了理由，仍列出待看", "inside the hamlet, with the reason: shown all the same"), lambda h: {"new_natural_village": h.hamlet, **_old_place(720)(h), "justification": "原屋在滑坡体上，村内只有此处可建"}),
+    CardPlant("near", _one("displacement", "review", "within-village", "村内搬迁，迁入自然村没填", "inside the village, hamlet moved to not recorded"), {"new_natural_village": None, "old_lon": None, "old_lat": None}),
     CardPlant("own", _one("displacement", "no-data", "names-unknown", "迁入村没填，坐标也没有", "neither the new village nor positions"), {"new_village": None, "new_township": None, "old_lon": None, "old_lat": None}),
     CardPlant("own", _one("exclusion-zones", "fail", "not-screened", "写明没有做选址风险排查", "risks said not to be screened"), {"risk_screened": False}),
 )  # fmt: skip
@@ -151,6 +159,26 @@ _UNTOLD_HOUSE = _one("old-house", "no-data", "missing", "旧房状态没填（�
 _NO_HOUSE = {"old_house": "", "agreed_on": None, "demolished_on": None, "reclaimed_on": None}
 BRIDGE = (CardPlant("bridge", _UNTOLD_HOUSE, {"second_paid_yuan": None, "second_paid_on": None}, _NO_HOUSE),) * 3
 
+# What brings the rate of demolition of one township below the county's own 85 %, and leaves that of another open.
+_STANDS = {"old_house": "未拆", "agreed_on": None, "demolished_on": None, "reclaimed_on": None}
+_LATE_HOUSE = _one(
+    "old-house",
+    "fail",
+    "overdue",
+    "入住一年多，旧房未拆（为拆除率设的一户）",
+    "stands more than a year after moving in (one of those that bring the rate down)",
+)
+RATE = (
+    *(CardPlant("maban", _LATE_HOUSE, {}, _STANDS),) * 3,
+    *(CardPlant("yinpeng", _LATE_HOUSE, {}, _STANDS),) * 4,
+    CardPlant(
+        "yinpeng",
+        _one("old-house", "no-data", "missing", "旧房状态没填（殷棚乡一户）", "old house not recorded (one in Yinpeng)"),
+        {"second_paid_yuan": None, "second_paid_on": None},
+        _NO_HOUSE,
+    ),
+)
+
 FILES = (
     CardPlant("site", _one("signatures", "review", "unsigned", "没人签字", "nobody signed"), {"signed_by": "未签"}),
     CardPlant("site", _one("signatures", "review", "by-proxy", "村干部代签", "a village official signed"), {"signed_by": "村干部代签"}),
@@ -178,7 +206,7 @@ IN_ORDER = (
     ))),
 )  # fmt: skip
 
-CARD_PLANTS = (*ELIGIBILITY, *DISPLACEMENT, *FIT, *SUPPORT, *MONEY, *FILES, *BRIDGE, *IN_ORDER)
+CARD_PLANTS = (*ELIGIBILITY, *DISPLACEMENT, *FIT, *SUPPORT, *MONEY, *FILES, *BRIDGE, *IN_ORDER, *RATE)
 COPIED = "户主在茶厂做炒青工{}年，原有油茶八亩托管给合作社，驻村队长每月上门核对一次工资"
 COPIES, SHARED_WITH_RENOVATION = 9, 3
 

@@ -1,7 +1,7 @@
 """Puts the made-up county together and writes its files, byte for byte the same every time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from tests.data.demo_county.books import Book
 from tests.data.demo_county.card_plants import BOTH, NAMESAKE, NEVER, Said, draw, in_both_ledgers, plant_cards
 from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, Lonlat, county_outline
 from tests.data.demo_county.households import AS_OF, Home, homes
+from tests.data.demo_county.measured import unlike_near
 from tests.data.demo_county.other_plants import AREAS_TOLD, BESIDE_TOLD, SITES_TOLD, told_of_alike
 from tests.data.demo_county.plants import OTHERS, Plant, alter
 from tests.data.demo_county.refused import write_refused_ledgers
@@ -89,7 +90,7 @@ def make(out: Path, reference: Path) -> None:
     places: dict[str, Lonlat | tuple[Lonlat, ...]] = dict(SCENIC)
     vectors.write_kml(out / "formats" / "景区位置.kml", "景区位置(演示)", places)
     refused = write_refused_ledgers(out)
-    _write_plants(out / "plants.yaml", made, refused)
+    _write_plants(out / "plants.yaml", made, refused, unlike_near(made.homes, reference))
 
 
 def _write_sites(path: Path, made: Sequence[Home]) -> None:
@@ -111,7 +112,7 @@ def _write_households(out: Path, made: Sequence[Home]) -> None:
         books.write_book(out / name, Book("搬迁户", title, _UNIT, books.HOUSEHOLD_HEAD, total, _HOME_NOTES), rows)
 
 
-def _write_plants(path: Path, made: County, refused: list[dict[str, Any]]) -> None:
+def _write_plants(path: Path, made: County, refused: list[dict[str, Any]], measured: Mapping[str, str]) -> None:
     homes = made.homes
     said = [
         _entry(check, "household", homes[at].code, outcome, "", zh, en) for at, plant in sorted(made.planted.items()) for check, outcome, zh, en in plant.says
@@ -122,7 +123,9 @@ def _write_plants(path: Path, made: County, refused: list[dict[str, Any]]) -> No
     said.sort(key=lambda one: (one["check"], one["subject_kind"], one["subject"]))
     head = "# What is planted in the demonstration county, and what the program must say of it. Written by tests/data/demo_county.\n"
     alike = "# alike: open findings that many households have for one cause; with the plants they are all there are.\n"
-    body = {"county": COUNTY, "as_of": AS_OF.isoformat(), "plants": said, "alike": told_of_alike(homes), "refused": refused}
+    planted = {one["subject"] for one in said if one["check"] == "four-proximities"}
+    other = {code: word for code, word in measured.items() if code not in planted}
+    body = {"county": COUNTY, "as_of": AS_OF.isoformat(), "plants": said, "alike": told_of_alike(homes, other), "refused": refused}
     path.write_text(head + alike + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=200), encoding="utf-8", newline="\n")
 
 

@@ -1,6 +1,6 @@
 """What must be said of sites, areas and the ledgers beside, and of households that are alike in one thing: the second list of plants."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,9 @@ SITES_TOLD: tuple[Other, ...] = (
 )  # fmt: skip
 
 AREAS_TOLD: tuple[Other, ...] = (
-    ("demolition-rate", "county", COUNTY, "pass", "above-observed", "全县拆除率高于全国公布数", "above the national figure"),
-    ("demolition-rate", "township", f"{COUNTY}/十里镇", "review", "below-observed", "高于本县85%，低于全国公布的88%", "above the county's 85 %, below the nation's 88 %"),
+    ("demolition-rate", "county", COUNTY, "pass", "above-own", "全县到期应拆的旧房几乎都拆了", "nearly all that should be down are down"),
+    ("demolition-rate", "township", f"{COUNTY}/十里镇", "pass", "above-own", "没有到期的旧房不算应拆", "houses with days left are not due"),
+    ("demolition-rate", "township", f"{COUNTY}/殷棚乡", "review", "could-turn", "一户情况不明，若没拆就低于本县自定的85%", "one is unknown, and if it stood the rate would be below the county's own 85 %"),
     ("demolition-rate", "township", f"{COUNTY}/马畈镇", "fail", "below-own", "低于本县自定的85%", "below the county's own 85 %"),
     ("demolition-rate", "township", f"{COUNTY}/砖桥镇", "no-data", "too-many-unknown", "三户旧房状态没填", "three old houses not recorded"),
     ("demolition-rate", "township", f"{COUNTY}/晏河乡", "not-applicable", "too-few", "应拆的没几户", "hardly any due"),
@@ -146,6 +147,15 @@ def _unsorted(home: Home) -> bool:
     return home.mode == ""
 
 
+def _in_a_home_of_unknown_way(home: Home) -> bool:
+    return _unsorted(home) and bool(home.poor) and bool(home.moved_in)
+
+
+def _near_the_old_home(home: Home) -> bool:
+    """Tell whether a household moved inside its village, to the hamlet where the clerk puts all who do."""
+    return home.kind == "行政村内就近" and home.card.get("new_natural_village") == "新湾组"
+
+
 def _key_lies_idle(home: Home) -> bool:
     handed = home.handed_over_on
     return bool(home.poor and not home.moved_in and not home.moved_in_on and handed and (AS_OF - handed).days > MOST_DAYS_FROM_KEY)
@@ -159,7 +169,9 @@ _DAYS_LATE = "钥匙领了半年多没有入住", "has had the key for more than
 _NO_WAY = "马畈镇安置方式没填", "way of resettlement not recorded in Maban"
 
 ALIKE = (
-    *(Alike(check, "no-data", "missing", *_NO_WAY, _unsorted) for check in ("four-proximities", "exclusion-zones", "fit-out")),
+    *(Alike(check, "no-data", "missing", *_NO_WAY, _unsorted) for check in ("four-proximities", "exclusion-zones")),
+    Alike("fit-out", "no-data", "missing", *_NO_WAY, _in_a_home_of_unknown_way),
+    Alike("displacement", "review", "within-village", "行政村内就近安置，附距离待看", "moved inside the village: shown with the distance", _near_the_old_home),
     Alike("record-completeness", "review", "must-blank", *_NO_WAY, _unsorted),
     Alike("support-chain", "no-data", "missing", "马畈镇收入没填", "incomes not recorded in Maban", lambda h: h.township == SILENT_TOWNSHIP and bool(h.poor)),
     Alike("move-in", "review", "key-idle", *_DAYS_LATE, _key_lies_idle),
@@ -167,16 +179,22 @@ ALIKE = (
     Alike("record-completeness", "review", "must-blank", "必填的核定搬迁人口空白", "approved persons are a must", _half_forgotten),
     Alike("public-notice", "review", "never-noticed", "公示名单上把两户写成了别人", "two whose line on the notice was given to others", None, 2),
     Alike("public-notice", "no-data", "register-without-persons", "登记册没有核定人口", "no approved persons in the register", None, 1),
-    Alike("four-proximities", "review", "needs-justification", "随机落点的分散户，四类都不靠", "dispersed homes that fell near none of the four", None, 32),
-    Alike("four-proximities", "review", "too-close", "随机落点的分散户，误差范围内说不准", "dispersed homes that fell too close to call", None, 27),
+    Alike("four-proximities", "review", "needs-justification", "随机落点的分散户，四类都不靠", "dispersed homes that fell near none of the four", None),
+    Alike("four-proximities", "review", "too-close", "随机落点的分散户，误差范围内说不准", "dispersed homes that fell too close to call", None),
 )  # fmt: skip
 
 
-def told_of_alike(homes: Sequence[Home]) -> list[dict[str, Any]]:
-    """Return the list for programs: the codes as ranges, or how many there are."""
+def told_of_alike(homes: Sequence[Home], measured: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the list for programs: the codes as ranges, or how many there are.
+
+    `measured` is what was measured of dispersed homes that are not planted (`measured.unlike_near`): code → what is said of it.
+    """
     told = []
     for alike in ALIKE:
-        codes = [home.code for home in homes if alike.who(home)] if alike.who else []
+        if alike.check == "four-proximities" and alike.outcome == "review":
+            codes = sorted(code for code, word in measured.items() if word == alike.reason)
+        else:
+            codes = [home.code for home in homes if alike.who(home)] if alike.who else []
         kind = "notice" if alike.reason == "register-without-persons" else "household"
         entry = {"check": alike.check, "subject_kind": kind, "outcome": alike.outcome, "reason": alike.reason, "count": len(codes) or alike.count}
         told.append({**entry, **({"subjects": _ranges(codes)} if codes else {}), "why": {"zh": alike.zh, "en": alike.en}})
