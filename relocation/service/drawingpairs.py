@@ -15,7 +15,7 @@ from checks.finding import Finding
 from checks.records import Records
 from checks.verdict import Outcome
 from checks.vocabulary import UNIT_TYPE
-from geo.drawing.difference import Alignment
+from geo.drawing.difference import Alignment, Comparison
 from geo.drawing.dwelling import Corrections
 from geo.drawing.model import Drawing
 from geo.drawing.understanding import understand
@@ -144,10 +144,14 @@ def compared(
     codes: tuple[str, str] = ("design", "construction"),
     decided: Mapping[str, Decision] | None = None,
     title: str = "",
+    comparison: Comparison | None = None,
 ) -> ComparisonReport:
-    """Compare two drawings that were understood and judge what is on them. `decided`: difference → what was decided before."""
+    """Compare two drawings that were understood and judge what is on them.
+
+    `decided`: difference → what was decided before. `comparison`: the geometry's word, where the two were compared already.
+    """
     old, new = design.drawing, construction.drawing
-    comparison = compare(old, new, design.plans, construction.plans, by_hand=by_hand)
+    comparison = comparison or compare(old, new, design.plans, construction.plans, by_hand=by_hand)
     past = lineage(old, new, comparison)
     types = types_judged(design, construction, bench)
     clues = clues_of(design, construction, types, [flag.code for flag in past.flags], approved_on)

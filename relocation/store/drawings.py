@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from relocation.store.files import as_utc, in_utc
 from relocation.store.opening import Store
-from relocation.store.tables import drawing_correction, drawing_decision, drawing_file, drawing_naming
+from relocation.store.tables import LEDGERS, drawing_correction, drawing_decision, drawing_file, drawing_naming
 from relocation.store.trouble import Trouble
 
 
@@ -118,6 +118,18 @@ def decisions(connection: Connection, county: str, slot: str) -> dict[str, Decis
     wanted = select(table.c.difference, table.c.kind, table.c.document, table.c.reason, table.c.decided_at)
     rows = connection.execute(wanted.where(table.c.county == county, table.c.slot == slot).order_by(table.c.id))
     return {row[0]: DecisionRow(row[0], row[1], row[2], row[3], as_utc(row[4])) for row in rows}
+
+
+def drop_unit_types(connection: Connection, county: str, codes: Sequence[str]) -> None:
+    """Forget unit types that were on record by the word of a drawing that no longer says so."""
+    table = LEDGERS["unit_type"]
+    connection.execute(delete(table).where(table.c.county == county, table.c.code.in_(list(codes))))
+
+
+def said_last(connection: Connection) -> tuple[int, int]:
+    """Return the numbers of the newest correction and the newest words of an institute: while they stand, drawings are understood alike."""
+    correction, naming = (connection.execute(select(func.max(table.c.id))).scalar() or 0 for table in (drawing_correction, drawing_naming))
+    return correction, naming
 
 
 def _json(said: Mapping[str, Any]) -> str:

@@ -1,0 +1,183 @@
+"""What a drawing says, brought to the records: itself, the unit types on it, and the pairs it makes with drawings of the other role."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from json import dumps
+
+from checks.choices import DrawingRole
+from checks.drawn import type_key
+from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from geo.drawing.difference import Alignment
+from relocation.intake.refusal import Note
+from relocation.reports.comparison import Decision
+from relocation.service.drawingcorrections import clicked
+from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row, Understood, code_of, drawing_row, unit_rows
+from relocation.service.drawingkept import kept_understood, slot_of
+from relocation.service.drawingpairs import ComparisonReport, compared
+from relocation.service.drawingplaces import Place, bench_at
+from relocation.service.drawingrows import Batch, Kept, keep_rows, rows_of
+from relocation.service.importing import ImportReport
+from relocation.store import drawings, files
+from relocation.store.opening import Store
+
+OTHER = {DrawingRole.DESIGN: DrawingRole.CONSTRUCTION, DrawingRole.CONSTRUCTION: DrawingRole.DESIGN}
+PLACED = ("name", "township", "village", "site_code", "site_name")
+STAFF_ONLY = ("registered_poor", "persons", "homes", "design_area_m2", "construction_area_m2", "register_area_m2", "surveyed_area_m2", "surveyed_on", "remark")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A drawing that was understood, as what and where it is taken in."""
+
+    of: Understood
+    role: DrawingRole
+    place: Place
+    institute: str
+    name: str
+    notes: tuple[Note, ...]
+
+    @property
+    def code(self) -> str:
+        """The drawing's code: the same however often the same file is taken in for the same site and role."""
+        return code_of("D", self.place.county, self.place.site, self.role.id, self.of.drawing.sha256)
+
+
+def bring(store: Store, taken: Taken, now: datetime, lang: str, *, keep: bool) -> ImportReport:
+    """Bring a drawing's records up to what it says; nothing is written where nothing differs, or where it is not to be kept."""
+    place = taken.place
+    fresh = taken.code not in {row["code"] for row in rows_of(store, DRAWING, place.county)}
+    types = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
+    batches, ghosts = [_drawing(taken, now)], list[str]()
+    if taken.role in SIDE_OF:
+        side, ghosts = _types(taken, types)
+        batches.append(side)
+    options = dumps([taken.role.id, place.county, place.site])
+    file = (taken.of.drawing.sha256, taken.name, options)
+    with store.writing() if keep else store.reading() as connection:
+        before = files.stored_before(connection, file[0], options)
+        kept = keep_rows(connection, batches, place.county, file, now, lang, keep=keep)
+        if keep and ghosts:
+            drawings.drop_unit_types(connection, place.county, ghosts)
+    notes = [*taken.notes, *_seen(taken)]
+    paired, told = _pairs(store, taken, file, now, lang, keep=keep) if taken.role in OTHER else (Kept(), [])
+    changed = bool(kept.added or kept.changed or paired.added or paired.changed)
+    return ImportReport(
+        "drawings", taken.name, "", place.county, 1, int(fresh), int(changed and not fresh), int(not fresh and not changed), 0, (),
+        tuple(kept.changes + paired.changes), (*notes, *told), keep and changed, files.as_utc(before[1]) if before else None,
+    )  # fmt: skip
+
+
+def _drawing(taken: Taken, now: datetime) -> Batch:
+    facts = drawing_row(taken.of)
+    row: Row = {
+        **dict.fromkeys(_FACTS),
+        **taken.place.columns,
+        **facts,
+        "code": taken.code,
+        "name": taken.name,
+        "role": taken.role.id,
+        "institute": taken.institute,
+        "approved_on": taken.place.approved_on,
+        "read_on": now.date(),
+    }
+    fresh = ("role", "read_on", "approved_on", "institute", *PLACED)
+    return Batch(DRAWING, [row], [name for name in _FACTS if name not in fresh], fresh)
+
+
+_FACTS = tuple(column.name for column in DRAWING if column.name not in ("code", "county"))
+
+
+def _types(taken: Taken, ledger: Sequence[Row]) -> tuple[Batch, list[str]]:
+    """Return the columns of one side of the unit types on a drawing, and the types that were there by its word alone and are no more.
+
+    A type that a later drawing speaks for is left to that drawing.
+    """
+    side, place = SIDE_OF[taken.role], taken.place
+    columns = tuple(f"{side}_{name}" for name in SIDE_COLUMNS)
+    known = {type_key(str(row["name"])): row for row in ledger}
+    was_here = any(row[f"{side}_drawing"] == taken.code for row in ledger)
+    rows, said = [], unit_rows(taken.of, side, taken.code)
+    for key, (label, values) in said.items():
+        row = known.get(key)
+        if row and was_here and row[f"{side}_drawing"] not in (None, "", taken.code):
+            continue
+        code = row["code"] if row else code_of("U", place.county, place.site, key)
+        rows.append({**place.columns, "approved_on": place.approved_on, "name": label, **values, "code": code})
+    gone = [row for key, row in known.items() if row[f"{side}_drawing"] == taken.code and key not in said]
+    ghosts = [str(row["code"]) for row in gone if made_by_drawing(row, side)]
+    rows += [{"county": place.county, "code": row["code"], **dict.fromkeys(columns)} for row in gone if row["code"] not in ghosts]
+    return Batch(UNIT_TYPE, rows, columns, (*PLACED, "approved_on")), ghosts
+
+
+def made_by_drawing(row: Row, side: str) -> bool:
+    """Tell whether a unit type is on record by the word of one side's drawing alone: staff typed nothing, the other side says nothing."""
+    other = "construction" if side == "design" else "design"
+    code = code_of("U", str(row["county"]), str(row["site_code"] or ""), type_key(str(row["name"])))
+    return row["code"] == code and not row[f"{other}_drawing"] and all(row[name] is None or row[name] == "" for name in STAFF_ONLY)
+
+
+def _seen(taken: Taken) -> Iterator[Note]:
+    labels = sorted({plan.label or "—" for plan in taken.of.plans.unit_plans})
+    if labels:
+        yield Note("drawing-types", taken.name, facts={"count": len(labels), "labels": "、".join(labels)})
+    elif taken.role in SIDE_OF:
+        yield Note("drawing-no-types", taken.name)
+
+
+def _pairs(store: Store, taken: Taken, file: tuple[str, str, str], now: datetime, lang: str, *, keep: bool) -> tuple[Kept, list[Note]]:
+    """Compare a drawing with its fellows of the other role and bring the pairs' records up to it."""
+    rows, notes = [], []
+    for other in _fellows(store, taken):
+        row, report = paired(store, taken, other, now)
+        rows.append(row)
+        name = str(other["name"])
+        if not row["compared"]:
+            notes.append(Note("drawing-apart", taken.name, facts={"other": name}))
+        else:
+            found = report.sheet.comparison
+            facts: dict[str, str | int | float] = {"other": name, "differences": len(found.differences), "sets": len(found.change_sets)}
+            notes.append(Note("drawing-paired", taken.name, facts=facts))
+    if not rows:
+        return Kept(), [Note("drawing-alone", taken.name)]
+    fresh = ("site_code", "site_name", "township", "village", "compared_on", "approved_on")
+    always = [column.name for column in DRAWING_PAIR if column.name not in ("code", "county", *fresh)]
+    with store.writing() if keep else store.reading() as connection:
+        return keep_rows(connection, [Batch(DRAWING_PAIR, rows, always, fresh)], taken.place.county, file, now, lang, keep=keep), notes
+
+
+def _fellows(store: Store, taken: Taken) -> list[Row]:
+    """Return the drawings of the other role at the site with a unit type in common; a lone one on either side counts as well."""
+    place, side, other = taken.place, SIDE_OF[taken.role], SIDE_OF[OTHER[taken.role]]
+    here = [row for row in rows_of(store, DRAWING, place.county) if (row["site_code"] or "") == place.site]
+    theirs = [row for row in here if row["role"] == OTHER[taken.role].id]
+    keys = {type_key(plan.label) for plan in taken.of.plans.unit_plans}
+    ledger = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
+    mine = {type_key(str(row["name"])) for row in ledger if row[f"{side}_drawing"] == taken.code}
+    codes = {row[f"{other}_drawing"] for row in ledger if type_key(str(row["name"])) in (mine or keys)}
+    found = [row for row in theirs if row["code"] in codes]
+    alone = len(theirs) == 1 and not any(row["role"] == taken.role.id and row["code"] != taken.code for row in here)
+    return sorted(found or (theirs if alone else []), key=lambda row: str(row["code"]))
+
+
+def paired(store: Store, taken: Taken, other: Row, now: datetime) -> tuple[Row, ComparisonReport]:
+    """Compare a drawing with one of the other role; returns the pair's row and the comparison whole."""
+    fellow = kept_understood(store, other)
+    sides = [(taken.of, taken.code, taken.name), (fellow, str(other["code"]), str(other["name"]))]
+    (design, one, first), (built, two, second) = sides if taken.role is DrawingRole.DESIGN else sides[::-1]
+    code = code_of("P", taken.place.county, one, two)
+    row: Row = {"county": taken.place.county, "site_code": taken.place.site}
+    hand, decided = set_right(store, code, row, first, second)
+    bench = bench_at(store, taken.place, now.date())
+    report = compared(design, built, bench, approved_on=taken.place.approved_on, by_hand=hand, codes=(one, two), decided=decided)
+    return {**taken.place.columns, **report.row, "name": f"{first} → {second}", "code": code}, report
+
+
+def set_right(store: Store, code: str, pair: Row, design: str, construction: str) -> tuple[Alignment | None, dict[str, Decision]]:
+    """Return what people set right about a pair: the alignment by hand, and what was decided on its differences."""
+    with store.reading() as connection:
+        clicks = drawings.corrections(connection, str(pair["county"]), code)
+        made = drawings.decisions(connection, str(pair["county"]), slot_of(pair, design, construction))
+    hand = clicked(clicks[0].said) if clicks and clicks[0].said else None
+    decided = {id: Decision(one.kind, one.document, one.reason, one.decided_at.date()) for id, one in made.items() if one.kind}
+    return hand, decided

@@ -1,0 +1,118 @@
+"""What engineers say about drawings: what was read wrongly, how two lie on each other, what is to become of a difference.
+
+Every word is kept as a version with its reason; the newest counts, and none is overwritten.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from geo.drawing.comparing import compare
+
+from geo.drawing.difference import Comparison
+from relocation.service.drawingbringing import set_right
+from relocation.service.drawingcorrections import as_json, clicked, from_json
+from relocation.service.drawingfacts import Understood
+from relocation.service.drawingkept import drawing_record, kept_understood, pair_record, slot_of
+from relocation.service.drawingpairs import ComparisonReport, compared
+from relocation.service.drawingplaces import bench_at, placed
+from relocation.service.drawings import take_in_again
+from relocation.service.importing import ImportReport
+from relocation.store import drawings, files
+from relocation.store.drawings import DecisionRow, Version
+from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
+
+DECISIONS = ("approved", "finding", "ignored", "")
+"""What can be decided on a difference; "" takes a decision back."""
+MOST = 10_000
+_HELD = 8
+"""So many comparisons stay in memory: those that people look at just now."""
+
+
+def correct(store: Store, code: str, said: object, *, reason: str, now: datetime, lang: str = "zh") -> ImportReport:
+    """Keep what an engineer set right on a drawing as a new version, and bring the drawing's records and pairs up to it.
+
+    It holds for the file, wherever it is taken in. Trouble for an unknown drawing, no reason, or a correction that cannot be read.
+    """
+    row, corrections = drawing_record(store, code), from_json(said)
+    _told(reason)
+    with store.writing() as connection:
+        drawings.add_correction(connection, "", str(row["sha256"]), as_json(corrections), reason.strip(), now)
+    return take_in_again(store, code, now=now, lang=lang)
+
+
+def corrections(store: Store, code: str) -> list[Version]:
+    """Return every version of what was set right on a drawing, newest first. Trouble for an unknown one."""
+    row = drawing_record(store, code)
+    with store.reading() as connection:
+        return drawings.corrections(connection, "", str(row["sha256"]))
+
+
+def align(store: Store, pair: str, clicks: Mapping[str, Any], *, reason: str, now: datetime, lang: str = "zh") -> ImportReport:
+    """Keep how two drawings lie on each other by two clicks in either ({} finds it again by itself), and compare them so.
+
+    Trouble for an unknown pair, no reason, or clicks that say nothing.
+    """
+    row = pair_record(store, pair)
+    _told(reason)
+    if clicks:
+        clicked(clicks)
+    with store.writing() as connection:
+        drawings.add_correction(connection, str(row["county"]), pair, clicks, reason.strip(), now)
+    return take_in_again(store, str(row["construction_drawing"]), now=now, lang=lang)
+
+
+def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, document: str = "", reason: str = "", now: datetime) -> int:
+    """Decide on differences of a pair and return on how many: an approved change with its document's number, a finding, one set aside with a reason.
+
+    A decision belongs to the difference, by what it is, and to the two files by site and name: it survives a new save of either.
+    Trouble for an unknown pair or difference, and where number or reason is missing.
+    """
+    wanted = {"approved": document.strip(), "ignored": reason.strip()}
+    known = {one.id for one in pair_report(store, pair, as_of=now.date()).sheet.comparison.differences}
+    ids = list(dict.fromkeys(differences))
+    if kind not in DECISIONS or not ids or len(ids) > MOST or not set(ids) <= known or not wanted.get(kind, "-"):
+        raise Trouble("drawing-decision", kind=kind)
+    row = pair_record(store, pair)
+    rows = [DecisionRow(id, kind, document.strip(), reason.strip(), now) for id in ids]
+    with store.writing() as connection:
+        drawings.add_decisions(connection, str(row["county"]), _slot(store, pair), rows)
+    return len(rows)
+
+
+def pair_report(store: Store, pair: str, *, as_of: date) -> ComparisonReport:
+    """Return a kept pair compared and judged as everything stands now. Trouble for an unknown pair, and where a file of it is gone."""
+    row = pair_record(store, pair)
+    records = [drawing_record(store, str(row[side])) for side in ("design_drawing", "construction_drawing")]
+    names = (str(records[0]["name"]), str(records[1]["name"]))
+    hand, decided = set_right(store, pair, row, *names)
+    place = placed(store, str(row["site_code"] or ""), str(row["county"]), row["approved_on"])
+
+    def made() -> tuple[Understood, Understood, Comparison]:
+        one, two = (kept_understood(store, record) for record in records)
+        return one, two, compare(one.drawing, two.drawing, one.plans, two.plans, by_hand=hand)
+
+    with store.reading() as connection:
+        state = (files.revision(connection, "records"), drawings.said_last(connection))
+    held: dict[str, tuple[object, Any]] = store.kept.setdefault("comparisons", {})
+    if pair not in held or held[pair][0] != state:
+        if len(held) >= _HELD:
+            held.pop(next(iter(held)), None)
+        held[pair] = state, made()
+    design, construction, comparison = held[pair][1]
+    codes = (str(row["design_drawing"]), str(row["construction_drawing"]))
+    bench = bench_at(store, place, as_of)
+    title = f"{row['site_name'] or ''} {names[0]} → {names[1]}".strip()
+    return compared(design, construction, bench, approved_on=place.approved_on, codes=codes, decided=decided, title=title, comparison=comparison)
+
+
+def _slot(store: Store, pair: str) -> str:
+    row = pair_record(store, pair)
+    design, construction = (str(drawing_record(store, str(row[side]))["name"]) for side in ("design_drawing", "construction_drawing"))
+    return slot_of(row, design, construction)
+
+
+def _told(reason: str) -> None:
+    if not reason.strip():
+        raise Trouble("drawing-reason")
