@@ -1,6 +1,6 @@
 """Views: what stands by itself in a drawing. Frames first, then clusters of geometry with a gap around them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -9,6 +9,7 @@ from scipy import ndimage
 from geo.drawing.dwelling import View
 from geo.drawing.model import Drawing, Floats, Ints
 from geo.drawing.naming import Naming
+from geo.drawing.plumb import Axes, plumb_axes
 from geo.drawing.roles import Mask, Roles
 from geo.drawing.text import comparable
 
@@ -27,30 +28,36 @@ class Frame:
     box: tuple[float, float, float, float]
 
 
-def boxes_of(drawing: Drawing) -> Floats:
-    """Return the box of each entity's geometry and texts (n × 4: x0, y0, x1, y1, drawing units); NaN for what has none."""
+def boxes_of(drawing: Drawing, axes: Axes | None = None) -> Floats:
+    """Return the box of each entity's geometry and texts (n × 4: x0, y0, x1, y1); NaN for what has none.
+
+    Drawing units along the drawing's own axes, or what `axes` makes of them.
+    """
     n = len(drawing.entities)
     low, high = np.full((n, 2), np.inf), np.full((n, 2), -np.inf)
+    put = axes.local if axes is not None else lambda xy: xy
 
     def take(of: Ints, least: Floats, most: Floats) -> None:
         np.minimum.at(low, of, least)
         np.maximum.at(high, of, most)
 
-    ends = drawing.lines.xy.reshape(-1, 2, 2)
+    ends = put(drawing.lines.xy.reshape(-1, 2)).reshape(-1, 2, 2)
     take(drawing.lines.of, ends.min(axis=1), ends.max(axis=1))
-    centre, radius = drawing.arcs.xyr[:, :2], drawing.arcs.xyr[:, 2:3]
+    centre, radius = put(drawing.arcs.xyr[:, :2]), drawing.arcs.xyr[:, 2:3] * (axes.metres if axes is not None else 1.0)
     take(drawing.arcs.of, centre - radius, centre + radius)
     for curve in drawing.curves:
-        take(np.array([curve.of]), curve.points.min(axis=0)[None], curve.points.max(axis=0)[None])
+        points = put(curve.points)
+        take(np.array([curve.of]), points.min(axis=0)[None], points.max(axis=0)[None])
     for hatch in drawing.hatches:
         for ring in hatch.rings:
             if len(ring):
-                take(np.array([hatch.of]), ring.min(axis=0)[None], ring.max(axis=0)[None])
+                points = put(ring)
+                take(np.array([hatch.of]), points.min(axis=0)[None], points.max(axis=0)[None])
     for text in drawing.texts:
-        at = np.array([[text.x, text.y]])
+        at = put(np.array([[text.x, text.y]]))
         take(np.array([text.of]), at, at)
     for one in drawing.dimensions:
-        points = np.vstack([one.points, [[one.x, one.y]]])
+        points = put(np.vstack([one.points, [[one.x, one.y]]]))
         take(np.array([one.of]), points.min(axis=0)[None], points.max(axis=0)[None])
     boxes = np.hstack([low, high])
     boxes[~np.isfinite(boxes).all(axis=1)] = np.nan
@@ -60,26 +67,33 @@ def boxes_of(drawing: Drawing) -> Floats:
 def split(drawing: Drawing, naming: Naming, roles: Roles, metres: float) -> tuple[View, ...]:
     """Return the views of model space: one a frame, or one a cluster where there is no frame or several clusters in one.
 
-    metres: what one drawing unit is. Every entity of model space that has a place is in exactly one view.
+    metres: what one drawing unit is. Every entity of model space that has a place is in exactly one view. A sheet that lies askew
+    is looked at as if it lay straight.
     """
-    boxes = boxes_of(drawing)
+    axes = _straight(drawing, roles)
+    boxes = boxes_of(drawing, axes)
     paper = np.array([space.paper for space in drawing.spaces] or [False], np.bool_)
     placed = np.isfinite(boxes[:, 0]) & ~paper[drawing.entities.space] if len(boxes) else np.zeros(0, np.bool_)
-    frames = frames_of(drawing, roles, placed, metres)
+    frames = frames_of(axes.pieces(drawing.lines.xy[(placed & roles.shown)[drawing.lines.of]]), metres)
     groups: list[Ints] = []
     left = placed.copy()
     for frame in frames:
         inside = left & _inside(boxes, frame.box)
         left &= ~inside
         groups += _in_frame(drawing, roles, boxes, inside, metres)
-    groups += _clusters(drawing, roles, boxes, left, metres)
-    return tuple(_view(drawing, naming, roles, boxes, rows, metres) for rows in groups)
+    groups += _clusters(drawing, boxes, left, metres)
+    as_drawn = boxes_of(drawing)
+    return tuple(_view(drawing, naming, roles, as_drawn, rows, metres) for rows in groups)
 
 
-def frames_of(drawing: Drawing, roles: Roles, placed: Mask, metres: float) -> list[Frame]:
-    """Return the outer borders of sheets: closed rectangles of a sheet's proportions, larger than a room, that stand in no other."""
-    rows = placed & roles.shown
-    xy = drawing.lines.xy[rows[drawing.lines.of]]
+def _straight(drawing: Drawing, roles: Roles) -> Axes:
+    """Return axes along the walls (else along all lines), in drawing units."""
+    walls = drawing.lines.xy[roles.having("wall")[drawing.lines.of]] if len(drawing.entities) else drawing.lines.xy
+    return replace(plumb_axes(walls if len(walls) else drawing.lines.xy, 1.0), x=0.0, y=0.0)
+
+
+def frames_of(xy: Floats, metres: float) -> list[Frame]:
+    """Return the outer borders of sheets among lines (n × 4): closed rectangles of a sheet's proportions, larger than a room, in no other."""
     length = np.hypot(*(xy[:, 2:] - xy[:, :2]).T)
     long = xy[length * metres > 4.0]
     if len(long) < 4:
@@ -117,10 +131,10 @@ def _rectangles(xy: Floats) -> list[Floats]:
     for row, ends in enumerate(keys.tolist()):
         for side, key in enumerate(ends):
             at.setdefault((key[0], key[1]), []).append((row, side))
-    ends = xy.reshape(-1, 2, 2)
+    both = xy.reshape(-1, 2, 2)
     made = []
     for row in range(len(xy)):
-        corners = _around(row, ends, keys, at)
+        corners = _around(row, both, keys, at)
         if corners is not None:
             made.append(corners)
     return made
@@ -128,20 +142,21 @@ def _rectangles(xy: Floats) -> list[Floats]:
 
 def _around(row: int, ends: Floats, keys: Ints, at: dict[tuple[int, int], list[tuple[int, int]]]) -> Floats | None:
     """Walk from a line around three right-angled corners; return the four corners if the walk comes home."""
-    start, here = ends[row, 0], (row, 1)
+    start, here, way = ends[row, 0], (row, 1), 0.0
     corners = [start]
     for _ in range(3):
         end = ends[here]
         came = end - ends[here[0], 1 - here[1]]
-        onward = None
+        onward, turned = None, 0.0
         for other, side in at[tuple(keys[here].tolist())]:
             goes = ends[other, 1 - side] - end
             turn = float(came[0] * goes[1] - came[1] * goes[0])
             square = abs(float(came @ goes)) < 1e-3 * float(np.hypot(*came) * np.hypot(*goes))
-            if other != here[0] and square and turn > 0:
-                onward = (other, 1 - side)
+            if other != here[0] and square and turn and turn * way >= 0:
+                onward, turned = (other, 1 - side), turn
         if onward is None:
             return None
+        way = way or turned
         corners.append(end)
         here = onward
     return np.array(corners) if (keys[here] == keys[row, 0]).all() else None
@@ -157,7 +172,7 @@ def _inside(boxes: Floats, box: tuple[float, float, float, float]) -> Mask:
 def _in_frame(drawing: Drawing, roles: Roles, boxes: Floats, inside: Mask, metres: float) -> list[Ints]:
     """Return one group for a sheet with one cluster; else one a cluster, the border and its title block being one more."""
     border = inside & (roles.having("frame", "title", "seal") | _as_wide(boxes, inside))
-    parts = _clusters(drawing, roles, boxes, inside & ~border, metres)
+    parts = _clusters(drawing, boxes, inside & ~border, metres)
     if len(parts) < 2:
         return [np.flatnonzero(inside)]
     return [*parts, np.flatnonzero(border)] if border.any() else parts
@@ -172,7 +187,7 @@ def _as_wide(boxes: Floats, rows: Mask) -> Mask:
     return wide
 
 
-def _clusters(drawing: Drawing, roles: Roles, boxes: Floats, rows: Mask, metres: float) -> list[Ints]:
+def _clusters(drawing: Drawing, boxes: Floats, rows: Mask, metres: float) -> list[Ints]:
     """Return the rows in clusters with gaps around them, texts with the geometry they are nearest to, largest area first."""
     here = np.flatnonzero(rows)
     if not len(here):
@@ -187,13 +202,10 @@ def _clusters(drawing: Drawing, roles: Roles, boxes: Floats, rows: Mask, metres:
     owner[solid] = label
     loose = here[texts[here]]
     if len(loose):
-        middle = (boxes[solid, :2] + boxes[solid, 2:]) / 2
         shapes = shapely.box(*np.array([_bounds(boxes[solid[label == one]]) for one in range(1, label.max() + 1)]).T)
         spots = shapely.points((boxes[loose, :2] + boxes[loose, 2:]) / 2)
-        apart = shapely.distance(spots[:, None], np.atleast_1d(shapes)[None, :])
+        apart = shapely.distance(np.asarray(spots, np.object_)[:, None], np.asarray(shapes, np.object_)[None, :])
         owner[loose] = np.argmin(apart, axis=1) + 1
-        _ = middle
-    _ = roles
     groups = [here[owner[here] == one] for one in range(1, int(label.max()) + 1)]
     return sorted(groups, key=lambda group: (-_size(boxes[group]), group[0]))
 
