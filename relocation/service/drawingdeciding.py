@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from geo.drawing.comparing import compare
-
 from geo.drawing.difference import Comparison
 from relocation.service.drawingbringing import set_right
 from relocation.service.drawingcorrections import as_json, clicked, from_json

@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo.drawing.comparing import compare
-from geo.drawing.lineage import lineage
-
 from checks.choices import LineageClue
 from checks.drawn import type_key
 from checks.finding import Finding
 from checks.records import Records
 from checks.verdict import Outcome
 from checks.vocabulary import UNIT_TYPE
+from geo.drawing.comparing import compare
 from geo.drawing.difference import Alignment, Comparison
 from geo.drawing.dwelling import Corrections
+from geo.drawing.lineage import lineage
 from geo.drawing.model import Drawing
 from geo.drawing.understanding import understand
 from relocation.intake.drawings import read_drawing
