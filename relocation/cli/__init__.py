@@ -24,6 +24,7 @@ COMMANDS = {
     "findings": "checking:findings",
     "explain": "checking:explain",
     "report": "reporting:report",
+    "compare": "comparing:compare",
     "map": "drawing:map_",
     "vet": "drawing:vet",
     "law": "law:law",

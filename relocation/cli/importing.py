@@ -20,21 +20,46 @@ SHOWN = 20
 
 @click.command("import", help=N_("导入台账或图层"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--as", "as_kind", metavar="LEDGER|layer:NAME", help=N_("文件是什么；不写则按表头识别"))
+@click.option("--as", "as_kind", metavar="LEDGER|layer:NAME|ROLE", help=N_("文件是什么；不写则按表头识别。图纸写 design、construction 或 as-built"))
 @click.option("--county", metavar="ADCODE", help=N_("六位县代码"))
+@click.option("--site", default="", metavar="CODE", help=N_("图纸所属的安置点编码"))
+@click.option("--institute", default="", help=N_("图纸的设计单位：采用它的图层名称对照表"))
+@click.option("--xref", "references", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=N_("图纸引用的外部文件；可以写多个"))
 @click.option("--crs", help=N_("坐标系，如 CGCS2000、GCJ02、EPSG:4547"))
 @click.option("--dry-run", is_flag=True, help=N_("只看会改什么，不保存"))
 @click.option("--strict", is_flag=True, help=N_("有一行读不懂就整份不保存"))
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common
-def import_(files: tuple[Path, ...], as_kind: str | None, county: str | None, crs: str | None, dry_run: bool, strict: bool, as_json: bool) -> int:
+def import_(
+    files: tuple[Path, ...],
+    as_kind: str | None,
+    county: str | None,
+    site: str,
+    institute: str,
+    references: tuple[Path, ...],
+    crs: str | None,
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
     """Import files, each whole in one transaction; 1 when anything was refused."""
-    from relocation.service.importing import import_files  # late: NumPy and the readers
+    from relocation.service import drawings  # late: NumPy and the readers
+    from relocation.service.importing import import_files
 
     reports: list[ImportReport] = []
+    drawn = bool(as_kind) and drawings.is_role(str(as_kind))
+    supplied = [(one.name, one) for one in references]
     with opened() as store, progress(not as_json) as told:
         for path in files:
-            made = import_files(store, [path], now=now(), as_kind=as_kind, county=county, crs=crs, dry_run=dry_run, strict=strict, lang=lang(), progress=told)
+            if drawn:
+                made = [drawings.take_in(
+                    store, path, role=str(as_kind), site=site, now=now(), county=county, references=supplied,
+                    institute=institute, dry_run=dry_run, lang=lang(),
+                )]  # fmt: skip
+            else:
+                made = import_files(
+                    store, [path], now=now(), as_kind=as_kind, county=county, crs=crs, dry_run=dry_run, strict=strict, lang=lang(), progress=told
+                )
             reports += made
             for report in () if as_json else made:
                 _tell(report, dry_run)

@@ -1,5 +1,7 @@
 """A design and a construction drawing compared and judged: what differs, what it does to each unit type, what it says of their past."""
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +22,12 @@ from geo.drawing.model import Drawing
 from geo.drawing.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
+from relocation.reports.told import Told, told
 from relocation.reports.wording import counted, described
 from relocation.service.drawingcorrections import from_json
 from relocation.service.drawingfacts import Row, Understood, day_of
 from relocation.service.drawingjudging import Bench, TypeJudged, clues_of, figures_judged, lineage_judged, types_judged
+from relocation.service.drawinglayers import LayerTaken, layers_taken
 from relocation.service.drawingnames import naming
 from relocation.service.lawbook import instruments, overlays
 from relocation.store import drawings
@@ -56,12 +60,15 @@ class ComparisonReport:
 
     def write(self, path: Path, lang: str) -> None:
         """Write the comparison as its suffix says. Trouble for a suffix there is no writer for, and where it cannot be written."""
-        if path.suffix.lower() not in FORMATS:
-            raise Trouble("drawing-format", path=path.name, known=", ".join(FORMATS))
+        writable(path)
         try:
             write(self.sheet, path, lang)
         except OSError as error:
             raise Trouble("out-unwritable", path=path, why=error.strerror or type(error).__name__) from error
+
+    def told(self, lang: str) -> list[Told]:
+        """Return the comparison as headings with lines of words."""
+        return told(self.sheet, lang)
 
     def sets_said(self, lang: str) -> list[tuple[int, str, list[str]]]:
         """Return each change set: its number, what it holds, and its differences in words, the weightiest first."""
@@ -72,6 +79,16 @@ class ComparisonReport:
             members = sorted((by_id[id] for id in one.members), key=lambda member: (-member.weight, member.id))
             found.append((one.number, counted(one, lang), [described(member, lang, metres=metres) for member in members]))
         return found
+
+
+def writable(path: Path | None) -> None:
+    """Say before anything is read that a comparison cannot be written there: Trouble for a suffix there is no writer for, and for no folder."""
+    if path is None:
+        return
+    if path.suffix.lower() not in FORMATS:
+        raise Trouble("drawing-format", path=path.name, known=", ".join(FORMATS))
+    if not path.parent.is_dir():
+        raise Trouble("out-unwritable", path=path, why=os.strerror(errno.ENOENT))
 
 
 def compare_files(
@@ -107,6 +124,13 @@ def compare_files(
         known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
     bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given)
     return compared(one, two, bench, approved_on=approved_on)
+
+
+def layers_of(store: Store, report: ComparisonReport, institute: str = "") -> list[LayerTaken]:
+    """Return what the layers of the two drawings of a comparison were taken for."""
+    words, sheet = naming(store, institute), report.sheet
+    sides = (("design", sheet.old), ("construction", sheet.new))
+    return [one for which, drawing in sides for one in layers_taken(drawing, words, corrections_of(store, drawing.sha256).wall_layers, which)]
 
 
 def understood(store: Store, drawing: Drawing, words: Any) -> Understood:

@@ -51,11 +51,20 @@ def placed(store: Store, site: str, county: str | None, approved_on: date | None
 
 def role_named(role: str) -> DrawingRole:
     """Return the role of that id or word. Trouble for one that is not known."""
-    wanted = role.strip().lower().replace("_", "-")
-    for one in DrawingRole:
-        if wanted in (one.id, one.en.replace(" ", "-"), one.zh, *one.also):
-            return one
+    found = _role(role)
+    if found is not None:
+        return found
     raise Trouble("drawing-role", role=role, known=", ".join(one.id for one in DrawingRole))
+
+
+def is_role(role: str) -> bool:
+    """Tell whether a word names a role of drawings."""
+    return _role(role) is not None
+
+
+def _role(role: str) -> DrawingRole | None:
+    wanted = role.strip().lower().replace("_", "-")
+    return next((one for one in DrawingRole if wanted in (one.id, one.en.replace(" ", "-"), one.zh, *one.also)), None)
 
 
 def bench_at(store: Store, place: Place, as_of: date) -> Bench:

@@ -15,7 +15,7 @@ from relocation.service.drawingbringing import Taken, bring
 from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
 from relocation.service.drawingnames import naming
 from relocation.service.drawingpairs import understood
-from relocation.service.drawingplaces import Place, placed, role_named
+from relocation.service.drawingplaces import Place, is_role, placed, role_named
 from relocation.service.importing import ImportReport
 from relocation.store import drawings
 from relocation.store.opening import Store
@@ -23,7 +23,7 @@ from relocation.store.opening import Store
 CHECKS = ("unit-type-area", "drawing-agreement", "dimension-text", "drawing-lineage")
 """The checks that a drawing bears on."""
 
-__all__ = ["CHECKS", "Place", "drawing_record", "kept_drawing", "placed", "role_named", "take_in", "take_in_again"]
+__all__ = ["CHECKS", "Place", "drawing_record", "is_role", "kept_drawing", "placed", "role_named", "take_in", "take_in_again"]
 
 
 def take_in(
