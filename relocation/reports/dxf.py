@@ -1,4 +1,7 @@
-"""The comparison as a drawing with layers of its own, to open in any CAD program: OLD, NEW, what only one has, CLOUD and LIST."""
+"""The comparison as a drawing with layers of its own, to open in any CAD program: OLD, NEW, what only one has, CLOUD and LIST.
+
+A layer's name begins with these words in either language; in Chinese it goes on to say what they mean.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +27,7 @@ _LOOKS = {
     CLOUD: (30, "CONTINUOUS", 25),
     LIST: (7, "CONTINUOUS", 18),
 }
+_IN_CHINESE = {OLD: "设计图", NEW: "施工图", OLD_ONLY: "仅设计图有", NEW_ONLY: "仅施工图有", CLOUD: "云线", LIST: "清单"}
 MM_A_METRE = 1000.0
 _ONE_AT_A_TIME = Lock()
 STYLE = "CHINESE"
@@ -33,7 +37,7 @@ def dxf(sheet: ComparisonSheet, lang: str) -> bytes:
     """Return the comparison as DXF 2010 in millimetres and in the axes of the old drawing (in its own unit where that is not settled)."""
     laid = lay(sheet)
     with _without_a_clock():
-        document = _document(metres=laid.metres)
+        document = _document(lang, metres=laid.metres)
         _fill(document.modelspace(), sheet, laid, lang)
         made = StringIO()
         document.write(made)
@@ -54,22 +58,28 @@ def _without_a_clock() -> Iterator[None]:
 
 def _fill(space: Any, sheet: ComparisonSheet, laid: Laid, lang: str) -> None:
     factor = MM_A_METRE if laid.metres else 1.0
-    _draw(space, laid.old, OLD, factor)
+    on = {layer: layer_name(layer, lang) for layer in _LOOKS}
+    _draw(space, laid.old, on[OLD], factor)
     if laid.together:
-        _draw(space, laid.new, NEW, factor)
+        _draw(space, laid.new, on[NEW], factor)
     for one in sheet.comparison.differences:
-        _polylines(space, one.shape_before, OLD_ONLY, factor)
-        _polylines(space, one.shape_after, NEW_ONLY, factor)
-    _clouds(space, sheet, laid, factor)
+        _polylines(space, one.shape_before, on[OLD_ONLY], factor)
+        _polylines(space, one.shape_after, on[NEW_ONLY], factor)
+    _clouds(space, sheet, laid, factor, on[CLOUD])
     _list(space, sheet, laid, factor, lang)
 
 
-def _document(*, metres: bool) -> Any:
+def layer_name(layer: str, lang: str) -> str:
+    """Return what one of the report's own layers is called."""
+    return f"{layer}-{_IN_CHINESE[layer]}" if lang == "zh" else layer
+
+
+def _document(lang: str, *, metres: bool) -> Any:
     document = new("R2010", units=4 if metres else 0)
     document.linetypes.add("DASHED", pattern=[600.0, 400.0, -200.0] if metres else [0.6, 0.4, -0.2], description="__ __ __")
     document.styles.add(STYLE, font="simsun.ttc")
     for name, (colour, linetype, weight) in _LOOKS.items():
-        document.layers.add(name, color=colour, linetype=linetype, lineweight=weight)
+        document.layers.add(layer_name(name, lang), color=colour, linetype=linetype, lineweight=weight)
     return document
 
 
@@ -104,11 +114,11 @@ OUTWARD = -0.6
 """Bulge of a cloud's arcs: its corners run clockwise, and a negative bulge lies to the left of the way."""
 
 
-def _clouds(space: Any, sheet: ComparisonSheet, laid: Laid, factor: float) -> None:
+def _clouds(space: Any, sheet: ComparisonSheet, laid: Laid, factor: float, layer: str) -> None:
     for one, _members in in_order(sheet):
         points = [(x * factor, y * factor) for x, y in cloud(one, _span(laid))]
-        space.add_lwpolyline([(x, y, OUTWARD) for x, y in points], format="xyb", close=True, dxfattribs={"layer": CLOUD})
-        _text(space, str(one.number), max(x for x, _ in points), max(y for _, y in points), _span(laid) * factor * 0.012, CLOUD)
+        space.add_lwpolyline([(x, y, OUTWARD) for x, y in points], format="xyb", close=True, dxfattribs={"layer": layer})
+        _text(space, str(one.number), max(x for x, _ in points), max(y for _, y in points), _span(laid) * factor * 0.012, layer)
 
 
 def _list(space: Any, sheet: ComparisonSheet, laid: Laid, factor: float, lang: str) -> None:
@@ -118,7 +128,7 @@ def _list(space: Any, sheet: ComparisonSheet, laid: Laid, factor: float, lang: s
     for one, members in in_order(sheet):
         rows += [f"[{one.number}] {described(each, lang, metres=laid.metres)}  {decided(sheet.decisions.get(each.id), lang)}" for each in members]
     for number, said in enumerate(rows or [word("no_differences", lang)]):
-        _text(space, said, x + 5 * height, y - 1.8 * height * number, height, LIST)
+        _text(space, said, x + 5 * height, y - 1.8 * height * number, height, layer_name(LIST, lang))
 
 
 def _text(space: Any, said: str, x: float, y: float, height: float, layer: str, rotation: float = 0.0) -> None:

@@ -17,7 +17,7 @@ from relocation.reports.overlay import ADDED, BASE, CLOUD, REMOVED, Frame, overl
 from relocation.reports.paper import Paper, paper_for
 from relocation.reports.svg import document, scale_said
 from relocation.reports.tables import Cell, Table, alignment_said, decided, left_out, unit_types, verdicts
-from relocation.reports.wording import described, word, words
+from relocation.reports.wording import described, legible, word, words
 from relocation.resources import folder
 
 MOST_ROWS = 2000
@@ -39,7 +39,7 @@ def pdf(sheet: ComparisonSheet, lang: str) -> bytes:
         root=str(place),
         font_paths=[str(_fonts())],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(sheet, paper, lang), ensure_ascii=False), "drawing": drawing},
+        sys_inputs={"data": legible(json.dumps(_data(sheet, paper, lang), ensure_ascii=False)), "drawing": drawing},
         timestamp=0,
         pdf_tags=False,
     )
@@ -57,14 +57,14 @@ def _fonts() -> Path:
 
 
 def _data(sheet: ComparisonSheet, paper: Paper, lang: str) -> dict[str, Any]:
-    scale, day = scale_said(paper, lang), sheet.made_on.isoformat() if sheet.made_on else ""
+    day = word("made_on", lang, day=sheet.made_on.isoformat()) if sheet.made_on else ""
     settled = [] if sheet.comparison.unit_m is not None else [word("unit_unknown", lang)]
     colon = "：" if lang == "zh" else ": "
     heading = [
         f"{word('old', lang)}{colon}{sheet.old.name}",
         f"{word('new', lang)}{colon}{sheet.new.name}",
         f"{word('alignment', lang)}{colon}{alignment_said(sheet, lang)}",
-        scale,
+        " · ".join(filter(None, (scale_said(paper, lang), day))),
         *settled,
     ]
     size = {"width": paper.width_mm, "height": paper.height_mm, "edge": paper.edge_mm, "drawn": paper.drawn_height_mm}
@@ -73,7 +73,7 @@ def _data(sheet: ComparisonSheet, paper: Paper, lang: str) -> dict[str, Any]:
         "title": sheet.title or word("title", lang),
         "heading": heading,
         "files": f"{sheet.old.name} → {sheet.new.name}",
-        "made_on": word("made_on", lang, day=day) if day else "",
+        "made_on": day,
         "page": word("sheet", lang, page="{page}", pages="{pages}"),
         "paper": size,
         "words": words(lang),

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from checks.sentence import number
 from geo.drawing.difference import ChangeSet, Difference
 from geo.drawing.dwelling import Plans
 from geo.drawing.model import Floats
 from geo.drawing.render import Picture
-from relocation.reports.comparison_sheet import ComparisonSheet, Decision
+from relocation.reports.comparison_sheet import ComparisonSheet, Decision, UnitSide, UnitTypePair
 from relocation.reports.laying import Box, in_order, lay
 from relocation.reports.tables import Table, alignment_said, decided, files, left_out, unit_types, verdicts
-from relocation.reports.wording import counted, described, shown, word, words
+from relocation.reports.wording import counted, described, outcome_word, shown, what_word, word, words
 from relocation.resources import folder
 
 SCRIPTS = ("ink.js", "view.js", "panel.js", "start.js", "tools.js")
@@ -50,6 +51,8 @@ def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> di
         "old": packed(laid.old, origin),
         "new": packed(laid.new, origin_new),
         "differences": [_difference(one, origin, lang, metres=laid.metres) for one in differences],
+        "kinds": [[what, what_word(what, lang)] for what in sorted({one.what for one in differences})],
+        "judged": [_judged(one, lang) for one in sheet.unit_types],
         "sets": [_set(one, members, row, sheet, origin, lang) for one, members in in_order(sheet)] if laid.together else [],
         "notes": _notes(sheet, lang),
         "tables": [_table(one) for one in (unit_types(sheet, lang), *verdicts(sheet, lang), *left_out(sheet, lang), files(sheet, lang))],
@@ -97,6 +100,7 @@ def _difference(one: Difference, origin: tuple[float, float], lang: str, *, metr
     return {
         "id": one.id,
         "op": one.op,
+        "what": one.what,
         "set": one.change_set,
         "said": described(one, lang, metres=metres),
         "became": shown(one.after)[:24] if one.op == "changed" else "",
@@ -126,6 +130,42 @@ def _set(one: ChangeSet, members: Sequence[Difference], row: dict[str, int], she
         "kind": decision.kind if decision else "approved",
         "because": _because(decision),
     }
+
+
+def _judged(one: UnitTypePair, lang: str) -> dict[str, Any]:
+    """Return a unit type in one line a drawing: area, persons, area a person, outcome; and what the construction drawing adds to each."""
+    sides = [(word(which, lang), side) for which, side in (("old", one.old), ("new", one.new)) if side is not None]
+    shown_sides = [
+        {
+            "which": which,
+            "outcome": side.outcome or "none",
+            "outcome_word": outcome_word(side.outcome, lang),
+            "figures": _figures(side, lang),
+            "sentence": side.sentence.get(lang, ""),
+        }
+        for which, side in sides
+    ]
+    return {"label": one.label or word("unit_type", lang), "sides": shown_sides, "change": _change(one, lang)}
+
+
+def _figures(side: UnitSide, lang: str) -> str:
+    area = side.gross_m2 if side.counted_m2 is None else side.counted_m2
+    if area is None:
+        return word("area_unknown", lang)
+    if not side.persons or side.m2_a_person is None:
+        return word("area_only", lang, area=number(round(area, 2)))
+    return word("area_each", lang, area=number(round(area, 2)), persons=side.persons, each=number(round(side.m2_a_person, 2)))
+
+
+def _change(one: UnitTypePair, lang: str) -> str:
+    before, after = (side.m2_a_person if side else None for side in (one.old, one.new))
+    if before is None or after is None or abs(after - before) < LEAST_CHANGE_M2:
+        return ""
+    return word("area_more" if after > before else "area_less", lang, by=number(round(abs(after - before), 2)))
+
+
+LEAST_CHANGE_M2 = 0.005
+"""A smaller change of the area a person would be printed as 0.00."""
 
 
 def _because(decision: Decision | None) -> str:

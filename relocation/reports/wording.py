@@ -1,5 +1,6 @@
 """The words of a comparison's reports in both languages: key → text; a sentence's places are named."""
 
+import re
 from collections.abc import Mapping
 
 from checks.sentence import number
@@ -106,10 +107,19 @@ _WORDS = {
     "tolerances": ("重合限值 {match} mm，报告限值 {report} mm", "matched within {match} mm, reported from {report} mm"),
     "metres": ("m", "m"),
     "units": ("图上单位", "drawing units"),
-    "noise": ("小于报告限值的差别", "below the reporting limit"),
+    "noise": ("也显示小于报告限值的", "also what is below the reporting limit"),
     "touches_area": ("影响面积或房间", "touches an area or a room"),
     "show": ("显示", "Show"),
     "all": ("全部", "all"),
+    "kind": ("种类", "Kind"),
+    "layers": ("图层", "Layers"),
+    "layers_all": ("全开", "all on"),
+    "layers_none": ("全关", "all off"),
+    "area_unknown": ("面积没有算出", "no area found"),
+    "area_only": ("{area} ㎡，人数不明", "{area} m², number of persons unknown"),
+    "area_each": ("{area} ㎡ ÷ {persons} 人 = 每人 {each} ㎡", "{area} m² ÷ {persons} = {each} m² a person"),
+    "area_more": ("施工图比设计图每人多 {by} ㎡", "the construction drawing gives each person {by} m² more than the design"),
+    "area_less": ("施工图比设计图每人少 {by} ㎡", "the construction drawing gives each person {by} m² less than the design"),
     "toolbar": ("图纸工具", "Drawing tools"),
     "mode_overlay": ("叠加", "Overlay"),
     "mode_side": ("并排", "Side by side"),
@@ -137,8 +147,8 @@ _WORDS = {
     "show_added": ("增加的", "added"),
     "curtain": ("拉帘位置：左边设计图，右边施工图", "Curtain: design on the left, construction on the right"),
     "keys": (
-        "按键：j / k 或方向键 下一组 / 上一组；+ − 缩放，0 全图，Shift+方向键移动；1 2 3 叠加、并排、拉帘；m 量距；Esc 取消。",
-        "Keys: j / k or arrows for the next / previous group; + − zoom, 0 whole, Shift+arrows move; 1 2 3 overlay, side by side, swipe; m measure; Esc cancels.",
+        "按键：n / p 或方向键 下一组 / 上一组；+ − 缩放，0 全图，Shift+方向键移动；1 2 3 叠加、并排、拉帘；m 量距；Esc 取消。",
+        "Keys: n / p or arrows for the next / previous group; + − zoom, 0 whole, Shift+arrows move; 1 2 3 overlay, side by side, swipe; m measure; Esc cancels.",
     ),
     "picture": ("两张图纸的叠加图。差异列表与图中内容相同。", "The two drawings laid over each other. The list of differences says the same."),
     "in_unit": ("在{label}内", "in unit type {label}"),
@@ -210,6 +220,14 @@ def shown(value: str | float | None) -> str:
 
 
 _LONGEST = 120
+
+
+def legible(text: str) -> str:
+    """Return a text that any writer takes: halves of characters and control characters become the sign for an unknown one."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _length(value: float, lang: str, *, metres: bool) -> str:

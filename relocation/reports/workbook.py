@@ -6,7 +6,7 @@ from typing import Any
 
 from relocation.reports.comparison_sheet import ComparisonSheet
 from relocation.reports.tables import Table, alignment_said, differences, files, left_out, unit_types, verdicts
-from relocation.reports.wording import word
+from relocation.reports.wording import legible, word
 
 SHEET_ROWS = 1_048_570
 
@@ -49,7 +49,7 @@ def _sheet(book: Any, styles: dict[str, Any], name: str, tables: list[Table], he
     page.fit_to_pages(1, 0)
     row = 0
     for number, said in enumerate(heading or []):
-        page.write_string(row, 0, said, styles["title"] if number == 0 else None)
+        page.write_string(row, 0, legible(said), styles["title"] if number == 0 else None)
         row += 1
     alone = len(tables) == 1
     for table in tables:
@@ -81,7 +81,7 @@ def _table(page: Any, styles: dict[str, Any], table: Table, row: int) -> int:
         row += 1
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
-                page.write_string(row, column, cell, styles["cell"] if len(table.headings) > MANY else None)
+                page.write_string(row, column, legible(cell), styles["cell"] if len(table.headings) > MANY else None)
             elif cell is not None:
                 page.write_number(row, column, cell, styles["cell"])
     return row + 1

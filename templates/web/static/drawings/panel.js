@@ -19,28 +19,55 @@
     live.setAttribute('aria-live', 'polite');
     head.appendChild(title);
     head.appendChild(count);
-    var filter = d.make('select'), label = d.make('label', 'dv-filter', words.show + ' ');
-    [['all', words.all], ['area', words.touches_area], ['open', words.undecided]].forEach(function (one) {
-      var option = d.make('option', '', one[1]);
-      option.value = one[0];
-      filter.appendChild(option);
-    });
-    label.appendChild(filter);
-    if (state.data.sets.length) head.appendChild(label);
-    filter.addEventListener('change', apply);
+    var filter = choice(words.show, [['all', words.all], ['area', words.touches_area], ['open', words.undecided]]), kind = choice(words.kind, [['', words.all]].concat(state.data.kinds));
+    var filters = d.make('div', 'dv-filters'), noise = d.make('input'), quiet = d.make('label', 'dv-check');
+    filters.appendChild(filter.label);
+    filters.appendChild(kind.label);
+    noise.type = 'checkbox';
+    noise.addEventListener('change', function () { state.noise = noise.checked; apply(); });
+    quiet.appendChild(noise);
+    quiet.appendChild(document.createTextNode(words.noise));
+    if (state.data.differences.some(function (one) { return one.weight === 0; })) filters.appendChild(quiet);
     box.appendChild(head);
+    if (state.data.sets.length) box.appendChild(filters);
     if (!state.data.sets.length) box.appendChild(d.make('p', 'dv-none', state.data.together ? words.no_differences : words.refused));
     state.data.sets.forEach(function (set) { list.appendChild(items[set.number] = item(state, set)); });
     box.appendChild(list);
     box.appendChild(live);
 
+    function choice(name, options) {
+      var made = d.make('select'), label = d.make('label', 'dv-filter', name + ' ');
+      options.forEach(function (one) {
+        var option = d.make('option', '', one[1]);
+        option.value = one[0];
+        made.appendChild(option);
+      });
+      made.addEventListener('change', function () { apply(); });
+      label.appendChild(made);
+      return { label: label, select: made };
+    }
+    // what the conditions leave of a set's differences; the picture shows the same ones
+    function left(set) {
+      if (filter.select.value === 'open' && set.decision) return [];
+      return set.members.filter(function (at) {
+        var one = state.data.differences[at];
+        if (filter.select.value === 'area' && one.weight < 2) return false;
+        return (one.weight > 0 || state.noise) && !state.off[one.layer] && (!kind.select.value || one.what === kind.select.value);
+      });
+    }
     function fits(set) {
-      if (filter.value === 'open') return !set.decision;
-      return filter.value !== 'area' || set.members.some(function (at) { return state.data.differences[at].weight >= 2; });
+      return left(set).length > 0;
     }
     function apply() {
       var shown = 0;
-      state.data.sets.forEach(function (set) { items[set.number].hidden = !fits(set); shown += fits(set) ? 1 : 0; });
+      state.visible = Object.create(null);
+      state.data.sets.forEach(function (set) {
+        var seen = left(set);
+        items[set.number].hidden = !seen.length;
+        shown += seen.length ? 1 : 0;
+        seen.forEach(function (at) { state.visible[state.data.differences[at].id] = true; });
+        items[set.number].querySelectorAll('.dv-members > li').forEach(function (row, at) { row.hidden = seen.indexOf(set.members[at]) < 0; });
+      });
       count.textContent = String(shown === state.data.sets.length ? shown : shown + ' / ' + state.data.sets.length);
       state.filtered = state.data.sets.filter(fits);
       state.redraw();
@@ -130,6 +157,27 @@
     [first, kind, second, text, save].forEach(function (part) { form.appendChild(part); });
     return form;
   }
+
+  // the answer first: each unit type by either drawing, told by mark and word
+  d.judged = function (state) {
+    var box = d.make('section', 'dv-judged');
+    box.setAttribute('aria-label', state.words.unit_types);
+    state.data.judged.forEach(function (one) {
+      var part = d.make('div', 'dv-type');
+      part.appendChild(d.make('h2', '', one.label));
+      one.sides.forEach(function (side) {
+        var line = d.make('p', 'dv-verdict dv-outcome-' + side.outcome), mark = d.make('b', 'dv-mark', side.outcome_word);
+        line.appendChild(d.make('span', 'dv-which', side.which));
+        line.appendChild(mark);
+        line.appendChild(d.make('span', '', side.figures));
+        if (side.sentence) line.title = side.sentence;
+        part.appendChild(line);
+      });
+      if (one.change) part.appendChild(d.make('p', 'dv-change', one.change));
+      box.appendChild(part);
+    });
+    return box;
+  };
 
   // tables come ready in words: {title, headings, rows}; an outcome is told by mark and word
   d.tables = function (state) {

@@ -8,8 +8,9 @@
     var words = data.words;
     var state = {
       data: data, words: words, settings: settings, chosen: 0, mode: 'overlay', shown: { base: true, removed: true, added: true }, swipe: 0.5,
-      tool: '', taken: [], old: d.picture(data.old), next: data.next ? d.picture(data.next) : null, filtered: data.sets, redraw: function () {}
+      tool: '', taken: [], off: Object.create(null), noise: false, visible: Object.create(null), old: d.picture(data.old), next: data['new'] ? d.picture(data['new']) : null, filtered: data.sets, redraw: function () {}
     };
+    state.layers = data.old.layers.concat(data['new'] ? data['new'].layers : [], data.differences.map(function (one) { return one.layer; })).filter(function (name, at, every) { return name && every.indexOf(name) === at; }).sort();
     host.textContent = '';
     host.className = 'dv';
     var stage = d.make('div', 'dv-stage'), bar = d.make('div', 'dv-bar'), main = d.make('div', 'dv-main'), hint = d.make('p', 'dv-hint');
@@ -21,18 +22,24 @@
       return function (c, view) {
         if (state.mode === 'swipe' && state.next) return paintSwipe(c, view);
         var alone = state.mode === 'side' ? which : '';
-        if (state.shown.base) d.drawPicture(c, alone === 'new' ? state.next : state.old, view);
+        if (state.shown.base) base(c, alone === 'new' ? state.next : state.old, view);
         if (data.together) overlay(c, view, alone);
         marks(c, view, which);
       };
     }
 
+    function base(c, picture, view) {
+      var off = picture.layers.map(function (name) { return Boolean(state.off[name]); });
+      d.drawPicture(c, picture, view, off.indexOf(true) < 0 ? null : off);
+    }
+
     function overlay(c, view, alone) {
       var shown = { removed: state.shown.removed && alone !== 'new', added: state.shown.added && alone !== 'old' };
-      data.differences.forEach(function (one) { d.drawDifference(c, one, view, shown, one.set === state.chosen); });
+      var seen = data.differences.filter(function (one) { return state.visible[one.id]; });
+      seen.forEach(function (one) { d.drawDifference(c, one, view, shown, one.set === state.chosen); });
       state.filtered.forEach(function (set) { d.drawCloud(c, set, view, set.number === state.chosen); });
       var kept = {};
-      data.differences.forEach(function (one) {
+      seen.forEach(function (one) {
         if (one.op === 'removed' && !shown.removed || one.op === 'added' && !shown.added) return;
         var x = d.px(view, one.where[0]), y = d.py(view, one.where[1]), key = one.op + Math.round(x / 16) + ',' + Math.round(y / 16);
         if (kept[key] || x < -20 || x > view.width + 20 || y < -20 || y > view.height + 20) return;
@@ -58,7 +65,7 @@
         c.beginPath();
         c.rect(half[1], 0, half[2] - half[1], view.height);
         c.clip();
-        d.drawPicture(c, half[0], view);
+        if (state.shown.base) base(c, half[0], view);
         overlay(c, view, half[3]);
         c.restore();
       });
@@ -82,7 +89,7 @@
 
     var first = d.pane({ label: data.label, box: data.box, paint: paintOn('old'), clicked: clickOn('old') });
     var second = d.pane({ label: data.label, box: data.together ? data.box : (state.next && state.next.box) || data.box, paint: paintOn('new'), clicked: clickOn('new') });
-    var panes = [first, second];
+    var panes = state.panes = [first, second];
     if (data.together) { first.tied.push(second); second.tied.push(first); }
     state.redraw = function () { panes.forEach(function (pane) { pane.draw(); }); };
 
@@ -92,10 +99,11 @@
         if (state.tool) { d.take(state, which, d.snapped(picture, at, SNAP_PX * reach), hint); return state.redraw(); }
         var best = null, nearest = FAR_PX * reach;
         data.differences.forEach(function (one) {
+          if (!state.visible[one.id]) return;
           var far = Math.hypot(one.where[0] - at[0], one.where[1] - at[1]);
           if (far < nearest) { nearest = far; best = one.set; }
         });
-        data.sets.forEach(function (set) { // the number on a cloud, or the least cloud around the click
+        state.filtered.forEach(function (set) { // the number on a cloud, or the least cloud around the click
           if (best === null && at[0] >= set.box[0] && at[0] <= set.box[2] && at[1] >= set.box[1] && at[1] <= set.box[3]) best = set.number;
         });
         if (best) state.choose(best, true);
@@ -129,10 +137,12 @@
       if (known.length) state.choose(known[at < 0 ? (by > 0 ? 0 : known.length - 1) : (at + by + known.length) % known.length]);
     };
     state.look = function (mode) {
+      var seen = first.seen();
       if (!data.together) mode = 'side';
       state.mode = mode;
       MODES.forEach(function (one) { stage.classList.toggle('dv-' + one, one === mode); });
       d.pressed(bar, 'mode', mode);
+      if (seen && data.together) first.show(seen, 1); // the same part of the drawing, in both panes
       state.redraw();
     };
     state.use = function (tool) {
@@ -144,7 +154,7 @@
       hint.textContent = state.tool === 'measure' ? words.measure_hint : state.tool === 'align' ? words.align_hints[0] : '';
       state.redraw();
     };
-    state.fit = function () { panes.forEach(function (pane) { pane.show(pane.box, 0.9); }); };
+    state.fit = function () { panes.forEach(function (pane) { pane.show(pane.box, d.WHOLE); }); };
     state.zoom = function (factor) { first.zoom(factor); if (!data.together) second.zoom(factor); };
     state.pan = function (dx, dy) { first.pan(dx, dy); };
 
@@ -162,6 +172,8 @@
     main.appendChild(hint);
     main.appendChild(d.legend(state));
     main.appendChild(d.make('p', 'dv-keys', words.keys));
+    state.filter = list.apply;
+    if (data.judged.length) host.appendChild(d.judged(state));
     host.appendChild(main);
     host.appendChild(list.box);
     if (!settings.bare) host.appendChild(d.tables(state));

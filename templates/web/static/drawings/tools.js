@@ -30,6 +30,7 @@
     bar.appendChild(group([button('+', function () { state.zoom(1.5); }, '', '', words.zoom_in), button('−', function () { state.zoom(1 / 1.5); }, '', '', words.zoom_out), button(words.fit, state.fit)]));
     bar.appendChild(group([button(words.measure, function () { state.use('measure'); }, 'tool', 'measure')]));
     if (state.settings.align) bar.appendChild(group([button(words.align, function () { if (state.data.together) { window.location.search = '?apart=1'; } else { state.use('align'); } }, 'tool', 'align')]));
+    if (state.layers.length > 1) bar.appendChild(layers(state));
     if (!state.data.together) return;
     var boxes = group([['base', words.show_base], ['removed', words.show_removed], ['added', words.show_added]].map(function (one) {
       var label = d.make('label', 'dv-check'), box = d.make('input');
@@ -42,6 +43,29 @@
     }));
     bar.appendChild(boxes);
   };
+
+  // which layers are drawn; what is switched off goes from the picture and from the list
+  function layers(state) {
+    var made = d.make('details', 'dv-layers'), list = d.make('div', 'dv-layer-list'), all = button(state.words.layers_all, function () { every(true); }), none = button(state.words.layers_none, function () { every(false); }), boxes = [];
+    made.appendChild(d.make('summary', 'dv-button', state.words.layers));
+    list.appendChild(group([all, none]));
+    state.layers.forEach(function (name) {
+      var label = d.make('label', 'dv-check'), box = d.make('input');
+      box.type = 'checkbox';
+      box.checked = true;
+      box.addEventListener('change', function () { state.off[name] = !box.checked; state.filter(); });
+      boxes.push([name, box]);
+      label.appendChild(box);
+      label.appendChild(document.createTextNode(name));
+      list.appendChild(label);
+    });
+    function every(on) {
+      boxes.forEach(function (one) { one[1].checked = on; state.off[one[0]] = !on; });
+      state.filter();
+    }
+    made.appendChild(list);
+    return made;
+  }
 
   // the curtain between the two drawings: a slider, so that mouse, thumb and keys all move it
   d.swiper = function (state) {
@@ -59,7 +83,7 @@
     document.addEventListener('keydown', function (event) {
       var inField = event.target.closest && event.target.closest('input, select, textarea'), here = host.contains(event.target);
       if (inField || event.ctrlKey || event.altKey || event.metaKey) return;
-      var does = { j: next, k: previous, m: function () { state.use('measure'); }, 0: state.fit, '+': function () { state.zoom(1.5); }, '=': function () { state.zoom(1.5); }, '-': function () { state.zoom(1 / 1.5); },
+      var does = { n: next, p: previous, j: next, k: previous, m: function () { state.use('measure'); }, 0: state.fit, '+': function () { state.zoom(1.5); }, '=': function () { state.zoom(1.5); }, '-': function () { state.zoom(1 / 1.5); },
         1: function () { state.look('overlay'); }, 2: function () { state.look('side'); }, 3: function () { state.look('swipe'); }, Escape: function () { if (state.tool) state.use(state.tool); else state.choose(0); } }[event.key];
       if (!does && here) does = event.shiftKey ? { ArrowUp: pan(0, 60), ArrowDown: pan(0, -60), ArrowLeft: pan(60, 0), ArrowRight: pan(-60, 0) }[event.key] : { ArrowDown: next, ArrowRight: next, ArrowUp: previous, ArrowLeft: previous }[event.key];
       if (!does) return;

@@ -3,6 +3,7 @@
   'use strict';
 
   var CLICK_PX = 5, MOST_ZOOM = 400;
+  d.WHOLE = 0.84; // of the view, so that clouds at the edge of the drawing are seen whole
 
   // options: label, box (what to show first), paint(c, view), clicked(world, event), hovered(world)
   d.pane = function (options) {
@@ -29,7 +30,7 @@
       if (grown && pane.fitted) { pane.view.x += (w - pane.view.width) / 2; pane.view.y += (h - pane.view.height) / 2; }
       pane.view.width = w;
       pane.view.height = h;
-      if (!pane.fitted) pane.show(pane.box, 0.9, true);
+      if (!pane.fitted) pane.show(pane.box, d.WHOLE, true);
       c.setTransform(ratio, 0, 0, ratio, 0, 0);
       c.fillStyle = '#fff';
       c.fillRect(0, 0, w, h);
@@ -47,6 +48,12 @@
       v.y = v.height / 2 + (box[1] + box[3]) / 2 * v.scale;
       pane.fitted = true;
       if (!quiet) changed();
+    };
+
+    // what is seen of the world, null while nothing was drawn yet
+    pane.seen = function () {
+      var a = d.world(pane.view, 0, pane.view.height), b = d.world(pane.view, pane.view.width, 0);
+      return pane.fitted ? [a[0], a[1], b[0], b[1]] : null;
     };
 
     pane.zoom = function (factor, px, py) {
