@@ -1,7 +1,7 @@
 """The floor of a building: what walls and openings enclose, its outline to the outer face of the walls, its clear spaces."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -18,11 +18,15 @@ SMALLEST_M2 = 4.0
 
 @dataclass(frozen=True)
 class Floor:
-    """One connected piece of a plan, local metres. outline: to the outer faces; spaces: what is clear between inner faces."""
+    """One connected piece of a plan, local metres. outline: to the outer faces; spaces: what is clear between inner faces.
+
+    columns: their footprints, which bite into the spaces.
+    """
 
     outline: Polygon
     spaces: tuple[Polygon, ...]
     gaps: tuple[Gap, ...]
+    columns: Shape = field(default_factory=Polygon)
 
 
 def floors_of(edges: Floats, gaps: Sequence[Gap], columns: Shape) -> tuple[Floor, ...]:
@@ -39,13 +43,13 @@ def floors_of(edges: Floats, gaps: Sequence[Gap], columns: Shape) -> tuple[Floor
     thin = shapely.is_empty(shapely.buffer(faces, -THICKEST_M / 2, join_style="mitre"))
     spaces = faces[~(opening | post | thin)]
     outlines = [Polygon(part.exterior) for part in polygons(united(faces)) if part.area >= SMALLEST_M2]
-    return tuple(_floor(outline, spaces, gaps) for outline in outlines)
+    return tuple(_floor(outline, spaces, gaps, columns) for outline in outlines)
 
 
-def _floor(outline: Polygon, spaces: Shapes, gaps: Sequence[Gap]) -> Floor:
+def _floor(outline: Polygon, spaces: Shapes, gaps: Sequence[Gap], columns: Shape) -> Floor:
     shapely.prepare(outline)
     mine = sorted(spaces[shapely.contains_properly(outline, shapely.point_on_surface(spaces))], key=lambda space: space.bounds)
-    return Floor(outline, tuple(mine), tuple(gap for gap in gaps if outline.intersects(gap.ring)))
+    return Floor(outline, tuple(mine), tuple(gap for gap in gaps if outline.intersects(gap.ring)), columns)
 
 
 def without(floor: Floor, apart: Sequence[Polygon]) -> Polygon:
@@ -57,13 +61,14 @@ def without(floor: Floor, apart: Sequence[Polygon]) -> Polygon:
     if not apart or not kept:
         return floor.outline
     rest = united(kept)
+    whole = united([*kept, *(part for space in kept for part in polygons(shapely.intersection(floor.columns, space.envelope)))])
     outline: Shape = floor.outline
     for space in apart:
         wall_m = float(shapely.distance(space, rest))
         if wall_m > THICKEST_M:
             continue
         around = space.buffer(THICKEST_M, join_style="mitre")
-        away = shapely.intersection(shapely.difference(outline, rest.buffer(wall_m, join_style="mitre")), around)
+        away = shapely.intersection(shapely.difference(outline, whole.buffer(wall_m, join_style="mitre")), around)
         outline = united(polygons(shapely.difference(outline, away)))
     return Polygon(polygons(outline)[0].exterior)
 
