@@ -17,7 +17,7 @@ from checks.policy import Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
-from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, spread
+from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, confined, spread
 from checks.vocabulary import UNITS
 from geo.layer import Layer
 
@@ -169,8 +169,11 @@ class Check:
         """
         one = self._rule_for(records.kind)
         rows = None if one.applies is None else one.applies(records)
-        if rows is None or 2 * int(rows.sum()) > len(records):
+        if rows is None or rows.all():
             return _framed(one, records, rows, self._judged(one, records, as_of, overlays, around, beside))
+        if 2 * int(rows.sum()) > len(records):
+            judged = self._judged(one, records, as_of, overlays, around, beside)
+            return _framed(one, records, rows, confined(judged, rows, Outcome.NOT_APPLICABLE, OUTSIDE))
         # Where it speaks of few rows only those are judged: few households have a position to measure from.
         few = self._judged(one, records.take(rows), as_of, overlays, around, beside)
         return _framed(one, records, rows, spread(few, rows, Outcome.NOT_APPLICABLE, OUTSIDE))

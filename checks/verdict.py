@@ -247,3 +247,20 @@ def spread(judged: Verdict, rows: Flags, outcome: Outcome, reason: str) -> Verdi
         missing[name] = np.zeros(len(rows), dtype=np.bool_)
         missing[name][rows] = lost
     return replace(judged, outcome=whole.outcome, reason=whole.reason, words=(reason, *judged.words), measured=measured, by=by, missing=missing, at=at)
+
+
+def confined(judged: Verdict, rows: Flags, outcome: Outcome, reason: str) -> Verdict:
+    """Return a verdict on all rows that speaks of those marked in `rows` only: the same that `spread` makes of a verdict on just these."""
+    others = ~rows
+    measured, by = _measured(judged).copy(), _by(judged).copy()
+    measured[others], by[others] = np.nan, -1
+    return replace(
+        judged,
+        outcome=np.where(rows, judged.outcome, outcome).astype(np.int8),
+        reason=np.where(rows, judged.reason + 1, 0).astype(np.int16),
+        words=(reason, *judged.words),
+        measured=measured,
+        by=by,
+        missing={name: lost & rows for name, lost in judged.missing.items()},
+        at=np.where(rows, np.arange(len(rows)), -1),
+    )

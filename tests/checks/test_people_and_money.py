@@ -75,6 +75,8 @@ def test_holding_back_is_never_more_than_a_question_and_says_that_it_is_disputed
     given = {"county": "411522", "registered_poor": True, "approved_persons": 4, "mode": "dispersed", "moved_in": True, "old_house": "standing"}
     rows = [{**given, "first_paid_yuan": 40000, "held_back_yuan": 40000, "first_paid_on": day} for day in ("2017-04-30", "2017-05-01", "2019-12-31")]
     records = some_records(HOUSEHOLD, rows)
+    the_same_day = check.findings(records, check.run(records, date(2017, 4, 30)))
+    assert (the_same_day[0].outcome, the_same_day[0].reason) == (Outcome.PASS, "held-as-advised")  # as was recommended then
     findings = check.findings(records, check.run(records, AS_OF))
-    assert [finding.outcome for finding in findings] == [Outcome.PASS, Outcome.REVIEW, Outcome.REVIEW]
-    assert {finding.law.standing for finding in findings if finding.law} == {"disputed"}
+    assert [(one.outcome, one.reason) for one in findings] == [(Outcome.REVIEW, "still-held"), (Outcome.REVIEW, "held-back"), (Outcome.REVIEW, "held-back")]
+    assert {finding.law.standing for finding in (*the_same_day, *findings) if finding.law} == {"disputed"}

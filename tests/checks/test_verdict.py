@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.policy import Limit, Parameter, Standing, Terms, Value
-from checks.verdict import Outcome, When, at_least, at_most, exceeds, first, settled, strictest, worst
+from checks.verdict import Outcome, When, at_least, at_most, confined, exceeds, first, settled, spread, strictest, worst
 
 
 def limit_of(amount: float, standing: Standing = Standing.FORMAL, rows: int = 1) -> Limit:
@@ -85,3 +85,19 @@ def test_a_branch_names_what_it_misses_in_its_own_rows_only() -> None:
     rows = np.array([True, False])
     verdict = first(When(rows, Outcome.NO_DATA, "missing", ("persons",)), otherwise=settled(2, Outcome.PASS, "fine"))
     assert verdict.missing["persons"].tolist() == [True, False]
+
+
+def test_a_verdict_on_some_rows_is_the_same_judged_among_all_or_spread_from_those_alone() -> None:
+    measured, rows = np.array([24.0, 26.0, np.nan, 30.0]), np.array([True, False, True, True])
+    limit, some = limit_of(25.0, rows=4), limit_of(25.0, rows=3)
+    among_all = at_most(measured, limit).having(doubled=2 * measured)
+    alone = at_most(measured[rows], some).having(doubled=2 * measured[rows])
+    one, other = confined(among_all, rows, Outcome.NOT_APPLICABLE, "outside"), spread(alone, rows, Outcome.NOT_APPLICABLE, "outside")
+    assert one.outcome.tolist() == other.outcome.tolist() == [Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.NO_DATA, Outcome.FAIL]
+    assert [one.reason_of(row) for row in range(4)] == [other.reason_of(row) for row in range(4)] == ["within", "outside", "missing", "over"]
+    assert one.limit_of(1) is None and other.limit_of(1) is None
+    assert one.place_of(1) == other.place_of(1) == -1
+    for verdict in (one, other):
+        assert verdict.measured is not None
+        assert np.array_equal(verdict.measured, [24.0, np.nan, np.nan, 30.0], equal_nan=True)
+        assert verdict.facts["doubled"][verdict.place_of(3)] == 60

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from relocation.service import Store, Trouble, checking, findings, lawbook, supposing
+from relocation.service.comparing import CheckChange
 from relocation.service.importing import import_files
+from relocation.service.supposing import Supposition
 from tests.service.conftest import HOUSEHOLDS, NOW
 
 DAY = date(2018, 1, 1)
+BOTH = {"living-area.most_m2_a_person": 20, "unit-type-area.most_m2_a_person": 20}
 PAID = f"{HOUSEHOLDS},自筹款,缴款日期"
 
 
@@ -23,19 +26,24 @@ def office(store: Store, ledger: Callable[..., Path]) -> Store:
     return store
 
 
+def changed(found: Supposition, check: str) -> CheckChange:
+    """Return what a supposition changes for one check."""
+    return next(one for one in found.changed if one.check == check)
+
+
 def test_a_stricter_number_lists_who_would_change_with_both_sentences(office: Store) -> None:
     found = supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY)
-    (change,) = found.changed
+    change = changed(found, "living-area")
     assert dict(change.moved) == {("pass", "fail"): 1} and change.judged == 3
     document = found.json(office, "zh")
-    assert document["with"] == {"living-area.most_m2_a_person": 20} and document["as_of"] == "2018-01-01"
-    (one,) = document["changed"][0]["subjects"]
+    assert document["with"] == BOTH and document["as_of"] == "2018-01-01"
+    (one,) = (subject for entry in document["changed"] for subject in entry["subjects"])
     assert (one["subject"], one["from"], one["to"]) == ("H1", "pass", "fail")
     assert "未超过 25 平方米" in one["before"] and "超过 20 平方米" in one["after"]
 
 
 def test_a_supposed_number_is_not_put_into_a_documents_mouth(office: Store) -> None:
-    one = supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY).changed[0].changed[0]
+    one = changed(supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY), "living-area").changed[0]
     said = findings.sentence(one.after, "zh", lawbook.instruments(office))
     assert "假设" in said and "规划" not in said
 
@@ -51,19 +59,29 @@ def test_the_number_in_force_changes_nobody(office: Store) -> None:
 
 
 def test_supposing_is_what_a_law_of_that_number_would_find(office: Store) -> None:
-    supposed = supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY).changed[0]
+    supposed = supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY).changed
     text = """place: "411522"
 checks:
   living-area:
     most_m2_a_person:
       - {since: 2016-09-22, amount: 20, instrument: national-plan-2016, clause: {zh: 一, en: one}, standing: formal}
 """
-    assert lawbook.preview(office, text, DAY).changed[0].moved == supposed.moved
+    previewed = lawbook.preview(office, text, DAY).changed
+    assert {one.check: one.moved for one in previewed} == {one.check: one.moved for one in supposed}
+    assert {one.check: one.total for one in previewed} == {"living-area": 1, "unit-type-area": 0}
+
+
+@pytest.mark.parametrize("asked", ["most_m2_a_person=20", "living-area.most_m2_a_person=20"])
+def test_a_number_that_several_checks_go_by_is_supposed_in_all_of_them(office: Store, asked: str) -> None:
+    """Homes and the unit types they are built by are bound by one line of one document."""
+    found = supposing.suppose(office, [asked], as_of=DAY)
+    assert {f"{one.check}.{one.parameter.name}": one.amount for one in found.given} == BOTH
+    assert {one.check for one in found.changed} == {"living-area", "unit-type-area"}
 
 
 def test_several_numbers_are_supposed_together(office: Store) -> None:
     found = supposing.suppose(office, ["most_m2_a_person=20", "demolish_within_days=1"], as_of=DAY)
-    assert [one.check for one in found.changed] == ["living-area", "old-house"]
+    assert {one.check: one.total for one in found.changed} == {"living-area": 1, "unit-type-area": 0, "old-house": 0, "demolition-rate": 0}
 
 
 @pytest.mark.parametrize("text", ["20m2", "abc", "-5", "1e999", "1e3", "", "nan", "inf", "２０", "20 平方米", "0x14", "1_000", "2,0", "٢٠", "20.", ".5"])

@@ -152,7 +152,8 @@ def test_an_amount_that_is_none_is_answered_beside_the_field(client: FlaskClient
 
 def test_the_api_supposes_and_refuses_in_one_shape(client: FlaskClient):
     document = client.get("/api/v1/suppose?with=most_m2_a_person=20&as_of=2018-01-01").json
-    assert document["with"] == {"living-area.most_m2_a_person": 20} and document["changed"][0]["counts"]
+    assert document["with"] == {"living-area.most_m2_a_person": 20, "unit-type-area.most_m2_a_person": 20}
+    assert {one["check"]: bool(one["counts"]) for one in document["changed"]} == {"living-area": True, "unit-type-area": False}
     for asked, status in (("with=most_m2_a_person=20m2", 400), ("with=mots=1", 404), ("", 400), ("with=most_m2_a_person=20&as_of=x", 400)):
         answer = client.get(f"/api/v1/suppose?{asked}")
         assert answer.status_code == status and set(answer.json or ()) == {"error", "mend", "status"}
