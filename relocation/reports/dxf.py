@@ -39,6 +39,8 @@ def dxf(sheet: ComparisonSheet, lang: str) -> bytes:
     with _without_a_clock():
         document = _document(lang, metres=laid.metres)
         _fill(document.modelspace(), sheet, laid, lang)
+        document.classes.add_required_classes(document.dxfversion)  # kept as a set, in another order each time
+        document.classes.classes = dict(sorted(document.classes.classes.items()))
         made = StringIO()
         document.write(made)
     return made.getvalue().encode(document.output_encoding, errors="replace")

@@ -104,6 +104,8 @@ def written(doc: Drawing, form: Form) -> bytes:
     elif doc.dxfversion < "AC1021":
         doc.encoding = "gbk"
     stream = io.StringIO()
+    doc.classes.add_required_classes(doc.dxfversion)  # which ezdxf keeps as a set, in another order each time
+    doc.classes.classes = dict(sorted(doc.classes.classes.items()))
     with _no_clock():
         doc.write(stream)
     text = _with_header(stream.getvalue(), _past_header(form, doc.dxfversion))
