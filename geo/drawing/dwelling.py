@@ -126,10 +126,11 @@ class Corrections:
 
 @dataclass(frozen=True)
 class Plans:
-    """Everything understood of one drawing."""
+    """Everything understood of one drawing. roles: what each entity (a row of Drawing.entities) is there for, see `geo.drawing.roles`."""
 
     unit: UnitOfMeasure
     views: tuple[View, ...] = ()
     title_blocks: tuple[TitleBlock, ...] = ()
     unit_plans: tuple[UnitPlan, ...] = ()
     flags: tuple[Flag, ...] = ()
+    roles: tuple[str, ...] = ()

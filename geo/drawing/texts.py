@@ -1,0 +1,203 @@
+"""What the texts of two drawings differ by: said anew in place, moved, added, removed; how they are spelt and anchored does not matter."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, sin
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from geo.drawing.difference import Tolerances
+from geo.drawing.items import Item
+from geo.drawing.leftovers import Shape
+from geo.drawing.model import Text
+from geo.drawing.text import areas_in, comparable
+
+_HEIGHT_SHARE = 0.8  # a text may stand off by this much of its height: another program's font moves it so far
+_FAR_M = 15.0  # farther off than this the same words are another text
+_TOGETHER = 3  # texts that moved by one and the same way have moved, whatever now stands in their place
+Taken = tuple[set[int], set[int]]
+_WIDE = {True: 1.0, False: 0.62}  # of a letter, in heights: Chinese signs are square
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of text: what it says as it is compared, where its middle is, how large it is."""
+
+    value: str
+    flat: str
+    x: float
+    y: float
+    height: float
+    of: int
+    shape: Shape
+
+
+def written(texts: Sequence[Text]) -> list[Written]:
+    """Return texts line by line: two lines of one MTEXT are two texts one below the other."""
+    return [line for text in texts for line in _lines(text)]
+
+
+def _lines(text: Text) -> list[Written]:
+    lines = text.value.split("\n")
+    across, _, up = text.anchor.partition("-")
+    pitch = 1.6 * text.height
+    made = []
+    first = {"top": -0.5, "middle": 0.0}.get(up, 0.5) * text.height + {"top": 0.0, "middle": 0.5}.get(up, 1.0) * pitch * (len(lines) - 1)
+    for number, line in enumerate(lines):
+        flat = comparable(line)
+        if not flat:
+            continue
+        wide = text.height * sum(_WIDE[ord(sign) > 0x2E7F] for sign in line)
+        along = {"center": 0.0, "middle": 0.0, "right": -0.5}.get(across, 0.5) * wide
+        above = first - number * pitch
+        x, y = _turned(text, along, above)
+        half = wide / 2, text.height / 2
+        corners = [
+            (along - half[0], above - half[1]),
+            (along + half[0], above - half[1]),
+            (along + half[0], above + half[1]),
+            (along - half[0], above + half[1]),
+        ]
+        ring = [_turned(text, *corner) for corner in corners]
+        made.append(Written(line.strip(), flat, x, y, text.height, text.of, (*ring, ring[0])))
+    return made
+
+
+def _turned(text: Text, along: float, above: float) -> tuple[float, float]:
+    turn, lean = cos(text.rotation), sin(text.rotation)
+    return text.x + along * turn - above * lean, text.y + along * lean + above * turn
+
+
+def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[str], tolerances: Tolerances) -> tuple[list[Item], int]:
+    """Return what texts differ by and how many stand apart by less than is told. rooms: comparable names of rooms and unit types.
+
+    In this order: the same words in the same place; the same words that moved together; other words in the same place; the
+    same words elsewhere; what is left was added or removed.
+    """
+    before, after = written(old), written(new)
+    met, quiet = _in_place(before, after, tolerances)
+    left, right = [one for row, one in enumerate(before) if row not in met[0]], [one for row, one in enumerate(after) if row not in met[1]]
+    pairs: list[tuple[str, int, int]] = []
+    for op, found in (("moved", _together), ("changed", _anew), ("moved", _elsewhere)):
+        taken = {a for _, a, _ in pairs}, {b for _, _, b in pairs}
+        pairs += [(op, a, b) for a, b in found(left, right, taken)]
+    items = [_pair(op, left[a], right[b], rooms) for op, a, b in pairs]
+    taken = {a for _, a, _ in pairs}, {b for _, _, b in pairs}
+    items += [_alone("removed", one, rooms) for row, one in enumerate(left) if row not in taken[0]]
+    items += [_alone("added", one, rooms) for row, one in enumerate(right) if row not in taken[1]]
+    return items, quiet
+
+
+def _in_place(before: list[Written], after: list[Written], tolerances: Tolerances) -> tuple[tuple[set[int], set[int]], int]:
+    """Pair the same words in the same place, nearest first; several copies on one another count as one."""
+    here = _by_words(after)
+    used: Taken = (set(), set())
+    quiet = set()
+    for row, one in enumerate(before):
+        fars = [(_apart(one, after[other]), other) for other in here.get(one.flat, ())]
+        near = [(far, other) for far, other in fars if far <= _play(one, after[other], tolerances)]
+        if near:
+            used[0].add(row)
+            used[1].update(other for _, other in near)
+            if min(near)[0] > tolerances.report_m:
+                quiet.add(row)
+    return used, len(quiet)
+
+
+def _apart(one: Written, other: Written) -> float:
+    return float(np.hypot(one.x - other.x, one.y - other.y))
+
+
+def _play(one: Written, other: Written, tolerances: Tolerances) -> float:
+    return max(tolerances.text_m, _HEIGHT_SHARE * min(one.height, other.height))
+
+
+def _by_words(texts: Sequence[Written]) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(texts):
+        found[one.flat].append(row)
+    return found
+
+
+def _together(before: list[Written], after: list[Written], _taken: Taken) -> list[tuple[int, int]]:
+    """Pair the same words that were moved by one way shared with others: a table that was moved on, a view that was moved away."""
+    here = _by_words(after)
+    ways: list[tuple[tuple[int, int], int, int]] = []
+    for row, one in enumerate(before):
+        for other in here.get(one.flat, ())[:20]:
+            ways.append(((round((after[other].x - one.x) / 0.02), round((after[other].y - one.y) / 0.02)), row, other))
+    votes = Counter(way for way, _, _ in ways)
+    ranked = sorted((-votes[way], abs(way[0]) + abs(way[1]), way, row, other) for way, row, other in ways if votes[way] >= _TOGETHER)
+    return _once((row, other) for _, _, _, row, other in ranked)
+
+
+def _anew(before: list[Written], after: list[Written], taken: Taken) -> list[tuple[int, int]]:
+    """Pair what stands in one place and says something else."""
+    left, right = [row for row in range(len(before)) if row not in taken[0]], [row for row in range(len(after)) if row not in taken[1]]
+    if not left or not right:
+        return []
+    tree = cKDTree(np.array([(after[row].x, after[row].y) for row in right]))
+    ranked = []
+    for row in left:
+        one = before[row]
+        for at in tree.query_ball_point((one.x, one.y), max(2.5 * one.height, 0.1)):
+            other = after[right[at]]
+            far = _apart(one, other)
+            alike = 0.5 <= one.height / max(other.height, 1e-9) <= 2.0
+            if alike and (far <= 0.8 * one.height or _on_one_line(one, other)):
+                ranked.append((far, row, right[at]))
+    return _once((row, other) for _, row, other in sorted(ranked))
+
+
+def _on_one_line(one: Written, other: Written) -> bool:
+    """Whether two texts begin, or end, at one point: a longer word in the same place has its middle elsewhere."""
+    near = 0.4 * one.height
+    return any(float(np.hypot(one.shape[at][0] - other.shape[at][0], one.shape[at][1] - other.shape[at][1])) <= near for at in (0, 1))
+
+
+def _elsewhere(before: list[Written], after: list[Written], taken: Taken) -> list[tuple[int, int]]:
+    here = _by_words(after)
+    ranked = []
+    for row, one in enumerate(before):
+        for other in () if row in taken[0] else here.get(one.flat, ()):
+            far = _apart(one, after[other])
+            if other not in taken[1] and far <= _FAR_M:
+                ranked.append((far, row, other))
+    return _once((row, other) for _, row, other in sorted(ranked))
+
+
+def _once(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    used: Taken = (set(), set())
+    kept = []
+    for row, other in pairs:
+        if row not in used[0] and other not in used[1]:
+            used[0].add(row)
+            used[1].add(other)
+            kept.append((row, other))
+    return kept
+
+
+def _what(one: Written, rooms: frozenset[str]) -> str:
+    if areas_in(one.value):
+        return "area"
+    return "room" if one.flat in rooms else "text"
+
+
+def _weight(what: str) -> int:
+    return {"area": 3, "room": 2}.get(what, 1)
+
+
+def _pair(op: str, one: Written, other: Written, rooms: frozenset[str]) -> Item:
+    what = max((_what(one, rooms), _what(other, rooms)), key=_weight)
+    moved = _apart(one, other) if op == "moved" else None
+    weight = 1 if op == "moved" else _weight(what)
+    return Item(op, what, (one.shape,), (other.shape,), (one.of,), (other.of,), one.value, other.value, moved, weight)
+
+
+def _alone(op: str, one: Written, rooms: frozenset[str]) -> Item:
+    what = _what(one, rooms)
+    if op == "removed":
+        return Item(op, what, (one.shape,), (), (one.of,), (), one.value, None, None, _weight(what))
+    return Item(op, what, (), (one.shape,), (), (one.of,), None, one.value, None, _weight(what))
