@@ -175,7 +175,7 @@ def compared(
     """
     old, new = design.drawing, construction.drawing
     comparison = comparison or compare(old, new, design.plans, construction.plans, by_hand=by_hand)
-    past = lineage(old, new, comparison)
+    past = lineage(old, new, comparison, design.plans, construction.plans)
     types = types_judged(design, construction, bench)
     clues = clues_of(design, construction, types, [flag.code for flag in past.flags], approved_on)
     facts: Row = {
