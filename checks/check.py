@@ -13,6 +13,7 @@ from checks.finding import Finding
 from checks.findings import findings_of
 from checks.instruments import Instruments
 from checks.links import Link, link_of
+from checks.places import places_of, project_column
 from checks.policy import Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
@@ -115,6 +116,11 @@ class Check:
         return {name: one for name, one in self.sheet.parameters.items() if not one.lent_by}
 
     @property
+    def judges_projects(self) -> bool:
+        """Whether any record it judges belongs to a site, so that a value for one site alone means something."""
+        return any(project_column(kind) for kind in self.about)
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """Its worked examples."""
         return self.sheet.cases
@@ -190,7 +196,8 @@ class Check:
         return sentence(self.sheet, finding, lang, instruments)
 
     def _judged(self, one: Rule, records: Records, as_of: date, overlays: Iterable[Overlay], around: Around | None, beside: Beside | None) -> Verdict:
-        law = Terms(self.parameters_in(overlays), records.stored(one.dated_by), records.grouped("county"), as_of)
+        parameters = self.parameters_in(overlays)
+        law = Terms(parameters, records.stored(one.dated_by), places_of(records, parameters.values()), as_of)
         more: dict[str, Any] = {}
         if one.layers:
             more["around"] = around or {}

@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 NATIONAL = "000000"
-"""Place of a value that holds everywhere; otherwise an administrative code, "410000" for a province."""
+"""Place of a value that holds everywhere; otherwise an administrative code, "410000" for a province, or of one project a county's code and the site's, "411522/GSA01"."""
+
+PROJECT = "/"
+"""Stands between a county's code and that of a site in the place of a project."""
 
 UNDATED, NO_RULE = -2, -1
 """Instead of the index of a value: the row has no governing day; no value was in force that day."""
@@ -75,13 +78,13 @@ class Parameter:
     lent_by: str = ""
     """The check whose parameter of the same name this is: what a place sets for that one holds here too."""
 
-    def in_place(self, county: str) -> tuple[int, ...]:
-        """Return the indices of the values that hold in a county, oldest first.
+    def in_place(self, place: str) -> tuple[int, ...]:
+        """Return the indices of the values that hold in a county ("411522") or a project in it ("411522/GSA01"), oldest first.
 
         The more specific place wins for good: where a county has values of its own, those of its province
-        and of the nation are not consulted from the county's first day on.
+        and of the nation are not consulted from the county's first day on, and so with a project in its county.
         """
-        own = [i for i, value in enumerate(self.values) if covers(value.place, county)]
+        own = [i for i, value in enumerate(self.values) if covers(value.place, place)]
         own.sort(key=lambda i: self.values[i].since)
         kept: list[int] = []
         rank = -1
@@ -92,14 +95,16 @@ class Parameter:
         return tuple(kept)
 
 
-def covers(place: str, county: str) -> bool:
-    """Tell whether a value set for `place` holds in `county`; codes of six digits, pairs of zeros at the end mean "all of"."""
-    return county.startswith(_stem(place))
+def covers(place: str, where: str) -> bool:
+    """Tell whether a value set for `place` holds in a county or a project; codes of six digits, pairs of zeros at the end mean "all of"."""
+    if PROJECT in place:
+        return place == where
+    return where.partition(PROJECT)[0].startswith(_stem(place))
 
 
 def specificity(place: str) -> int:
-    """Return how near to the county a place is: 0 nation, 1 province, 2 prefecture, 3 county."""
-    return len(_stem(place)) // 2
+    """Return how near a place is: 0 nation, 1 province, 2 prefecture, 3 county, 4 project."""
+    return 4 if PROJECT in place else len(_stem(place)) // 2
 
 
 def _stem(place: str) -> str:
@@ -136,14 +141,14 @@ class Limit:
 
 @dataclass
 class Terms:
-    """The parameters of one check on each row's own day and in its own county, by attribute.
+    """The parameters of one check on each row's own day and in its own place, by attribute.
 
-    `counties` is the distinct codes and each row's place among them (`Records.grouped`).
+    `places` is the distinct counties and projects and each row's place among them (`checks.places`).
     """
 
     parameters: Mapping[str, Parameter]
     days: npt.NDArray[np.datetime64]
-    counties: tuple[list[str], npt.NDArray[np.int64]]
+    places: tuple[list[str], npt.NDArray[np.int64]]
     as_of: date
     _limits: dict[str, Limit] = field(default_factory=dict)
 
@@ -156,28 +161,28 @@ class Terms:
 
     def as_judged(self) -> "Terms":
         """Return the terms of the day of judgement for every row: for what is asked of a file today and not of a past act."""
-        return Terms(self.parameters, np.full(len(self.days), self.as_of, dtype="datetime64[D]"), self.counties, self.as_of)
+        return Terms(self.parameters, np.full(len(self.days), self.as_of, dtype="datetime64[D]"), self.places, self.as_of)
 
     def _look_up(self, parameter: Parameter) -> Limit:
         if {value.place for value in parameter.values} <= {NATIONAL}:
             return _on_days(parameter, parameter.in_place(NATIONAL), self.days)
         amounts = np.empty(len(self.days))
         which = np.empty(len(self.days), dtype=np.int16)
-        for history, rows in _histories(parameter, self.counties):
+        for history, rows in _histories(parameter, self.places):
             part = _on_days(parameter, history, self.days[rows])
             amounts[rows], which[rows] = part.amounts, part.which
         return Limit(parameter, amounts, which)
 
 
-def _histories(parameter: Parameter, counties: tuple[list[str], npt.NDArray[np.int64]]) -> Iterable[tuple[tuple[int, ...], npt.NDArray[np.intp]]]:
+def _histories(parameter: Parameter, places: tuple[list[str], npt.NDArray[np.int64]]) -> Iterable[tuple[tuple[int, ...], npt.NDArray[np.intp]]]:
     """Group rows by the history that holds for them: a nation has many counties and few overlays."""
-    names, county_of = counties
-    histories = [parameter.in_place(county) for county in names]
+    names, place_of = places
+    histories = [parameter.in_place(place) for place in names]
     distinct = list(dict.fromkeys(histories))
     if len(distinct) == 1:
-        yield distinct[0], np.arange(len(county_of))
+        yield distinct[0], np.arange(len(place_of))
         return
-    number = np.array([distinct.index(history) for history in histories])[county_of]
+    number = np.array([distinct.index(history) for history in histories])[place_of]
     for i, history in enumerate(distinct):
         yield history, np.flatnonzero(number == i)
 

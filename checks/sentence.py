@@ -9,7 +9,7 @@ from typing import Any
 from checks.choices import DrawingDoubt, LineageClue, Proximity
 from checks.finding import Finding, LawApplied
 from checks.instruments import Instrument, Instruments
-from checks.policy import Standing
+from checks.policy import PROJECT, Standing
 from checks.sheet import Sheet, Words
 from checks.verdict import NOT_SUPPLIED, Outcome
 from checks.vocabulary import KINDS, LAYERS, LEDGERS, UNITS
@@ -125,6 +125,8 @@ def _by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instru
     title = document(instruments[law.instrument], lang) if law.instrument in instruments else law.instrument
     amount = quantity(law.value, parameter.unit, lang)
     standing, since = standing_words(law.standing, lang), since_words(law.since, law.first_day_assumed, lang)
+    if PROJECT in law.place:
+        standing += "，只用于本安置点" if lang == "zh" else ", for this site only"
     if lang == "zh":
         return f"依据：{title}{law.clause[lang]}，{since}，{parameter.zh} {amount}（{standing}）"
     return f"By {title}, {law.clause[lang]}, {since}: {parameter.en} {amount} ({standing})"

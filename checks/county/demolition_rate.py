@@ -21,6 +21,7 @@ import numpy as np
 from checks.census import count_in
 from checks.check import Beside, rule
 from checks.choices import Kept, OldHouse
+from checks.places import places_of
 from checks.policy import Terms
 from checks.records import Records
 from checks.verdict import NOT_SUPPLIED, Flags, Outcome, Verdict, When, at_least, exceeds, first, lacking, settled, strictest
@@ -72,7 +73,7 @@ def demolition_rate(area: Records, law: Terms, beside: Beside) -> Verdict:
 def _due(home: Records, law: Terms, today: np.datetime64) -> tuple[Flags, Flags, Flags]:
     """Return the households whose old house should be down by now, those with days left, and those of which that is not known."""
     days = (today - home.moved_in_on).astype("timedelta64[D]").astype(np.float64)
-    limit = Terms(law.parameters, home.moved_in_on, home.grouped("county"), law.as_of).demolish_within_days
+    limit = Terms(law.parameters, home.moved_in_on, places_of(home, law.parameters.values()), law.as_of).demolish_within_days
     days[np.isnat(home.moved_in_on)] = np.nan
     unsaid = lacking(home, "moved_in") & np.isnat(home.moved_in_on)
     moved = (home.moved_in | lacking(home, "moved_in")) & ~(home.moved_in_on > today) & ~unsaid

@@ -49,7 +49,7 @@ def fit_out(home: Records, law: Terms) -> Verdict:
 @rule(about=SITE, dated_by="progress_on", reads=("stage", *SITE_HOMES))
 def site_fit_out(site: Records, law: Terms) -> Verdict:
     """Judge what is missing where people have moved in, and what is missing beside a finish beyond the standard."""
-    law = Terms(law.parameters, np.where(np.isnat(site.progress_on), site.approved_on, site.progress_on), law.counties, law.as_of)
+    law = Terms(law.parameters, np.where(np.isnat(site.progress_on), site.approved_on, site.progress_on), law.places, law.as_of)
     basics = {name: site.stored(name) for name in BESIDE_FINISH}
     homes = {name: basics[name] for name in SITE_HOMES}
     lived_in, dear = site.stage == Stage.MOVED_IN, site.dear_finish

@@ -72,7 +72,7 @@ def self_raised(home: Records, law: Terms) -> Verdict:
 
 def _on(law: Terms, days: Array) -> Terms:
     """Return the same law on other days than those of the records' own governing day."""
-    return Terms(law.parameters, days, law.counties, law.as_of)
+    return Terms(law.parameters, days, law.places, law.as_of)
 
 
 def _for_money(home: Records) -> Flags:

@@ -133,4 +133,4 @@ def _only(asked: Flags, verdict: Verdict) -> Verdict:
 
 def _on(law: Terms, days: Array) -> Terms:
     """Return the same law on other days than those of the records' own governing day."""
-    return Terms(law.parameters, days, law.counties, law.as_of)
+    return Terms(law.parameters, days, law.places, law.as_of)

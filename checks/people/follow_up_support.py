@@ -85,7 +85,7 @@ def _work(home: Records, law: Terms, asked: Flags) -> Verdict:
 
 def _today(law: Terms) -> Terms:
     """Return the law of the day of judgement: support goes on, whenever the household was approved or moved."""
-    return Terms(law.parameters, np.full(len(law.days), law.as_of, dtype="datetime64[D]"), law.counties, law.as_of)
+    return Terms(law.parameters, np.full(len(law.days), law.as_of, dtype="datetime64[D]"), law.places, law.as_of)
 
 
 def _says_none(texts: Array) -> Flags:

@@ -27,7 +27,7 @@ def move_in(home: Records, law: Terms) -> Verdict:
     """Judge whether people live there: contradictions first, then what a visit found, then how long the key has lain idle."""
     today = np.datetime64(law.as_of, "D")
     moved_on, key_on = home.moved_in_on, home.handed_over_on
-    law = Terms(law.parameters, np.where(np.isnat(moved_on), key_on, moved_on), law.counties, law.as_of)
+    law = Terms(law.parameters, np.where(np.isnat(moved_on), key_on, moved_on), law.places, law.as_of)
     unsaid = lacking(home, "moved_in")
     moved = home.moved_in | (unsaid & (moved_on <= today))
     days = (today - key_on).astype("timedelta64[D]").astype(np.float64)

@@ -74,9 +74,9 @@ def shown_parameter(parameter: "ParameterShown", margin: str = "") -> None:
 
 
 def _place(code: str) -> str:
-    from checks.policy import NATIONAL
+    from checks.policy import NATIONAL, PROJECT
 
-    return _("全国") if code == NATIONAL else code
+    return _("全国") if code == NATIONAL else f"{_('单个安置点')} {code}" if PROJECT in code else code
 
 
 def _value_line(value: "ValueShown") -> str:

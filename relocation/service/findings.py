@@ -142,7 +142,7 @@ def law_json(law: LawApplied | None, lang: str, register: Instruments) -> dict[s
     instrument = register.get(law.instrument)
     title = instrument.title[lang] if instrument else law.instrument
     said = {"value": law.value, "since": law.since.isoformat(), "instrument": title, "clause": law.clause[lang], "standing": law.standing}
-    return said | {"first_day_assumed": law.first_day_assumed}
+    return said | {"place": law.place, "first_day_assumed": law.first_day_assumed}
 
 
 def _target(finding: Finding) -> dict[str, Any] | None:

@@ -17,11 +17,12 @@ from checks.check import Check
 from checks.instruments import Instrument, Instruments, instruments_of
 from checks.registry import checks
 from checks.sheet import Overlay, overlay_of
+from checks.vocabulary import SITE
 from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
 from relocation.service.lawtext import LONGEST_TEXT, LawRefusal, LawRefused, dumped
-from relocation.store import files, law, runs
+from relocation.store import files, law, ledgers, runs
 from relocation.store.law import LawVersion
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -123,7 +124,12 @@ def _documents(text: str) -> dict[str, Instrument]:
 
 def read(store: Store, text: str) -> LawText:
     """Read a county's text. LawRefused, with the address and mend of everything in it that cannot be law."""
-    return read_law(text, checks(), reference.instruments(), _standing(store).registered)
+
+    def sites(county: str) -> list[str]:
+        with store.reading() as connection:
+            return ledgers.codes(connection, SITE.id, county)
+
+    return read_law(text, checks(), reference.instruments(), _standing(store).registered, sites)
 
 
 def preview(store: Store, yaml_text: str, as_of: date) -> Preview:

@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from checks.check import Check
 from checks.instruments import Instrument, Instruments, instruments_of
-from checks.policy import Parameter, Standing, covers, specificity
+from checks.policy import PROJECT, Parameter, Standing, covers, specificity
 from checks.sheet import Overlay, SheetError, overlay_of
 from checks.vocabulary import UNITS
 from relocation.service.judging import near
@@ -42,11 +42,12 @@ def most(unit: str) -> float:
     return MOST.get(unit, 1e9)
 
 
-def read_law(text: str, checks: Mapping[str, Check], register: Instruments, registered: Mapping[str, str]) -> LawText:
+def read_law(text: str, checks: Mapping[str, Check], register: Instruments, registered: Mapping[str, str], sites: Callable[[str], Collection[str]]) -> LawText:
     """Read a county's text. LawRefused, with every reason and its line, where it cannot be law.
 
     register   : the documents that exist beside those the text registers itself
     registered : ids of documents that counties have registered, and the county of each
+    sites      : tells the codes of the sites that a county has, for values of one project only
     """
     said = written(text)
     if not isinstance(said.data, Mapping):
@@ -59,6 +60,7 @@ def read_law(text: str, checks: Mapping[str, Check], register: Instruments, regi
         said.raise_if_refused()
     own = _documents(said, place, register, registered)
     _checks(said, place, checks, {**register, **own})
+    _projects(said, place, checks, sites)
     said.raise_if_refused()
     try:
         return LawText(place, text, overlay_of({**said.data, "checks": said.data.get("checks") or {}}, "YAML"), own)
@@ -126,27 +128,48 @@ def _checks(said: Written, place: str, checks: Mapping[str, Check], register: In
 
 
 def _values(said: Written, path: str, values: list[Any], parameter: Parameter, place: str, register: Instruments) -> None:
-    days: set[object] = set()
+    held: set[tuple[object, str]] = set()
     for number, raw in enumerate(values):
         here = f"{path}[{number}]"
         if not isinstance(raw, Mapping):
             said.refuse("not-a-mapping", here, value=short(raw))
             continue
         _known_keys(said, here, raw, _VALUE_KEYS)
-        since = raw.get("since")
+        since, where = raw.get("since"), str(raw.get("place", place))
         if not is_day(since):
             said.refuse("no-since", f"{here}.since", value=short(since))
-        elif since in days:
+        elif (since, where) in held:
             said.refuse("same-day", here, value=since)
         else:
-            days.add(since)
+            held.add((since, where))
         _amount(said, here, raw, parameter)
         _source(said, here, raw, register)
-        if "place" in raw and str(raw["place"]) != place:
-            said.refuse("other-place", f"{here}.place", value=short(raw["place"]), place=place)
+        if where != place and not where.startswith(place + PROJECT):
+            said.refuse("other-place", f"{here}.place", value=short(where), place=place)
         due = raw.get("review_by")
         if due is not None and not (is_day(due) and is_day(since) and due >= since):
             said.refuse("bad-review", f"{here}.review_by", value=short(due))
+
+
+def _projects(said: Written, place: str, checks: Mapping[str, Check], sites: Callable[[str], Collection[str]]) -> None:
+    """Refuse values of a project for a check that judges no record of a site, and for a site the county does not have."""
+    for id, name, number, where in _project_values(said.data.get("checks"), place):
+        here = f"checks.{id}.{name}[{number}].place"
+        code = where.partition(PROJECT)[2]
+        if id in checks and not checks[id].judges_projects:
+            said.refuse("no-project", here, check=id, place=place)
+        elif code not in (known := sites(place)):
+            said.refuse("unknown-project", here, value=short(code), near=near(code, sorted(known)) or "–")
+
+
+def _project_values(written: object, place: str) -> Iterator[tuple[str, str, int, str]]:
+    """Yield check, parameter, number and place of every value that names a project, wherever the text is well formed."""
+    for id, parameters in written.items() if isinstance(written, Mapping) else ():
+        for name, values in parameters.items() if isinstance(parameters, Mapping) else ():
+            for number, raw in enumerate(values if isinstance(values, list) else ()):
+                where = str(raw.get("place", "")) if isinstance(raw, Mapping) else ""
+                if where.startswith(place + PROJECT):
+                    yield id, name, number, where
 
 
 def _amount(said: Written, path: str, raw: Mapping[str, Any], parameter: Parameter) -> None:

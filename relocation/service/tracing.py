@@ -12,7 +12,7 @@ from checks.choices import Proximity
 from checks.finding import Finding, LawApplied
 from checks.instruments import Instruments
 from checks.plain import plain
-from checks.policy import NATIONAL, Parameter, Standing, Value, covers, specificity
+from checks.policy import NATIONAL, PROJECT, Parameter, Standing, Value, covers, specificity
 from checks.sentence import day, distance, number, since_words, standing_words
 from checks.sentence import document as document_words
 from checks.vocabulary import KINDS, LAYERS, LEDGERS
@@ -44,7 +44,7 @@ _WORDS = {
     "over": ("优先于上一级的数值", "goes before those of wider places"), "unknown": ("未说明", "not stated"),
 }  # fmt: skip
 AREAS = ("county", "township")
-_PLACES = {"zh": ("全国", "省", "市", "县"), "en": ("nation", "province", "prefecture", "county")}
+_PLACES = {"zh": ("全国", "省", "市", "县", "安置点"), "en": ("nation", "province", "prefecture", "county", "site")}
 
 
 @cache
@@ -131,7 +131,8 @@ class _Tracer:
             return None
         parameter = parameters[law.parameter]
         link = parameter_page(self.check.id, parameter.name)
-        values = [value for value in parameter.values if covers(value.place, self.finding.county)]
+        here = self._place(law)
+        values = [value for value in parameter.values if covers(value.place, here)]
         values.sort(key=lambda value: (value.since, specificity(value.place)))
         applied = next((value for value in values if _same(value, law)), None)
         past = tuple(self.value(parameter, value) for value in values if value is not applied)
@@ -148,6 +149,12 @@ class _Tracer:
             tuple(children),
             link,
         )
+
+    def _place(self, law: LawApplied) -> str:
+        """Return where the subject's law is looked up: in its project, where that is known, else in its county."""
+        if PROJECT in law.place:
+            return law.place
+        return f"{self.finding.county}{PROJECT}{self.finding.subject}" if self.finding.subject_kind == "site" else self.finding.county
 
     def applied(self, parameter: Parameter, law: LawApplied, value: Value | None, among: Sequence[Value]) -> Node:
         """Return the value as it was applied, with document, clause, place and standing."""

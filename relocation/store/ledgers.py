@@ -135,6 +135,12 @@ def count(connection: Connection, kind: str, county: str | None = None) -> int:
     return connection.execute(wanted if county is None else wanted.where(table.c.county == county)).scalar_one()
 
 
+def codes(connection: Connection, kind: str, county: str) -> list[str]:
+    """Return the codes of a county's records of a kind."""
+    table = LEDGERS[kind]
+    return list(connection.execute(select(table.c.code).where(table.c.county == county)).scalars())
+
+
 def added_after(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> set[str]:
     """Return which of the codes were first stored after a revision of the records."""
     table = LEDGERS[kind]

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from checks.policy import Standing
+from checks.policy import PROJECT, Standing
 from relocation.service import lawbook, lawlisting, registers
 from relocation.web import asked
 from relocation.web.errors import BadParameter
@@ -133,6 +133,8 @@ def _value() -> dict[str, Any]:
         "clause": _both(form, "clause"),
         "standing": form.get("standing", ""),
     }
+    if project := form.get("project", "").strip():
+        made["place"] = f"{form.get('county', '').strip()}{PROJECT}{project}"
     if form.get("review_by", "").strip():
         made["review_by"] = _day(form["review_by"])
     return made

@@ -41,7 +41,7 @@ UNITS: dict[tuple[str, ...], Callable[[int], str]] = {
     ("area", "site"): lambda n: plural("个县、乡镇和安置点", "个县、乡镇和安置点", n),
     ("site", "household"): lambda n: plural("处安置点和分散户", "处安置点和分散户", n),
 }
-PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"))
+PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"), N_("单个安置点"))
 FAMILIES = {
     "siting": N_("选址"), "dwelling": N_("住房"), "money": N_("资金"), "people": N_("人"),
     "schedule": N_("进度"), "files": N_("档案"), "county": N_("全县"), "drawing": N_("图纸"),

@@ -6,7 +6,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.cases import some_records
+from checks.places import places_of
 from checks.policy import NATIONAL, NO_RULE, UNDATED, Parameter, Standing, Terms, Value, covers, specificity
+from checks.records import Records
+from checks.vocabulary import FUND, HOUSEHOLD, SITE
 
 CLAUSE = {"zh": "一", "en": "one"}
 
@@ -87,3 +91,45 @@ def test_looking_up_agrees_with_walking_through_the_history(history: list[tuple[
             walked = float(amount)
     found = amounts(tuple(value(since.isoformat(), float(amount)) for since, amount in history), [day.isoformat()])[0]
     assert found == walked or (np.isnan(found) and np.isnan(walked))
+
+
+def homes_at(*sites: str) -> Records:
+    return some_records(HOUSEHOLD, [{"county": "411522", "site_code": site, "approved_on": "2017-03-01"} for site in sites])
+
+
+PROJECT_VALUES = (value("2016-01-01", 3), value("2016-06-01", 2, "411522"), value("2017-01-01", 1, "411522/S1"))
+
+
+def project_amounts(records: Records, day: str = "2017-03-01", values: tuple[Value, ...] = PROJECT_VALUES) -> list[float]:
+    parameter = Parameter("p", "yuan", "参数", "parameter", values)
+    days = np.full(len(records), np.datetime64(day))
+    return [float(amount) for amount in Terms({"p": parameter}, days, places_of(records, (parameter,)), date(2020, 1, 1)).p.amounts]
+
+
+def test_the_project_wins_over_its_county_for_its_own_households_only() -> None:
+    assert project_amounts(homes_at("S1", "S2", "S10", "")) == [1, 2, 2, 2]
+
+
+def test_before_a_projects_first_day_its_county_speaks() -> None:
+    assert project_amounts(homes_at("S1"), "2016-12-31") == [2]
+    assert project_amounts(homes_at("S1"), "2017-01-01") == [1]
+
+
+def test_a_later_value_of_the_county_does_not_undo_a_projects_own() -> None:
+    values = (*PROJECT_VALUES, value("2018-01-01", 9, "411522"))
+    assert project_amounts(homes_at("S1", "S2"), "2018-01-02", values) == [1, 9]
+
+
+def test_a_site_is_its_own_project_and_the_same_code_in_another_county_is_another() -> None:
+    sites = some_records(SITE, [{"county": county, "code": "S1"} for county in ("411522", "411523")])
+    assert project_amounts(sites) == [1, 3]
+
+
+def test_a_record_that_belongs_to_no_site_has_the_law_of_its_county() -> None:
+    assert project_amounts(some_records(FUND, [{"county": "411522", "code": "S1"}])) == [2]
+
+
+def test_a_project_is_the_nearest_place_and_covers_nothing_but_itself() -> None:
+    assert specificity("411522/S1") == 4
+    assert covers("411522/S1", "411522/S1") and covers("411522", "411522/S1") and covers(NATIONAL, "411522/S1")
+    assert not covers("411522/S1", "411522") and not covers("411522/S1", "411522/S10")

@@ -274,3 +274,59 @@ def test_any_text_is_either_law_or_refused_in_words(bare: Store, text: str) -> N
     except LawRefused as told:
         refusals = told.refusals
     assert all(one.reason(lang) and one.mend(lang) for one in refusals for lang in ("zh", "en"))
+
+
+def for_site(code: str, amount: int = 1400, check: str = "unit-cost", parameter: str = "county_most_yuan_m2") -> str:
+    """Return the county's text with a value for one site only beside that for the whole county."""
+    value = (
+        f'{{since: 2017-01-01, amount: {amount}, instrument: county-rules, clause: {{zh: 第四条, en: article 4}}, standing: formal, place: "411522/{code}"}}'
+    )
+    if check == "unit-cost":
+        return law(1600).rstrip("\n") + f"\n      - {value}\n"
+    return law(1600).rstrip("\n") + f"\n  {check}:\n    {parameter}:\n      - {value}\n"
+
+
+def test_a_value_for_one_site_holds_there_alone_and_says_so(office: Store) -> None:
+    shown = lawbook.preview(office, for_site("S1"), AS_OF)
+    assert dict(shown.changed[0].moved) == {("review", "fail"): 2}  # S2 by the county's 1,600, S1 by its own 1,400
+    lawbook.publish(office, for_site("S1"), "单独批的", NOW)
+    checking.check(office, as_of=AS_OF, now=NOW)
+    assert [outcome(office, code) for code in ("S0", "S1", "S2")] == ["pass", "fail", "fail"]
+    own, other = (findings.findings(office, check="unit-cost", subject=code).findings[0] for code in ("S1", "S2"))
+    assert (own.law.value, own.law.place) == (1400, "411522/S1") and (other.law.value, other.law.place) == (1600, "411522")
+    register = lawbook.instruments(office)
+    assert "只用于本安置点" in findings.sentence(own, "zh", register) and "for this site only" in findings.sentence(own, "en", register)
+    assert "只用于本安置点" not in findings.sentence(other, "zh", register)
+    assert findings.finding_json(own, "en", register)["law"]["place"] == "411522/S1"
+    tree = str(explaining.explain(office, "unit-cost:S1", "zh").traces[0].tree.json())
+    assert "安置点 411522/S1，优先于上一级的数值" in tree and "1,600" in tree  # what it goes before is shown beside it
+    assert "411522/S1" not in str(explaining.explain(office, "unit-cost:S2", "zh").traces[0].tree.json())
+
+
+def test_one_edited_site_is_judged_again_by_its_own_value(office: Store, ledger: Callable[..., Path]) -> None:
+    lawbook.publish(office, for_site("S0"), "单独批的", NOW)
+    checking.check(office, as_of=AS_OF, now=NOW)
+    changed = ledger(["S0,0号点,十里镇,114.9,32.00,2017-03-05,20,1000,1450000,80"], HEADING, "改.csv")
+    import_files(office, [changed], now=NOW, as_kind="sites", county="411522", crs="WGS84")
+    rechecking.recheck(office, "site", ["S0"], county="411522", as_of=AS_OF, now=NOW)
+    assert outcome(office, "S0") == "fail"
+
+
+def test_a_site_the_county_does_not_have_is_refused_with_near_ones(office: Store) -> None:
+    with pytest.raises(LawRefused) as caught:
+        lawbook.read(office, for_site("S11"))
+    (one,) = caught.value.refusals
+    assert one.code == "unknown-project" and "S1" in one.mend("zh") and one.where == "checks.unit-cost.county_most_yuan_m2[1].place"
+
+
+def test_a_check_of_areas_has_no_value_for_one_site(office: Store) -> None:
+    assert refused(office, for_site("S1", 90, "demolition-rate", "own_least_percent")) == [("no-project", 16)]
+
+
+def test_a_site_of_another_county_is_another_place(office: Store) -> None:
+    assert [code for code, _ in refused(office, for_site("S1").replace("411522/S1", "411523/S1"))] == ["other-place"]
+
+
+def test_two_values_of_one_site_from_one_day_overlap(office: Store) -> None:
+    twice = for_site("S1") + for_site("S1", 1300).splitlines()[-1] + "\n"
+    assert [code for code, _ in refused(office, twice)] == ["same-day"]

@@ -74,7 +74,7 @@ def test_the_json_of_a_finding_has_what_the_contract_names(county: Store) -> Non
     assert {"check", "subject_kind", "subject", "name", "county", "outcome", "measured", "limit", "unit", "sentence", "law", "missing", "target"} <= set(
         document
     )
-    assert set(document["law"]) == {"value", "since", "instrument", "clause", "standing", "first_day_assumed"}
+    assert set(document["law"]) == {"value", "since", "instrument", "clause", "standing", "place", "first_day_assumed"}
 
 
 def test_a_trace_shows_the_fields_a_verdict_rests_on_with_their_cells(county: Store) -> None:

@@ -25,7 +25,7 @@ def test_a_finding_has_every_member_of_the_contract(client: FlaskClient):
     [finding] = found
     named = {"check", "subject_kind", "subject", "name", "county", "outcome", "measured", "limit", "unit", "sentence", "law", "missing", "target"}
     assert named <= set(finding)
-    assert set(finding["law"]) == {"value", "since", "instrument", "clause", "standing", "first_day_assumed"}
+    assert set(finding["law"]) == {"value", "since", "instrument", "clause", "standing", "place", "first_day_assumed"}
     assert finding["measured"] == pytest.approx(96.4 / 3)
     assert finding["limit"] == 25
 

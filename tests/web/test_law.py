@@ -101,6 +101,18 @@ def test_a_county_registers_its_own_document_in_the_form(own: FlaskClient):
     assert shown.status_code == 200 and "县2018年办法" in shown.text
 
 
+def test_a_value_for_one_site_is_entered_in_the_form_and_shown_with_its_place(own: FlaskClient):
+    value = {**VALUE, "parameter": "unit-cost.county_most_yuan_m2", "amount": "1000", "project": "S1"}
+    shown = own.post("/law/preview", data={**value, "csrf_token": token(own)})
+    assert shown.status_code == 200 and "411522/S1" in shown.text and "只用于本安置点" in shown.text
+    answer = own.post("/law/preview", data={**value, "project": "S1X", "csrf_token": token(own)})
+    assert answer.status_code == 400 and "没有编码为“S1X”的安置点" in answer.text
+    asked = {"text": re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', shown.text, re.DOTALL)[1], "previous": hidden(shown.text, "previous")}
+    asked = {name: text.replace("&#34;", '"').replace("&#39;", "'") for name, text in asked.items()}
+    own.post("/law/publish", data={**asked, "reason": "单独批的", "csrf_token": token(own)})
+    assert "单个安置点 411522/S1" in own.get("/law").text and "One site 411522/S1" in own.get("/checks/unit-cost?lang=en").text
+
+
 def test_a_text_is_uploaded_and_previewed(own: FlaskClient):
     body = {"file": (BytesIO(COUNTY_LAW.replace("1600", "2000").encode("gb18030")), "本县.yaml"), "csrf_token": token(own)}
     shown = own.post("/law/preview", data=body, content_type="multipart/form-data")
