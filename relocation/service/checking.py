@@ -17,7 +17,7 @@ from checks.finding import Finding
 from checks.records import Array, RecordKind, Records
 from checks.registry import checks
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
-from checks.vocabulary import AREA, KINDS, LEDGERS
+from checks.vocabulary import AREA, DRAWING, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.reference import around
@@ -52,12 +52,23 @@ class RunReport:
 def check(store: Store, *, as_of: date, now: datetime, county: str | None = None, only: Sequence[str] = ()) -> RunReport:
     """Judge all sites, households and areas (of one county, by some checks) and keep what was found."""
     which = chosen(only)
+    _settle(store, as_of, now, county)
     revision, judged = _judge(store, as_of, county, which)
     while True:
         with store.writing() as connection:
             if files.revision(connection, "records") == revision:
                 return _keep_all(connection, judged, which, revision, as_of, now, county, only)
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
+
+
+def _settle(store: Store, as_of: date, now: datetime, county: str | None) -> None:
+    """Let what drawings said follow the ledgers and the law, where there is any drawing."""
+    with store.reading() as connection:
+        drawn = ledgers.count(connection, DRAWING.id, county)
+    if drawn:
+        from relocation.service.drawingsettling import settle  # late: an office without drawings need not wait for their geometry
+
+        settle(store, as_of=as_of, now=now, county=county)
 
 
 def has_records(store: Store, county: str | None = None) -> bool:

@@ -95,7 +95,8 @@ def _types(taken: Taken, ledger: Sequence[Row]) -> tuple[Batch, list[str]]:
     """
     side, place = SIDE_OF[taken.role], taken.place
     columns = tuple(f"{side}_{name}" for name in SIDE_COLUMNS)
-    known = {type_key(str(row["name"])): row for row in ledger}
+    ordered = sorted(ledger, key=lambda row: not made_by_drawing(row, side))  # staff's own line, where there is one, comes last and counts
+    known = {type_key(str(row["name"])): row for row in ordered}
     was_here = any(row[f"{side}_drawing"] == taken.code for row in ledger)
     rows, said = [], unit_rows(taken.of, side, taken.code)
     for key, (label, values) in said.items():
