@@ -137,10 +137,10 @@ class DrawingDoubt(Choice):
     REFERENCES = 1, "缺少引用的外部图纸", "external drawings it refers to are missing"
     READERS = 2, "两种读图程序读出的内容不一致", "two independent readers do not agree on what it holds"
     PRINT = 3, "是打印件，没有图层、标注和可核对的单位", "it is a print without layers, dimensions or a unit that could be checked"
-    UNIT = 4, "图形单位没有两类以上证据印证", "its unit of measure is not borne out by two kinds of evidence"
+    UNIT = 4, "所用单位没有两类以上证据印证", "its unit of measure is not borne out by two kinds of evidence"
     OUTLINE = 5, "外墙轮廓没有闭合", "the outline of the outer walls does not close"
-    PERSONS = 6, "图上写了几个不同的居住人数", "it names several numbers of persons"
-    TWICE = 7, "同一户型在图上画了几处，面积不同", "the unit type is drawn more than once, with different areas"
+    PERSONS = 6, "写了几个不同的居住人数", "it names several numbers of persons"
+    TWICE = 7, "把同一户型画了几处，面积不同", "the unit type is drawn more than once, with different areas"
 
 
 class LineageClue(Choice):
@@ -152,3 +152,4 @@ class LineageClue(Choice):
     OUTLINE_CHANGED = 3, "两图出自同一文件，户型外轮廓却不同", "both come from one file, yet the outline of a unit type differs"
     SAME_REVISION = 4, "图签的版次和日期相同，图形却不同", "the title blocks show the same revision and date, yet the geometry differs"
     LABEL_SWAPPED = 5, "户型名称与图形对不上，与另一户型的图形相同", "a unit type's label does not fit its geometry, which is that of another type"
+    BEGUN_AFTER_ITS_DATE = 6, "文件的创建晚于图签所写的日期", "a file was begun after the day that its title block bears"

@@ -3,8 +3,8 @@
 Counted: pairs of a design and a construction drawing. Each of these is a clue: the design exceeds the rule while the
 construction drawing keeps it; the design was last saved after the construction drawing; it was edited after the day of its
 approval; both descend from one file and yet the outline of a unit type differs; the title blocks carry the same revision and
-date and the geometry differs; a unit type's name stands on another type's geometry. The days and the share of entities that
-both files have in common are told beside them.
+date and the geometry differs; a unit type's name stands on another type's geometry; a file was begun long after the day its
+title block bears. The days and the share of entities that both files have in common are told beside them.
 
 Not counted: that both come from one file is no clue by itself, since a construction drawing is usually drawn on from the
 design. A pair whose files keep no days and no numbers of their own, and whose drawings give no other clue, tells nothing.

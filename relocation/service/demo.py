@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from relocation.service.checking import check
+from relocation.service.drawings import Supplied, take_in_all
 from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
 from relocation.service.office import open_office
@@ -35,9 +36,15 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]
     for path, ledger in zip(paths, about["ledgers"], strict=True):
         import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=home, progress=progress)
+    _take_in_drawings(store, about, county, now)
     publish(store, shipped_file("demo", about["law"]).read_text("utf-8"), str(about["law_reason"]), now)
     check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)
     return store
+
+
+def _take_in_drawings(store: Store, about: Mapping[str, Any], county: str, now: datetime) -> None:
+    supplied = [Supplied(shipped_file("demo", f"drawings/{one['file']}"), one["role"], one["site"]) for one in about["drawings"]]
+    take_in_all(store, supplied, now=now, county=county)
 
 
 def described() -> Mapping[str, Any]:
@@ -51,7 +58,7 @@ def _empty(home: Path) -> None:
         return
     if not home.is_dir() or (any(home.iterdir()) and not (home / MARK).is_file()):
         raise Trouble("home-in-use", home=home)
-    for path in home.glob("relocation.db*"):
+    for path in [*home.glob("relocation.db*"), *home.glob("drawings/*")]:
         path.unlink()
 
 

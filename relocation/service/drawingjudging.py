@@ -18,11 +18,13 @@ from checks.registry import check_by_id
 from checks.sheet import Overlay
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from geo.drawing.dwelling import Plans, Room
+from geo.drawing.dwelling import Flag, Plans, Room
 from relocation.reports.comparison_sheet import Judged, Said, UnitSide, UnitTypePair
 from relocation.service.drawingfacts import Row, Understood, as_records, before, day_of, drawing_row, unit_rows
 
 DESIGN, CONSTRUCTION = "design", "construction"
+OVER, KEPT = ("over-for-whom",), ("assigned-to-fewer", "more-than-homes")
+"""Reviews of `unit-type-area` on drawings that exceed the rule, and on drawings that keep it."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class TypeJudged:
         """Whether the design exceeds the rule, as far as is known for whom, and the construction drawing keeps it."""
         if self.design is None or self.construction is None:
             return False
-        over = self.design.outcome is Outcome.FAIL or self.design.reason == "over-for-whom"
-        return over and self.construction.outcome is Outcome.PASS
+        over = self.design.outcome is Outcome.FAIL or self.design.reason in OVER
+        return over and (self.construction.outcome is Outcome.PASS or self.construction.reason in KEPT)
 
 
 def types_judged(design: Understood, construction: Understood, bench: Bench) -> list[TypeJudged]:
@@ -135,19 +137,22 @@ def figures_judged(of: Understood, code: str, bench: Bench) -> Finding:
     return bench.finding("dimension-text", as_records(DRAWING, [row]))
 
 
-def clues_of(design: Understood, construction: Understood, types: Sequence[TypeJudged], flags: Sequence[str], approved_on: date | None) -> list[LineageClue]:
-    """Return the clues of a pair. `flags` are the codes found in the two files' past and geometry (F2, F6, F7, F8); F1 is judged here."""
+def clues_of(design: Understood, construction: Understood, types: Sequence[TypeJudged], flags: Sequence[Flag], approved_on: date | None) -> list[LineageClue]:
+    """Return the clues of a pair. `flags` are those found in the two files' past and geometry (F2, F6, F7, F8); F1 is judged here."""
     saved = design.drawing.lineage.updated_at
     built = construction.drawing.lineage.updated_at
+    codes = {(flag.code, flag.facts.get("why", "")) for flag in flags}
+    found = {code for code, _ in codes}
     clues = {
         LineageClue.FAILS_WHERE_BUILT_PASSES: any(one.built_passes_where_design_fails for one in types),
-        LineageClue.SAVED_AFTER_CONSTRUCTION: "F2" in flags or (saved is not None and built is not None and before(built, saved)),
+        LineageClue.SAVED_AFTER_CONSTRUCTION: saved is not None and built is not None and before(built, saved),
         LineageClue.EDITED_AFTER_APPROVAL: saved is not None and approved_on is not None and (day_of(saved) or approved_on) > approved_on,
-        LineageClue.OUTLINE_CHANGED: "F6" in flags,
-        LineageClue.SAME_REVISION: "F7" in flags,
-        LineageClue.LABEL_SWAPPED: "F8" in flags,
+        LineageClue.OUTLINE_CHANGED: "F6" in found,
+        LineageClue.SAME_REVISION: "F7" in found,
+        LineageClue.LABEL_SWAPPED: "F8" in found,
+        LineageClue.BEGUN_AFTER_ITS_DATE: ("F2", "begun-after-its-date") in codes,
     }
-    return [clue for clue, found in clues.items() if found]
+    return [clue for clue, told in clues.items() if told]
 
 
 def lineage_judged(row: Row, bench: Bench) -> Finding:

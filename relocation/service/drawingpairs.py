@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from geo.drawing.difference import Alignment, Comparison
 from geo.drawing.dwelling import Corrections
 from geo.drawing.lineage import lineage
 from geo.drawing.model import Drawing
+from geo.drawing.swapping import swapped_labels
 from geo.drawing.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
@@ -112,10 +114,10 @@ def compare_files(
     Unusable for a file that cannot be read as a drawing.
     """
     words = naming(store, institute)
-    one, two = (
-        understood(store, read_drawing(path, name or path.name, references=[(one.name, one) for one in references]), words)
-        for path, name in zip((design, construction), names, strict=True)
-    )
+    supplied = [(one.name, one) for one in references]
+    with ThreadPoolExecutor(max_workers=2) as pool:  # each is read in a process of its own
+        read = pool.map(lambda one: read_drawing(one[0], one[1] or one[0].name, references=supplied), zip((design, construction), names, strict=True))
+        one, two = (understood(store, drawing, words) for drawing in read)
     given: Row = {"county": county or "000000", "site_code": site, "approved_on": approved_on or as_of, "registered_poor": True}
     with store.reading() as connection:
         ledger = read_records(connection, UNIT_TYPE, county) if site else Records(UNIT_TYPE, {}, 0)
@@ -177,7 +179,7 @@ def compared(
     comparison = comparison or compare(old, new, design.plans, construction.plans, by_hand=by_hand)
     past = lineage(old, new, comparison, design.plans, construction.plans)
     types = types_judged(design, construction, bench)
-    clues = clues_of(design, construction, types, [flag.code for flag in past.flags], approved_on)
+    clues = clues_of(design, construction, types, [*past.flags, *swapped_labels(design.plans, construction.plans)], approved_on)
     facts: Row = {
         "name": f"{old.name} → {new.name}",
         "design_drawing": codes[0],

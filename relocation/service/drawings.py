@@ -5,10 +5,14 @@ staff typed and are never mixed with it. Taking in the same file again changes n
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from geo.drawing.model import Drawing
 from geo.drawing.packing import pack
 from relocation.intake.drawings import notes_of, read_drawing
 from relocation.service.drawingbringing import Taken, bring
@@ -23,7 +27,25 @@ from relocation.store.opening import Store
 CHECKS = ("unit-type-area", "drawing-agreement", "dimension-text", "drawing-lineage")
 """The checks that a drawing bears on."""
 
-__all__ = ["CHECKS", "Place", "drawing_record", "is_role", "kept_drawing", "placed", "role_named", "take_in", "take_in_again"]
+__all__ = ["CHECKS", "Place", "Supplied", "drawing_record", "is_role", "kept_drawing", "placed", "role_named", "take_in", "take_in_again", "take_in_all"]
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """One drawing somebody sends: the file, what it is of which site, and what goes with it."""
+
+    path: Path
+    role: str
+    site: str
+    name: str = ""
+    references: tuple[tuple[str, Path], ...] = ()
+    institute: str = ""
+    approved_on: date | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name it is known by."""
+        return self.name or self.path.name
 
 
 def take_in(
@@ -46,20 +68,39 @@ def take_in(
     `role`: design, construction or as-built, or the Chinese word. `approved_on`: of the design; the site's own day where none is given.
     Unusable for a file that cannot be read, Trouble for an unknown role or site. Nothing is stored on a dry run.
     """
-    part = role_named(role)
-    place = placed(store, site, county, approved_on)
-    shown = name or path.name
-    drawing = read_drawing(path, shown, references=references)
-    taken = Taken(understood(store, drawing, naming(store, institute)), part, place, institute.strip(), shown, tuple(notes_of(drawing)))
-    if dry_run:
-        return bring(store, taken, now, lang, keep=False)
-    kept = {called: _kept(store, at) for called, at in references}
-    sha256 = _kept(store, path)
+    supplied = Supplied(path, role, site, name, tuple(references), institute, approved_on)
+    (report,) = take_in_all(store, [supplied], now=now, county=county, dry_run=dry_run, lang=lang)
+    return report
+
+
+def take_in_all(
+    store: Store, supplied: Sequence[Supplied], *, now: datetime, county: str | None = None, dry_run: bool = False, lang: str = "zh"
+) -> list[ImportReport]:
+    """Take in drawings one after the other, as `take_in` does; they are read side by side, each in a process of its own.
+
+    Unusable for the first that cannot be read and Trouble for an unknown role or site, before any of them is stored.
+    """
+    places = [(role_named(one.role), placed(store, one.site, county, one.approved_on)) for one in supplied]
+    with ThreadPoolExecutor(max_workers=min(len(supplied), os.cpu_count() or 1) or 1) as pool:
+        read = list(pool.map(lambda one: read_drawing(one.path, one.shown, references=one.references), supplied))
+    made = []
+    for one, (role, place), drawing in zip(supplied, places, read, strict=True):
+        words = naming(store, one.institute)
+        taken = Taken(understood(store, drawing, words), role, place, one.institute.strip(), one.shown, tuple(notes_of(drawing)))
+        if not dry_run:
+            _keep_file(store, one, drawing, now)
+        made.append(bring(store, taken, now, lang, keep=not dry_run))
+    return made
+
+
+def _keep_file(store: Store, one: Supplied, drawing: Drawing, now: datetime) -> None:
+    """Keep a drawing's file as it came, what it refers to, and what was read of it."""
+    kept = {called: _kept(store, at) for called, at in one.references}
+    sha256 = _kept(store, one.path)
     drawings.keep_bytes(store, f"{drawing.sha256}.packed", pack(drawing))
-    packed_in = {shown: sha256} if sha256 != drawing.sha256 else {}  # the archive it came in
+    packed_in = {one.shown: sha256} if sha256 != drawing.sha256 else {}  # the archive it came in
     with store.writing() as connection:
-        drawings.note_file(connection, drawing.sha256, shown, {**packed_in, **kept}, now)
-    return bring(store, taken, now, lang, keep=True)
+        drawings.note_file(connection, drawing.sha256, one.shown, {**packed_in, **kept}, now)
 
 
 def _kept(store: Store, path: Path) -> str:

@@ -14,10 +14,11 @@ from checks.drawn import SIDES, type_key
 from checks.records import RecordKind
 from checks.registry import check_by_id
 from checks.sheet import Overlay
-from checks.verdict import Outcome, Verdict
+from checks.verdict import Flags, Outcome, Verdict
 from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, UNIT_TYPE
 from relocation.service.drawingbringing import made_by_drawing
 from relocation.service.drawingfacts import SIDE_COLUMNS, Row, as_records
+from relocation.service.drawingjudging import KEPT, OVER
 from relocation.service.drawingrows import Batch, as_rows, keep_rows
 from relocation.service.lawbook import overlays
 from relocation.store import drawings, ledgers
@@ -87,12 +88,16 @@ def _failing_where_built_passes(connection: Connection, county: str, types: Sequ
     homes = read_records(connection, HOUSEHOLD, county, columns=_ASSIGNED)
     check, beside = check_by_id("unit-type-area"), {"households": homes} if len(homes) else {}
     design, built = (check.run(as_records(UNIT_TYPE, list(_alone(types, side))), as_of, overlays=published, beside=beside) for side in SIDES)
-    both = _over(design) & (built.outcome == Outcome.PASS)
+    both = _says(design, Outcome.FAIL, OVER) & _says(built, Outcome.PASS, KEPT)
     return {str(row["code"]) for row, fails in zip(types, both.tolist(), strict=True) if fails}
 
 
-def _over(verdict: Verdict) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray((verdict.outcome == Outcome.FAIL) | verdict.saying("over-for-whom"), dtype=np.bool_)
+def _says(verdict: Verdict, outcome: Outcome, reasons: Sequence[str]) -> Flags:
+    """Tell which have that outcome, or a review for one of those reasons."""
+    said = np.asarray(verdict.outcome == outcome, dtype=np.bool_)
+    for reason in reasons:
+        said = said | verdict.saying(reason)
+    return said
 
 
 def _alone(types: Sequence[Row], side: str) -> Iterator[Mapping[str, object]]:

@@ -66,13 +66,18 @@ def _archive(files: dict[str, bytes]) -> bytes:
 
 
 def _unreadable(sound: bytes) -> Iterator[Hostile]:
-    wall = "\r\n  0\r\n{0}\r\n  5\r\nF{1:X}\r\n100\r\nAcDbEntity\r\n  8\r\nWALL\r\n100\r\n{0}"
     for name in ("TCH_WALL", "TDbWall", "AEC_WALL"):
-        body = "".join(wall.format(name, number) for number in range(0xA000, 0xA007)).encode()
-        yield Hostile(f"seven walls of the class {name}", "plan.dxf", _with_entities(_with_class(sound, name), body), "not whole")
+        yield Hostile(f"seven walls of the class {name}", "plan.dxf", with_custom_walls(sound, name), "not whole")
     proxy = b"\r\n  0\r\nACAD_PROXY_ENTITY\r\n  5\r\nFB000\r\n100\r\nAcDbEntity\r\n  8\r\nWALL\r\n100\r\nAcDbProxyEntity\r\n 90\r\n498\r\n 91\r\n500"
     yield Hostile("stand-in without a picture", "plan.dxf", _with_entities(_with_class(sound, "TCH_TEXT"), proxy), "not whole")
     yield Hostile("outside drawing that was not sent", "plan.dxf", missing_reference(), "not whole")
+
+
+def with_custom_walls(sound: bytes, name: str = "TCH_WALL") -> bytes:
+    """Return a sound DXF with seven walls of a class that nothing but its own program can draw."""
+    wall = "\r\n  0\r\n{0}\r\n  5\r\nF{1:X}\r\n100\r\nAcDbEntity\r\n  8\r\nWALL\r\n100\r\n{0}"
+    body = "".join(wall.format(name, number) for number in range(0xA000, 0xA007)).encode()
+    return _with_entities(_with_class(sound, name), body)
 
 
 def _with_class(sound: bytes, name: str) -> bytes:

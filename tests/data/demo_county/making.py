@@ -12,6 +12,7 @@ from tests.data.demo_county import books, vectors
 from tests.data.demo_county.beside import Row, fundings, funds, notices, renovations, reports
 from tests.data.demo_county.books import Book
 from tests.data.demo_county.card_plants import BOTH, NAMESAKE, NEVER, Said, draw, in_both_ledgers, plant_cards
+from tests.data.demo_county.drawings import FOLDER, unit_types, write_drawings
 from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, Lonlat, county_outline
 from tests.data.demo_county.households import AS_OF, Home, homes
 from tests.data.demo_county.measured import unlike_near
@@ -65,6 +66,7 @@ def county(reference: Path) -> County:
         "funds": funds(),
         "fundings": fundings(),
         "reports": reports(made, len(SITES)),
+        "unit-types": unit_types(made),
         "notices": notices(made, [made[at] for at in unlisted], [twin]),
     }
     return County(made, beside, planted, carded)
@@ -89,6 +91,7 @@ def make(out: Path, reference: Path) -> None:
     vectors.write_shapefile_zip(out / "formats" / "产业园区范围(GBK).zip", "产业园区范围", PARKS)
     places: dict[str, Lonlat | tuple[Lonlat, ...]] = dict(SCENIC)
     vectors.write_kml(out / "formats" / "景区位置.kml", "景区位置(演示)", places)
+    write_drawings(out / FOLDER)
     refused = write_refused_ledgers(out)
     _write_plants(out / "plants.yaml", made, refused, unlike_near(made.homes, reference))
 

@@ -85,7 +85,12 @@ NOTICES = Ledger("公示名单.xlsx", "notices", "光山县（演示）易地扶
     "code": ("", "公示编号"), "head_name": ("", "户主姓名"), "id_number": ("", "身份证号"), **_PLACE, "persons": ("", "公示人口"),
     "noticed_on": ("公示", "公示开始日期"), "taken_down_on": ("公示", "公示结束日期"),
 }, ("persons",))  # fmt: skip
-BESIDE = (RENOVATIONS, FUNDS, FUNDINGS, REPORTS, NOTICES)
+UNIT_TYPES = Ledger("户型台账.xlsx", "unit-types", "光山县（演示）集中安置点户型台账", "单位：平方米、人、套", {
+    "code": ("", "户型编号"), "name": ("", "户型"), "site_code": ("", "安置点编码"), "site_name": ("", "安置点名称"), "township": ("", "乡镇"),
+    "registered_poor": ("", "是否供建档立卡户"), "persons": ("", "居住人数"), "approved_on": ("", "设计批复日期"), "homes": ("", "套数"),
+    "register_area_m2": ("面积", "登记建筑面积(㎡)"), "surveyed_area_m2": ("面积", "实测建筑面积(㎡)"),
+}, ("homes",))  # fmt: skip
+BESIDE = (RENOVATIONS, FUNDS, FUNDINGS, REPORTS, NOTICES, UNIT_TYPES)
 
 _NOTE = "注：本表为演示数据，户主、编号、金额全部虚构。"
 
