@@ -100,16 +100,24 @@ SMALLEST_LETTER_MM = 0.4
 
 
 def _changed(differences: Iterable[Difference], frame: Frame) -> list[str]:
-    before = "".join(_polyline(line, frame) for one in differences for line in one.shape_before)
-    after = "".join(_polyline(line, frame) for one in differences for line in one.shape_after)
+    strokes = [one for one in differences if one.what not in LETTERED]
+    boxes = [one for one in differences if one.what in LETTERED]
+    before, before_boxes = ("".join(_polyline(line, frame) for one in some for line in one.shape_before) for some in (strokes, boxes))
+    after, after_boxes = ("".join(_polyline(line, frame) for one in some for line in one.shape_after) for some in (strokes, boxes))
     ways = "".join(_way(one, frame) for one in differences if one.op == "moved")
     ends = 'fill="none" stroke-linecap="butt" stroke-linejoin="round"'
     return [
         f'<path class="under" d="{before}" {ends} stroke="#fff" stroke-width="0.9"/>',
         f'<path class="removed" d="{before}" {ends} stroke="{REMOVED}" stroke-width="0.4" stroke-dasharray="1.6 0.9"/>',
         f'<path class="added" d="{after}" {ends} stroke="{ADDED}" stroke-width="0.7"/>',
+        f'<path class="removed-box" d="{before_boxes}" {ends} stroke="{REMOVED}" stroke-width="0.15" stroke-dasharray="1.6 0.9"/>',
+        f'<path class="added-box" d="{after_boxes}" {ends} stroke="{ADDED}" stroke-width="0.25"/>',
         f'<path class="way" d="{ways}" {ends} stroke="#222" stroke-width="0.2"/>',
     ]
+
+
+LETTERED = ("text", "area", "room", "dimension", "override")
+"""What is drawn as a box around lettering: thin, so that the lettering stays legible."""
 
 
 def _way(one: Difference, frame: Frame) -> str:

@@ -19,7 +19,7 @@ from geo.drawing.render import Picture
 from relocation.reports.comparison_sheet import ComparisonSheet, Decision, UnitSide, UnitTypePair
 from relocation.reports.laying import Box, in_order, lay
 from relocation.reports.tables import Table, alignment_said, decided, files, left_out, unit_types, verdicts
-from relocation.reports.wording import counted, described, outcome_word, shown, what_word, word, words
+from relocation.reports.wording import counted, described, of_weight, outcome_word, shown, what_word, word, words
 from relocation.resources import folder
 
 SCRIPTS = ("ink.js", "view.js", "panel.js", "start.js", "tools.js")
@@ -33,8 +33,8 @@ _UNSAFE = re.compile("[<>\u2028\u2029\ud800-\udfff]")
 def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> dict[str, Any]:
     """Return everything the viewer needs, in one language. apart: each drawing in its own axes, to mark two points in each by hand."""
     laid = lay(sheet, apart=apart)
-    origin = _origin(laid.box)
-    origin_new = origin if laid.together else _origin(laid.new.box or laid.box)
+    origin = origin_of(laid.box)
+    origin_new = origin if laid.together else origin_of(laid.new.box or laid.box)
     differences = list(sheet.comparison.differences[:MOST_LISTED]) if laid.together else []
     row = {one.id: at for at, one in enumerate(differences)}
     return {
@@ -45,7 +45,7 @@ def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> di
         "names": [sheet.old.name, sheet.new.name],
         "metres": laid.metres,
         "together": laid.together,
-        "box": _moved_box(laid.box if laid.together else (laid.old.box or laid.box), origin),
+        "box": moved_box(laid.box if laid.together else (laid.old.box or laid.box), origin),
         "origins": {"old": origin, "new": origin_new},
         "units_of": {"old": laid.unit_old, "new": laid.unit_new},
         "old": packed(laid.old, origin),
@@ -55,7 +55,10 @@ def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> di
         "judged": [_judged(one, lang) for one in sheet.unit_types],
         "sets": [_set(one, members, row, sheet, origin, lang) for one, members in in_order(sheet)] if laid.together else [],
         "notes": _notes(sheet, lang),
-        "tables": [_table(one) for one in (unit_types(sheet, lang), *verdicts(sheet, lang), *left_out(sheet, lang), files(sheet, lang))],
+        "tables": [
+            *(_table(one, judged=True) for one in (unit_types(sheet, lang), *verdicts(sheet, lang))),
+            *(_table(one) for one in (*left_out(sheet, lang), files(sheet, lang))),
+        ],
     }
 
 
@@ -63,12 +66,13 @@ def _title(sheet: ComparisonSheet, lang: str) -> str:
     return sheet.title or f"{word('title', lang)} · {sheet.old.name} → {sheet.new.name}"
 
 
-def _origin(box: Box) -> tuple[float, float]:
+def origin_of(box: Box) -> tuple[float, float]:
     """Return a point near the drawing, so that single precision is enough for a tenth of a millimetre."""
     return float(round((box[0] + box[2]) / 2)), float(round((box[1] + box[3]) / 2))
 
 
-def _moved_box(box: Box, origin: tuple[float, float]) -> list[float]:
+def moved_box(box: Box, origin: tuple[float, float]) -> list[float]:
+    """Return a box about another origin."""
     return [box[0] - origin[0], box[1] - origin[1], box[2] - origin[0], box[3] - origin[1]]
 
 
@@ -84,7 +88,7 @@ def packed(what: Picture, origin: tuple[float, float]) -> dict[str, Any]:
         "curves": [_singles(np.vstack(curves) if curves else np.empty((0, 2))), [len(points) for points in curves], list(what.curve_layer)],
         "letters": [[one.value, round(one.x - x, 4), round(one.y - y, 4), round(one.height, 4), round(one.rotation, 5), one.layer] for one in what.letters],
         "layers": list(what.layers),
-        "box": _moved_box(what.box or (0.0, 0.0, 1.0, 1.0), origin),
+        "box": moved_box(what.box or (0.0, 0.0, 1.0, 1.0), origin),
     }
 
 
@@ -117,12 +121,13 @@ def _flat(shape: Sequence[Sequence[tuple[float, float]]], origin: tuple[float, f
 
 
 def _set(one: ChangeSet, members: Sequence[Difference], row: dict[str, int], sheet: ComparisonSheet, origin: tuple[float, float], lang: str) -> dict[str, Any]:
+    members = sorted(members, key=lambda each: (-each.weight, of_weight(each.what), each.op))
     decision = sheet.decision_on(one)
     said = described(members[0], lang, metres=sheet.comparison.unit_m is not None) if len(members) == 1 else counted(one, lang)
     inside = _inside(one, sheet)
     return {
         "number": one.number,
-        "box": _moved_box(one.box, origin),
+        "box": moved_box(one.box, origin),
         "members": [row[each.id] for each in members if each.id in row],
         "said": said,
         "unit": word("in_unit", lang, label=inside) if inside else "",
@@ -200,8 +205,8 @@ def _notes(sheet: ComparisonSheet, lang: str) -> list[str]:
     return notes if sheet.comparison.unit_m is not None else [word("unit_unknown", lang), *notes]
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return {"title": table.title, "headings": table.headings, "rows": table.rows}
+def _table(table: Table, *, judged: bool = False) -> dict[str, Any]:
+    return {"judged": judged, "title": table.title, "headings": table.headings, "rows": table.rows}
 
 
 def safe_json(value: Any) -> str:

@@ -59,6 +59,7 @@ _WORDS = {
     "differences": ("差异", "Differences"),
     "no_differences": ("没有发现差异。", "No difference was found."),
     "set": ("第 {n} 组", "Group {n}"),
+    "and_all": ("等共 {n} 处", "and more, {n} in all"),
     "in_set": ("{n} 处", "{n} differences"),
     "in_set_one": ("1 处", "1 difference"),
     "number": ("编号", "No."),
@@ -151,6 +152,38 @@ _WORDS = {
         "Keys: n / p or arrows for the next / previous group; + − zoom, 0 whole, Shift+arrows move; 1 2 3 overlay, side by side, swipe; m measure; Esc cancels.",
     ),
     "picture": ("两张图纸的叠加图。差异列表与图中内容相同。", "The two drawings laid over each other. The list of differences says the same."),
+    "picture_one": (
+        "图纸，户型外轮廓和房间标在图上。右边的表内容相同。",
+        "The drawing with the outlines of unit types and rooms. The tables beside it say the same.",
+    ),
+    "tool_layer": ("指墙", "Point at walls"),
+    "tool_gap": ("补缺口", "Close a gap"),
+    "tool_label": ("写名称", "Write a name"),
+    "tool_outline": ("描轮廓", "Trace an outline"),
+    "hint_layer": ("点一条墙线：它所在的图层会记为墙层，再点一次取消。", "Click a line of a wall: its layer is taken for walls; click again to undo."),
+    "hint_gap": ("在缺口的两端各点一下（会吸附到线的端点）。", "Click both ends of the gap (clicks snap to ends of lines)."),
+    "hint_label": ("点房间或户型里的一个位置，再写它的名称。", "Click a place in the room or unit, then write its name."),
+    "hint_outline": (
+        "沿外墙外皮依次点各个角，至少三个，然后选户型并点“完成”。",
+        "Click the corners of the outer face of the walls, three or more, then choose the unit type and press Done.",
+    ),
+    "hint_reach": ("附近没有线，请放大后再点。", "There is no line nearby; zoom in and click again."),
+    "hint_no_unit": (
+        "单位未定，先在下面选定单位并保存，再在图上更正。",
+        "The unit of measure is not settled: choose it below and save before correcting in the picture.",
+    ),
+    "layer_is_wall": ("“{layer}”已选为墙层。", "“{layer}” is now taken for walls."),
+    "layer_not_wall": ("“{layer}”不再是墙层。", "“{layer}” is no longer taken for walls."),
+    "layer_not_listed": ("“{layer}”不在图层表里。", "“{layer}” is not among the layers listed."),
+    "name": ("名称", "Name"),
+    "add": ("加上", "Add"),
+    "done": ("完成", "Done"),
+    "remove": ("去掉", "Remove"),
+    "drawn_gap": ("缺口：({x1}, {y1}) 至 ({x2}, {y2})", "gap from ({x1}, {y1}) to ({x2}, {y2})"),
+    "drawn_label": ("名称“{text}”：({x}, {y})", "name “{text}” at ({x}, {y})"),
+    "drawn_outline": ("“{text}”的轮廓，{n} 个角", "outline of “{text}”, {n} corners"),
+    "drawn_none": ("图上还没有更正。", "Nothing was corrected in the picture."),
+    "keys_one": ("拖动移动，滚轮（先点一下图）或 + − 缩放，0 全图。", "Drag to move, wheel (click the drawing first) or + − to zoom, 0 for the whole."),
     "in_unit": ("在{label}内", "in unit type {label}"),
     "decide_approved": ("已批准的变更", "approved change"),
     "decide_finding": ("作为问题", "keep as a finding"),
@@ -237,13 +270,24 @@ def _length(value: float, lang: str, *, metres: bool) -> str:
 
 
 def counted(one: ChangeSet, lang: str) -> str:
-    """Return what a change set holds: "墙移动 2，门窗删除 1"."""
+    """Return what a change set holds, walls and openings first, and no more kinds than a line takes: "墙移动 2，门窗删除 1"."""
     parts = []
-    for key, n in sorted(one.counts.items()):
+    for key, n in sorted(one.counts.items(), key=lambda each: (of_weight(each[0].partition(" ")[2]), each[0])):
         op, _, what = key.partition(" ")
         name = f"{what_word(what, lang)}{op_word(op, lang)}" if lang == "zh" else f"{what_word(what, lang)} {op_word(op, lang)}"
         parts.append(f"{name} {n}")
+    if len(parts) > KINDS_TOLD:
+        parts = [*parts[:KINDS_TOLD], word("and_all", lang, n=sum(one.counts.values()))]
     return ("，" if lang == "zh" else ", ").join(parts)
+
+
+KINDS_TOLD = 4
+_HEAVIEST_FIRST = ("wall", "opening", "room", "area", "override", "dimension", "text", "block", "line", "arc", "hatch")
+
+
+def of_weight(what: str) -> int:
+    """Return the place of a kind of thing when it is told: what bears on an area before what does not."""
+    return _HEAVIEST_FIRST.index(what) if what in _HEAVIEST_FIRST else len(_HEAVIEST_FIRST)
 
 
 def _at(lang: str) -> int:

@@ -4,7 +4,13 @@ from urllib.parse import quote, urlencode
 
 from checks.finding import Finding
 
-RECORD_PAGES = {"site": "sites", "household": "households"}
+RECORD_PAGES = {
+    "site": "sites",
+    "household": "households",
+    "drawing": "drawings",
+    "drawing_pair": "drawings/pairs",
+    "unit_type": "drawings/types",
+}
 """Kinds of record that have a page of their own."""
 
 

@@ -106,6 +106,7 @@ def compare_files(
     institute: str = "",
     references: Sequence[Path] = (),
     names: tuple[str, str] = ("", ""),
+    by_hand: Alignment | None = None,
 ) -> ComparisonReport:
     """Compare two files and judge what is on them; nothing is stored. What was set right on either file before is replayed.
 
@@ -125,7 +126,7 @@ def compare_files(
     for label, number in (persons or {}).items():
         known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
     bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given)
-    return compared(one, two, bench, approved_on=approved_on)
+    return compared(one, two, bench, approved_on=approved_on, by_hand=by_hand)
 
 
 def layers_of(store: Store, report: ComparisonReport, institute: str = "") -> list[LayerTaken]:

@@ -15,7 +15,26 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     demo : the banner says that the data are made up and that there is no sign-in
     now  : the clock, with its zone; tests give their own
     """
-    from relocation.web import about, acting, api, atlas, checking, errors, findings, importing, language, law, overview, records, security, showing, supposing
+    from relocation.web import (
+        about,
+        acting,
+        api,
+        atlas,
+        checking,
+        drawing_names,
+        drawing_pairs,
+        drawings,
+        errors,
+        findings,
+        importing,
+        language,
+        law,
+        overview,
+        records,
+        security,
+        showing,
+        supposing,
+    )
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
@@ -26,7 +45,8 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
-    for family in (overview, records, checking, findings, acting, atlas, importing, law, supposing, about, api):
+    families = (overview, records, checking, findings, acting, drawing_names, drawing_pairs, drawings, atlas, importing, law, supposing, about, api)
+    for family in families:
         app.register_blueprint(family.pages)
     return app
 

@@ -74,6 +74,18 @@ def posted_day_or(fallback: date) -> date:
     return _day(request.form.get("as_of", "").strip()[:TEXT_LIMIT], fallback)
 
 
+def posted_day(name: str) -> date | None:
+    """Return a day that a form may give, None where it gives none. BadParameter when it is not a day."""
+    given = request.form.get(name, "").strip()[:TEXT_LIMIT]
+    return _day(given, date.min) if given else None
+
+
+def day_of(name: str) -> date | None:
+    """Return a day that the address may give, None where it gives none. BadParameter when it is not a day."""
+    given = plain(name)
+    return _day(given, date.min) if given else None
+
+
 def _day(asked: str, fallback: date) -> date:
     try:
         return date.fromisoformat(asked) if asked else fallback

@@ -39,9 +39,20 @@ UNITS: dict[tuple[str, ...], Callable[[int], str]] = {
     ("household",): lambda n: plural("户", "户", n),
     ("area",): lambda n: plural("个县、乡镇", "个县、乡镇", n),
     ("area", "site"): lambda n: plural("个县、乡镇和安置点", "个县、乡镇和安置点", n),
+    ("unit_type",): lambda n: plural("个户型", "个户型", n),
+    ("drawing",): lambda n: plural("张图纸", "张图纸", n),
+    ("drawing_pair",): lambda n: plural("对图纸", "对图纸", n),
     ("site", "household"): lambda n: plural("处安置点和分散户", "处安置点和分散户", n),
 }
 PLACES = (N_("全国"), N_("本省"), N_("本市"), N_("本县"), N_("单个安置点"))
+PAGES = {
+    "site": "records.site",
+    "household": "records.household",
+    "unit_type": "drawings.type_shown",
+    "drawing": "drawings.one",
+    "drawing_pair": "drawing_pairs.pair",
+}
+"""The page of each kind of record that has one."""
 FAMILIES = {
     "siting": N_("选址"), "dwelling": N_("住房"), "money": N_("资金"), "people": N_("人"),
     "schedule": N_("进度"), "files": N_("档案"), "county": N_("全县"), "drawing": N_("图纸"),
@@ -119,8 +130,8 @@ def shown_moment(value: datetime | None) -> str:
 
 def subject_page(finding: Finding) -> str:
     """Return the address of the page of what a finding is about; areas have no page of their own, their findings do."""
-    if finding.subject_kind in ("site", "household"):
-        return url_for(f"records.{finding.subject_kind}", code=finding.subject, county=finding.county)
+    if finding.subject_kind in PAGES:
+        return url_for(PAGES[finding.subject_kind], code=finding.subject, county=finding.county)
     return url_for("findings.listed", check=finding.check, kind=finding.subject_kind, county=finding.county, subject=finding.subject)
 
 

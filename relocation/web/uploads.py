@@ -45,11 +45,15 @@ def receive(store: Store, file: FileStorage | None) -> Upload:
 
 def kept(store: Store) -> Upload:
     """Return the previewed file that a form names. BadParameter when it is no longer there."""
-    stored = request.form.get("stored", "")
+    return kept_as(store, request.form.get("stored", ""), request.form.get("name", ""))
+
+
+def kept_as(store: Store, stored: str, name: str) -> Upload:
+    """Return the file kept under a hash, with the name it came with. BadParameter when it is no longer there."""
     path = _folder(store) / stored
     if not _STORED.fullmatch(stored) or not path.is_file():
         raise BadParameter(_("预览过的文件已不在了。"), _("请重新选择文件，再预览一次。"))
-    return Upload(path, request.form.get("name", "")[:255] or stored)
+    return Upload(path, name[:255] or stored)
 
 
 def refused_folder(store: Store) -> Path:

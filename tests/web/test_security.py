@@ -9,7 +9,21 @@ from flask.testing import FlaskClient
 
 from relocation.web.security import is_loopback, secret_key
 
-POSTS = ["/language", "/check", "/import/preview", "/import/store", "/law/preview", "/law/publish"]
+POSTS = [
+    "/language",
+    "/check",
+    "/import/preview",
+    "/import/store",
+    "/law/preview",
+    "/law/publish",
+    "/drawings/take-in",
+    "/drawings/compare",
+    "/drawings/compared/align",
+    "/drawings/correct",
+    "/drawings/decide",
+    "/drawings/align",
+    "/drawings/names/keep",
+]
 
 
 def token(client: FlaskClient) -> str:

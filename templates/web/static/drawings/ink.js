@@ -110,11 +110,12 @@ window.drawings = {};
     c.stroke();
   }
 
+  d.LETTERED = { text: true, area: true, room: true, dimension: true, override: true };
   d.drawDifference = function (c, one, view, shown, chosen) {
-    var wide = chosen ? 1.5 : 1;
+    var wide = (chosen ? 1.5 : 1) * (d.LETTERED[one.what] ? 0.4 : 1); // a box around lettering must leave it legible
     c.save();
     if (shown.removed && one.before.length) {
-      c.setLineDash([]); c.strokeStyle = '#fff'; c.lineWidth = 5 * wide; shapes(c, one.before, view);
+      c.setLineDash([]); c.strokeStyle = '#fff'; c.lineWidth = d.LETTERED[one.what] ? 0.1 : 5 * wide; shapes(c, one.before, view);
       c.setLineDash([7, 4]); c.strokeStyle = d.INK.removed; c.lineWidth = 2 * wide; shapes(c, one.before, view);
     }
     if (shown.added && one.after.length) {
@@ -187,6 +188,12 @@ window.drawings = {};
     }
   };
 
+  function wide(ring) {
+    var least = Infinity, most = -Infinity;
+    for (var i = 0; i < ring.length; i += 2) { least = Math.min(least, ring[i]); most = Math.max(most, ring[i]); }
+    return most - least;
+  }
+
   // outlines and rooms of what was understood; rings are flat lists
   d.drawPlans = function (c, plans, view) {
     c.save();
@@ -203,6 +210,7 @@ window.drawings = {};
       c.stroke();
       if (!plan.said) return;
       c.font = (plan.room ? '12px ' : 'bold 13px ') + d.FONT;
+      if (plan.room && c.measureText(plan.said).width > 1.3 * wide(plan.rings[0]) * view.scale) return; // too small to be told apart: zoom in
       c.textAlign = 'center';
       c.lineWidth = 4; c.strokeStyle = '#fff'; c.fillStyle = d.INK.dark; c.setLineDash([]);
       var x = d.px(view, plan.at[0]), y = d.py(view, plan.at[1]) + (plan.room ? 0 : -8);

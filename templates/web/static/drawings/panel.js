@@ -184,7 +184,7 @@
     var box = d.make('div', 'dv-tables');
     state.data.notes.forEach(function (note) { box.appendChild(d.make('p', 'dv-note', note)); });
     state.data.tables.forEach(function (one) {
-      if (!one.rows.length) return;
+      if (!one.rows.length || one.judged && state.settings.bare) return; // the page says the verdicts itself
       var part = d.make('section', 'dv-table'), scroll = d.make('div', 'dv-scroll'), table = d.make('table'), head = d.make('tr'), body = d.make('tbody'), thead = d.make('thead');
       part.appendChild(d.make('h2', '', one.title));
       one.headings.forEach(function (heading) {

@@ -35,13 +35,13 @@
 
     function overlay(c, view, alone) {
       var shown = { removed: state.shown.removed && alone !== 'new', added: state.shown.added && alone !== 'old' };
-      var seen = data.differences.filter(function (one) { return state.visible[one.id]; });
+      var seen = data.differences.filter(function (one) { return state.visible[one.id]; }).sort(function (a, b) { return b.weight - a.weight; });
       seen.forEach(function (one) { d.drawDifference(c, one, view, shown, one.set === state.chosen); });
       state.filtered.forEach(function (set) { d.drawCloud(c, set, view, set.number === state.chosen); });
       var kept = {};
       seen.forEach(function (one) {
         if (one.op === 'removed' && !shown.removed || one.op === 'added' && !shown.added) return;
-        var x = d.px(view, one.where[0]), y = d.py(view, one.where[1]), key = one.op + Math.round(x / 16) + ',' + Math.round(y / 16);
+        var x = d.px(view, one.where[0]), y = d.py(view, one.where[1]), key = Math.round(x / 18) + ',' + Math.round(y / 18);
         if (kept[key] || x < -20 || x > view.width + 20 || y < -20 || y > view.height + 20) return;
         kept[key] = true;
         d.drawSign(c, one.op, x, y, one.set === state.chosen ? 9 : 7);
@@ -176,7 +176,7 @@
     if (data.judged.length) host.appendChild(d.judged(state));
     host.appendChild(main);
     host.appendChild(list.box);
-    if (!settings.bare) host.appendChild(d.tables(state));
+    host.appendChild(d.tables(state));
     list.apply();
     state.look(data.together ? 'overlay' : 'side');
     d.keys(state, host);

@@ -21,14 +21,22 @@
     return made;
   }
 
+  d.zoomButtons = function (bar, words, zoom, fit) {
+    bar.appendChild(group([button('+', function () { zoom(1.5); }, '', '', words.zoom_in), button('−', function () { zoom(1 / 1.5); }, '', '', words.zoom_out), button(words.fit, fit)]));
+  };
+
+  d.toolButtons = function (bar, words, tools, use) {
+    bar.appendChild(group(tools.map(function (tool) { return button(words[tool === 'measure' ? tool : 'tool_' + tool], function () { use(tool); }, 'tool', tool); })));
+  };
+
   d.toolbar = function (state, bar) {
     var words = state.words;
     if (state.data.together) {
       bar.appendChild(group(['overlay', 'side', 'swipe'].map(function (mode) { return button(words['mode_' + mode], function () { state.look(mode); }, 'mode', mode); })));
       if (state.data.sets.length) bar.appendChild(group([button('‹', function () { state.step(-1); }, '', '', words.previous), button('›', function () { state.step(1); }, '', '', words.next)]));
     }
-    bar.appendChild(group([button('+', function () { state.zoom(1.5); }, '', '', words.zoom_in), button('−', function () { state.zoom(1 / 1.5); }, '', '', words.zoom_out), button(words.fit, state.fit)]));
-    bar.appendChild(group([button(words.measure, function () { state.use('measure'); }, 'tool', 'measure')]));
+    d.zoomButtons(bar, words, state.zoom, state.fit);
+    d.toolButtons(bar, words, ['measure'], state.use);
     if (state.settings.align) bar.appendChild(group([button(words.align, function () { if (state.data.together) { window.location.search = '?apart=1'; } else { state.use('align'); } }, 'tool', 'align')]));
     if (state.layers.length > 1) bar.appendChild(layers(state));
     if (!state.data.together) return;

@@ -1,0 +1,137 @@
+"""Drawings: the list by site, taking a drawing in, and the page of one with what an engineer sets right on it."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from relocation.service import checking, drawingdeciding, drawinglists, drawingnames, drawingpages, drawings, findings, registers
+from relocation.web import asked
+from relocation.web.drawingwords import WORDS
+from relocation.web.errors import BadParameter
+from relocation.web.language import _, lang
+from relocation.web.showing import office, store
+from relocation.web.uploads import receive
+
+pages = Blueprint("drawings", __name__, url_prefix="/drawings")
+for function in WORDS:
+    pages.app_template_global()(function)
+
+SITES_OFFERED = 200
+REFERENCES_MOST = 20
+UNITS_M = (0.001, 0.01, 0.1, 1.0, 0.0254, 0.3048)
+"""What one drawing unit may be set to by hand: millimetre, centimetre, decimetre, metre, inch, foot."""
+
+
+@pages.get("")
+def listed() -> ResponseReturnValue:
+    """List the drawings by site, with the forms that compare two files and take one in."""
+    county = asked.filters("county").get("county")
+    every = drawinglists.by_site(store(), county, asked.plain("site") or None)
+    own = drawingnames.institutes(store())
+    return render_template(
+        "drawings.html",
+        sites=every,
+        offered=registers.sites(store(), lang(), limit=SITES_OFFERED).rows,
+        institutes=drawinglists.known_institutes(store(), own),
+        counties=registers.counties(store()),
+        roles=drawinglists.ROLES,
+    )
+
+
+@pages.post("/take-in")
+def take_in() -> ResponseReturnValue:
+    """Take a drawing of a site in, compare it with its fellows, and check everything again."""
+    county, _sep, site = request.form.get("site", "").partition(" ")
+    upload = receive(store(), request.files.get("file"))
+    references = [receive(store(), one) for one in request.files.getlist("references")[:REFERENCES_MOST] if one.filename]
+    report = drawings.take_in(
+        store(),
+        upload.path,
+        role=request.form.get("role", ""),
+        site=site,
+        county=county or None,
+        now=office().now(),
+        name=upload.name,
+        references=[(one.name, one.path) for one in references],
+        institute=request.form.get("institute", "").strip()[: asked.TEXT_LIMIT],
+        approved_on=asked.posted_day("approved_on"),
+        lang=lang(),
+    )
+    run = check_again()
+    return render_template("drawing_stored.html", report=report, run=run, site=site, county=report.county)
+
+
+def check_again() -> Any:
+    """Check everything again by the day of the last run, as after every change of records."""
+    now = office().now()
+    return checking.check(store(), as_of=registers.as_of_default(store(), office().today), now=now)
+
+
+@pages.get("/<code>")
+def one(code: str) -> ResponseReturnValue:
+    """Show one drawing: what was understood of it, how sure that is, and what was set right."""
+    shown = drawingpages.drawing_shown(store(), code)
+    return render_template("drawing.html", shown_drawing=shown, units=UNITS_M, past=drawingpages.saved_said(shown.drawing))
+
+
+@pages.get("/types/<path:code>")
+def type_shown(code: str) -> ResponseReturnValue:
+    """Show one unit type: its four areas side by side, what the checks say, what is on record."""
+    county = asked.filters("county").get("county")
+    row = drawinglists.unit_type(store(), code, county)
+    found = findings.findings(store(), kind="unit_type", subject=code, county=str(row["county"])).findings
+    return render_template("drawing_type.html", row=row, found=found, fields=registers.fields_of(store(), "unit_type", str(row["county"]), code, lang()))
+
+
+@pages.get("/<code>/picture.json")
+def picture(code: str) -> ResponseReturnValue:
+    """Give the picture of one drawing with outlines and rooms."""
+    return jsonify(drawingpages.drawing_picture(store(), code, lang()))
+
+
+@pages.post("/correct")
+def correct() -> ResponseReturnValue:
+    """Keep what an engineer set right on a drawing, bring its records up to it, and check everything again."""
+    code = request.form.get("code", "")
+    shown = drawingpages.drawing_shown(store(), code)
+    report = drawingdeciding.correct(store(), code, _set_right(shown), reason=request.form.get("reason", ""), now=office().now(), lang=lang())
+    check_again()
+    flash(_("已保存更正，并按更正重新识读和检查。") if report.changed or report.added else _("已保存更正；识读结果没有变化。"))
+    return redirect(url_for("drawings.one", code=code))
+
+
+def _set_right(shown: drawingpages.DrawingShown) -> dict[str, Any]:
+    """Return the form as corrections: what the page offers as fields, and what was drawn in the picture."""
+    drawn: Any = {}
+    with suppress(ValueError, RecursionError):
+        drawn = json.loads(request.form.get("drawn") or "{}")
+    if not isinstance(drawn, dict):
+        raise BadParameter(_("图上的更正读不出来。"), _("请刷新页面，再更正一次。"))
+    walls = request.form.getlist("wall_layer")
+    as_guessed = not shown.set_right.get("wall_layers") and set(walls) == {layer.name for layer in shown.layers if layer.role == "wall"}
+    said = {
+        "wall_layers": [] if as_guessed else walls,
+        "gaps": drawn.get("gaps", []),
+        "labels": drawn.get("labels", []),
+        "outlines": drawn.get("outlines", {}),
+        "unit_m": _number(request.form.get("unit_m", "")),
+        "persons": {label: n for label, text in zip(request.form.getlist("label"), request.form.getlist("persons"), strict=False) if (n := _whole(text))},
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.strip() else None
+    except ValueError:
+        raise BadParameter(_("“%(value)s”不是数。") % {"value": text[:40]}, _("请从列表里选图纸单位。")) from None
+
+
+def _whole(text: str) -> int | None:
+    text = text.strip()
+    if text and (not text.isascii() or not text.isdigit()):
+        raise BadParameter(_("居住人数“%(value)s”不是整数。") % {"value": text[:40]}, _("请填 1 到 30 的整数，不知道就留空。"))
+    return int(text) if text else None
