@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.drawing.model import Text
 from geo.drawing.naming import Naming
-from geo.drawing.text import areas_in, comparable
+from geo.drawing.text import areas_in, comparable, inside_of
 
 _HANZI = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNT = r"(?<![\d.])\d{1,2}|[一二两三四五六七八九十]"
@@ -36,15 +36,7 @@ class Said:
 
 def said(texts: Sequence[Text]) -> tuple[Said, ...]:
     """Return texts with a point inside their first letter, which is inside the room that they name."""
-    from math import cos, sin
-
-    made = []
-    for text in texts:
-        along, up = 0.3 * text.height, 0.4 * text.height
-        x = text.x + along * cos(text.rotation) - up * sin(text.rotation)
-        y = text.y + along * sin(text.rotation) + up * cos(text.rotation)
-        made.append(Said(text, comparable(text.value), x, y))
-    return tuple(made)
+    return tuple(Said(text, comparable(text.value), *inside_of(text.x, text.y, text.height, text.rotation, text.anchor)) for text in texts)
 
 
 def unit_label(flat: str) -> str:

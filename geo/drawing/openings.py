@@ -33,11 +33,15 @@ class Symbols:
 
 @dataclass(frozen=True)
 class Gap:
-    """One opening. ring: its four corners, between the ends of the walls; kind: door, window, passage."""
+    """One opening. ring: its four corners, between the ends of the walls; kind: door, window, passage.
+
+    bridged: nothing is drawn in it and it is too wide for a passage; it closes an outline that nobody drew closed.
+    """
 
     ring: Polygon
     width_m: float
     kind: str
+    bridged: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -142,10 +146,10 @@ def gaps_of(edges: Floats, symbols: Symbols, bridging: bool = False) -> list[Gap
             continue
         width = ring.area / float(np.hypot(*(end.b - end.a)))
         kind = kind_of(ring, width, end.away, symbols)
-        limit = WIDEST_M if kind or bridging else WIDEST_PASSAGE_M if facing else WIDEST_CORNER_M
-        if NARROWEST_M <= width <= limit:
+        limit = WIDEST_M if kind else WIDEST_PASSAGE_M if facing else WIDEST_CORNER_M
+        if NARROWEST_M <= width <= (WIDEST_M if bridging else limit):
             middle = (round(ring.centroid.x * 100), round(ring.centroid.y * 100))
-            found.setdefault(middle, Gap(ring, round(width, 4), kind or "passage"))
+            found.setdefault(middle, Gap(ring, round(width, 4), kind or "passage", width > limit))
     return [found[key] for key in sorted(found)]
 
 

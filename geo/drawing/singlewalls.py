@@ -16,10 +16,10 @@ OUTER_M, INNER_M = 0.24, 0.12
 """One brick and half a brick: what is usual where no note says how thick the walls are."""
 
 
-def thickened(edges: Floats, symbols: Symbols, thick: Mapping[str, float]) -> tuple[tuple[Floor, ...], tuple[str, ...]]:
-    """Return the floors that single-line walls (m × 4, local metres) enclose, and what is unsure about them.
+def thickened(edges: Floats, symbols: Symbols, thick: Mapping[str, float]) -> tuple[Floor, ...]:
+    """Return the floors that single-line walls (m × 4, local metres) enclose.
 
-    thick: outer_wall and inner_wall in metres, by a note; without it the usual ones are taken and said to be.
+    thick: outer_wall and inner_wall in metres, by a note; without it the usual ones are taken.
     """
     gaps = _gaps(edges, symbols)
     every = crossed(np.concatenate([edges, *(gap[0] for gap in gaps)])) if gaps else edges
@@ -30,7 +30,7 @@ def thickened(edges: Floats, symbols: Symbols, thick: Mapping[str, float]) -> tu
         if part.area >= SMALLEST_M2:
             axis = Polygon(part.exterior)
             floors.append(_floor(axis, [face for face in faces if axis.covers(shapely.point_on_surface(face))], every, gaps, (outer, inner)))
-    return tuple(floors), () if "outer_wall" in thick else ("thickness-unknown",)
+    return tuple(floors)
 
 
 def _floor(axis: Polygon, faces: list[Polygon], edges: Floats, gaps: list[tuple[Floats, float, str]], thick: tuple[float, float]) -> Floor:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import cos, sin
 
 _UNICODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 _MULTIBYTE = re.compile(r"\\M\+([1-5])([0-9A-Fa-f]{4})")
@@ -104,3 +105,11 @@ def comparable(value: str) -> str:
 def areas_in(value: str) -> tuple[float, ...]:
     """Return the areas in m² that a text states, in its order: "建筑面积：75.32㎡" → (75.32,)."""
     return tuple(float(found.replace(",", "")) for found in _AREA.findall(comparable(value)))
+
+
+def inside_of(x: float, y: float, height: float, rotation: float, anchor: str) -> tuple[float, float]:
+    """Return a point inside the letters of a text, from the point that it is anchored by."""
+    sideways, _, upwards = anchor.partition("-")
+    along = height * {"right": -0.3, "center": 0.0}.get(sideways, 0.3)
+    up = height * {"top": -0.5, "middle": 0.0}.get(upwards, 0.4)
+    return x + along * cos(rotation) - up * sin(rotation), y + along * sin(rotation) + up * cos(rotation)

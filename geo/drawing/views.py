@@ -70,11 +70,11 @@ def split(drawing: Drawing, naming: Naming, roles: Roles, metres: float) -> tupl
     metres: what one drawing unit is. Every entity of model space that has a place is in exactly one view. A sheet that lies askew
     is looked at as if it lay straight.
     """
-    axes = _straight(drawing, roles)
+    axes = straight_axes(drawing, roles)
     boxes = boxes_of(drawing, axes)
     paper = np.array([space.paper for space in drawing.spaces] or [False], np.bool_)
     placed = np.isfinite(boxes[:, 0]) & ~paper[drawing.entities.space] if len(boxes) else np.zeros(0, np.bool_)
-    frames = frames_of(axes.pieces(drawing.lines.xy[(placed & roles.shown)[drawing.lines.of]]), metres)
+    frames = frames_of(shown_lines(drawing, roles), metres)
     groups: list[Ints] = []
     left = placed.copy()
     for frame in frames:
@@ -86,10 +86,17 @@ def split(drawing: Drawing, naming: Naming, roles: Roles, metres: float) -> tupl
     return tuple(_view(drawing, naming, roles, as_drawn, rows, metres) for rows in groups)
 
 
-def _straight(drawing: Drawing, roles: Roles) -> Axes:
+def straight_axes(drawing: Drawing, roles: Roles) -> Axes:
     """Return axes along the walls (else along all lines), in drawing units."""
     walls = drawing.lines.xy[roles.having("wall")[drawing.lines.of]] if len(drawing.entities) else drawing.lines.xy
     return replace(plumb_axes(walls if len(walls) else drawing.lines.xy, 1.0), x=0.0, y=0.0)
+
+
+def shown_lines(drawing: Drawing, roles: Roles) -> Floats:
+    """Return the straight pieces of model space that a print shows (n × 4), in straight axes and drawing units."""
+    if not len(drawing.entities):
+        return np.empty((0, 4))
+    return straight_axes(drawing, roles).pieces(drawing.lines.xy[roles.shown[drawing.lines.of]])
 
 
 def frames_of(xy: Floats, metres: float) -> list[Frame]:

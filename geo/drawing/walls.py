@@ -14,6 +14,9 @@ from geo.drawing.roles import Mask, Roles
 THINNEST_M, THICKEST_M = 0.05, 0.55
 """Walls: from a partition board to a metre-deep stone wall's half; what is further apart encloses a room."""
 _STEP_RAD = np.radians(5.0)
+_DRAWN_M = 2e-5
+"""A drawing whose corners are this near to whole millimetres was drawn on them."""
+_HAIR_M = 0.002
 _REACH_M = 0.01
 """A wall's end that stops this short of another line was meant to meet it."""
 
@@ -40,20 +43,51 @@ class Walls:
 def walls_of(drawing: Drawing, roles: Roles, rows: Mask, metres: float, gaps: Floats | None = None) -> Walls | None:
     """Return the walls among the entities of `rows`; None where there are fewer than three lines.
 
+    Where no layer of the drawing is named as walls, what lies on layers without a meaning is tried.
     gaps: pairs of points to close (n × 4, metres of the drawing's axes), set by hand.
     """
-    wall, column = rows & roles.having("wall"), rows & roles.having("column")
+    wall, column = rows & roles.having("wall" if roles.walls_by_name else ""), rows & roles.having("column")
     drawn, posts = pieces(drawing, wall), pieces(drawing, column)
     if len(drawn) < 3:
         return None
     axes = plumb_axes(drawn, metres)
     exact = axes.pieces(np.concatenate([drawn, posts]))
-    snapped = np.round(exact / GRID_M) * GRID_M
+    snapped = snapped_to_grid(exact)
     faces = near_share(snapped[: len(drawn)])
     closed = axes.pieces(gaps / metres) if gaps is not None and len(gaps) else np.empty((0, 4))
     edges = crossed(np.concatenate([snapped, np.round(closed, 3)]))
     edges = crossed(np.concatenate([edges, _reached(edges)]))
     return Walls(axes, edges, footprints(crossed(snapped[len(drawn) :])), float(np.abs(exact - snapped).max()), faces)
+
+
+def snapped_to_grid(exact: Floats) -> Floats:
+    """Return lines (n × 4, local metres) with their ends on whole millimetres.
+
+    Where ends lie off the grid, as after a careless scaling, coordinates a hair apart are one first: walls run along the axes, so that
+    what was meant to meet shares an x or a y.
+    """
+    snapped = np.round(exact / GRID_M) * GRID_M
+    if not len(exact) or np.abs(exact - snapped).max() < _DRAWN_M:
+        return snapped
+    at = exact.copy()
+    for axis in (0, 1):
+        at[:, axis::2] = _one_of_near(exact[:, axis::2].ravel()).reshape(-1, 2)
+    return np.round(at / GRID_M) * GRID_M
+
+
+def _one_of_near(values: Floats) -> Floats:
+    """Return each value as the mean of those that it is a hair from."""
+    order = np.argsort(values, kind="stable")
+    along = values[order]
+    cuts, first = [], 0
+    for row in range(1, len(along)):
+        if along[row] - along[row - 1] > _HAIR_M or along[row] - along[first] > 2 * _HAIR_M:
+            cuts.append(row)
+            first = row
+    met = np.empty_like(values)
+    for rows in np.split(order, cuts):
+        met[rows] = values[rows].mean()
+    return met
 
 
 def pieces(drawing: Drawing, rows: Mask) -> Floats:
