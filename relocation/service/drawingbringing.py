@@ -50,7 +50,7 @@ def bring(store: Store, taken: Taken, now: datetime, lang: str, *, keep: bool) -
     types = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
     batches, ghosts = [_drawing(taken, now)], list[str]()
     if taken.role in SIDE_OF:
-        side, ghosts = _types(taken, types)
+        side, ghosts = _types(taken, types, again=not fresh)
         batches.append(side)
     options = dumps([taken.role.id, place.county, place.site])
     file = (taken.of.drawing.sha256, taken.name, options)
@@ -88,34 +88,33 @@ def _drawing(taken: Taken, now: datetime) -> Batch:
 _FACTS = tuple(column.name for column in DRAWING if column.name not in ("code", "county"))
 
 
-def _types(taken: Taken, ledger: Sequence[Row]) -> tuple[Batch, list[str]]:
+def _types(taken: Taken, ledger: Sequence[Row], *, again: bool) -> tuple[Batch, list[str]]:
     """Return the columns of one side of the unit types on a drawing, and the types that were there by its word alone and are no more.
 
-    A type that a later drawing speaks for is left to that drawing.
+    Of one that was taken in before (`again`), a type that a later drawing speaks for is left to that drawing.
     """
     side, place = SIDE_OF[taken.role], taken.place
     columns = tuple(f"{side}_{name}" for name in SIDE_COLUMNS)
-    ordered = sorted(ledger, key=lambda row: not made_by_drawing(row, side))  # staff's own line, where there is one, comes last and counts
+    ordered = sorted(ledger, key=lambda row: not made_by_drawings(row))  # staff's own line, where there is one, comes last and counts
     known = {type_key(str(row["name"])): row for row in ordered}
-    was_here = any(row[f"{side}_drawing"] == taken.code for row in ledger)
     rows, said = [], unit_rows(taken.of, side, taken.code)
     for key, (label, values) in said.items():
         row = known.get(key)
-        if row and was_here and row[f"{side}_drawing"] not in (None, "", taken.code):
+        if row and again and row[f"{side}_drawing"] not in (None, "", taken.code):
             continue
         code = row["code"] if row else code_of("U", place.county, place.site, key)
         rows.append({**place.columns, "approved_on": place.approved_on, "name": label, **values, "code": code})
     gone = [row for key, row in known.items() if row[f"{side}_drawing"] == taken.code and key not in said]
-    ghosts = [str(row["code"]) for row in gone if made_by_drawing(row, side)]
+    other = SIDE_OF[OTHER[taken.role]]
+    ghosts = [str(row["code"]) for row in gone if made_by_drawings(row) and not row[f"{other}_drawing"]]
     rows += [{"county": place.county, "code": row["code"], **dict.fromkeys(columns)} for row in gone if row["code"] not in ghosts]
     return Batch(UNIT_TYPE, rows, columns, (*PLACED, "approved_on")), ghosts
 
 
-def made_by_drawing(row: Row, side: str) -> bool:
-    """Tell whether a unit type is on record by the word of one side's drawing alone: staff typed nothing, the other side says nothing."""
-    other = "construction" if side == "design" else "design"
+def made_by_drawings(row: Row) -> bool:
+    """Tell whether a unit type is on record by the word of drawings alone: staff typed nothing."""
     code = code_of("U", str(row["county"]), str(row["site_code"] or ""), type_key(str(row["name"])))
-    return row["code"] == code and not row[f"{other}_drawing"] and all(row[name] is None or row[name] == "" for name in STAFF_ONLY)
+    return row["code"] == code and all(row[name] is None or row[name] == "" for name in STAFF_ONLY)
 
 
 def _seen(taken: Taken) -> Iterator[Note]:

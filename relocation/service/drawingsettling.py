@@ -16,7 +16,7 @@ from checks.registry import check_by_id
 from checks.sheet import Overlay
 from checks.verdict import Flags, Outcome, Verdict
 from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, UNIT_TYPE
-from relocation.service.drawingbringing import made_by_drawing
+from relocation.service.drawingbringing import made_by_drawings
 from relocation.service.drawingfacts import SIDE_COLUMNS, Row, as_records
 from relocation.service.drawingjudging import KEPT, OVER
 from relocation.service.drawingrows import Batch, as_rows, keep_rows
@@ -47,7 +47,7 @@ def _rows(connection: Connection, kind: RecordKind, county: str | None) -> list[
 def _moved(connection: Connection, county: str, now: datetime) -> int:
     """Give staff's lines what drawings said of the same types before those lines came, and forget the lines the drawings made."""
     types = _rows(connection, UNIT_TYPE, county)
-    own = [row for row in types if any(made_by_drawing(row, side) for side in SIDES)]
+    own = [row for row in types if made_by_drawings(row)]
     staff = {(row["site_code"] or "", type_key(str(row["name"]))): row for row in types if row not in own}
     moving = [(row, staff[key]) for row in own if (key := (row["site_code"] or "", type_key(str(row["name"])))) in staff]
     for row, line in moving:
