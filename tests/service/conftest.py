@@ -8,6 +8,7 @@ import pytest
 
 from relocation.service import Store, demo
 from relocation.service.office import open_office
+from tests.service.drawn import Desk, desk
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 HOUSEHOLDS = "户编号,户主姓名,乡镇,是否建档立卡,核定搬迁人口,核定日期,安置方式,安置住房面积"
@@ -19,6 +20,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_office(tmp_path / "home")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(store: Store, tmp_path: Path) -> Desk:
+    """Return an office that knows two sites, to which drawings can be sent."""
+    (tmp_path / "sent").mkdir()
+    return desk(store, tmp_path / "sent")
 
 
 @pytest.fixture(scope="session")

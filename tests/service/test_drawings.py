@@ -1,29 +1,21 @@
 """Drawings are taken in whole or not at all, once, and stand beside what staff typed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service import Store, Trouble, Unusable, drawings
+from relocation.service import Trouble, Unusable, drawings
 from relocation.service.drawingfacts import code_of
 from relocation.store import files, ledgers
 from tests.drawings.hostile import hostile_files, with_custom_walls
 from tests.drawings.pasts import DESIGN, OWN
 from tests.drawings.unit_types import A, B, C, deepened
-from tests.service.drawn import COUNTY, NOW, SITE, Desk, desk, plan
+from tests.service.drawn import COUNTY, NOW, SITE, Desk, plan
 
 LARGE = deepened(C, 3900, 600)  # 81 m² for three
 C_LINE = "S1-C,C 户型,S1,是,3,2017-04-01,20,75"
-
-
-@pytest.fixture
-def office(store: Store, tmp_path: Path) -> Iterator[Desk]:
-    (tmp_path / "sent").mkdir()
-    yield desk(store, tmp_path / "sent")
 
 
 def revision(office: Desk) -> int:
