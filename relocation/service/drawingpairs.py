@@ -18,7 +18,7 @@ from checks.vocabulary import UNIT_TYPE
 from geo.drawing.comparing import compare
 from geo.drawing.difference import Alignment, Comparison
 from geo.drawing.dwelling import Corrections
-from geo.drawing.lineage import lineage
+from geo.drawing.lineage import Past, lineage
 from geo.drawing.model import Drawing
 from geo.drawing.swapping import swapped_labels
 from geo.drawing.understanding import understand
@@ -181,22 +181,7 @@ def compared(
     past = lineage(old, new, comparison, design.plans, construction.plans)
     types = types_judged(design, construction, bench)
     clues = clues_of(design, construction, types, [*past.flags, *swapped_labels(design.plans, construction.plans)], approved_on)
-    facts: Row = {
-        "name": f"{old.name} → {new.name}",
-        "design_drawing": codes[0],
-        "construction_drawing": codes[1],
-        "approved_on": approved_on,
-        "compared_on": bench.as_of,
-        "design_saved_on": day_of(old.lineage.updated_at),
-        "construction_saved_on": day_of(new.lineage.updated_at),
-        "past_known": _tells(old) and _tells(new),
-        "same_file": _same_file(old, new),
-        "shared_percent": round(100 * past.handle_overlap, 1) if _same_file(old, new) else None,
-        "clues": " ".join(clue.id for clue in clues),
-        "compared": any(one.status != "refused" for one in comparison.alignments),
-        "differences": len(comparison.differences),
-        "change_sets": len(comparison.change_sets),
-    }
+    facts = _facts(old, new, codes, comparison, past, clues) | {"approved_on": approved_on, "compared_on": bench.as_of}
     figures = [figures_judged(one, code, bench) for one, code in zip((design, construction), codes, strict=True)]
     lineage_found = lineage_judged({"code": "-".join(codes), **facts}, bench)
     sheet = ComparisonSheet(
@@ -214,6 +199,25 @@ def compared(
     )
     sides = [finding for one in types for finding in (one.design, one.construction) if finding]
     return ComparisonReport(sheet, tuple(types), (*sides, *(one.agreement for one in types), *figures, lineage_found), facts, tuple(clues))
+
+
+def _facts(old: Drawing, new: Drawing, codes: tuple[str, str], comparison: Comparison, past: Past, clues: Sequence[LineageClue]) -> Row:
+    """Return a pair's columns as far as the drawings tell them."""
+    same = _same_file(old, new)
+    return {
+        "name": f"{old.name} → {new.name}",
+        "design_drawing": codes[0],
+        "construction_drawing": codes[1],
+        "design_saved_on": day_of(old.lineage.updated_at),
+        "construction_saved_on": day_of(new.lineage.updated_at),
+        "past_known": _tells(old) and _tells(new),
+        "same_file": same,
+        "shared_percent": round(100 * past.handle_overlap, 1) if same else None,
+        "clues": " ".join(clue.id for clue in clues),
+        "compared": any(one.status != "refused" for one in comparison.alignments),
+        "differences": len(comparison.differences),
+        "change_sets": len(comparison.change_sets),
+    }
 
 
 def _tells(drawing: Drawing) -> bool:

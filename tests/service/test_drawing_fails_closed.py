@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,12 +49,12 @@ def judged(of: Understood, **known: object) -> tuple[Outcome, str]:
     return one.design.outcome, one.design.reason
 
 
-def plans_with(**changed: object) -> Understood:
+def plans_with(**changed: Any) -> Understood:
     (plan,) = sound().plans.unit_plans
     return replace(sound(), plans=replace(sound().plans, unit_plans=(replace(plan, **changed),)))
 
 
-def drawing_with(**changed: object) -> Understood:
+def drawing_with(**changed: Any) -> Understood:
     return replace(sound(), drawing=replace(sound().drawing, **changed))
 
 
