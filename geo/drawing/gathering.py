@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geo.drawing.items import Item, around
+from geo.drawing.items import Item, Said, around, stroked
 from geo.drawing.leftovers import Stroke, components
-from geo.drawing.nearness import joined_rows, near_pairs, touching
+from geo.drawing.nearness import joined_rows, near_pairs, pairs_between
 from geo.drawing.pairing import Move, moves
 
 _TOUCH_M = 0.006
@@ -51,18 +51,18 @@ class Part:
 
 
 Group = list[Part]
-Goes = Callable[[Part, Group], bool]
+Reaching = Callable[[Part, Group], float]
 
 
 def gathered(before: list[Stroke], after: list[Stroke], least_m: float) -> list[Item]:
     """Return the differences between two drawings' leftover strokes. least_m: a move shorter than this is not one."""
     parts = _parts(before, after, moves(before, after, _things(before)), least_m)
     groups = _groups([part for part in parts if not part.loose])
-    loose = _given([part for part in parts if part.loose], groups, _same_thing)
+    loose = _given([part for part in parts if part.loose], groups, _of_thing)
     groups, loose = _with_openings(groups, loose)
     groups.sort(key=lambda group: _ORDER.index(group[0].op))
     while loose:
-        left = _given(loose, groups, _neighbour)
+        left = _given(loose, groups, _beside_wall)
         if len(left) == len(loose):
             break
         loose = left
@@ -111,30 +111,39 @@ def _groups(parts: list[Part]) -> list[Group]:
     return [[parts[row] for row in group] for group in joined_rows(len(parts), a[like], b[like], blocks)]
 
 
-def _given(loose: list[Part], groups: list[Group], goes: Goes) -> list[Part]:
-    """Give loose parts to the first group that they go with; return those that went nowhere."""
-    homes = [(part, next((group for group in groups if goes(part, group)), None)) for part in loose]
-    for part, home in homes:
-        if home is not None:
-            home.append(part)
-    return [part for part, home in homes if home is None]
+def _given(loose: list[Part], groups: list[Group], reach: Reaching) -> list[Part]:
+    """Give loose parts to the first group within whose reach they lie; return those that went nowhere."""
+    if not loose or not groups:
+        return loose
+    mine = [(one.shape, row) for row, part in enumerate(loose) for one in part.strokes]
+    theirs = [(one.shape, row) for row, group in enumerate(groups) for part in group for one in part.strokes]
+    far = max(abs(group[0].way) for group in groups) + max(_ONE_M.values())
+    a, b, apart = pairs_between([shape for shape, _ in mine], [shape for shape, _ in theirs], far)
+    homes: dict[int, int] = {}
+    for i, j, distance in zip(a.tolist(), b.tolist(), apart.tolist(), strict=True):
+        row, group = mine[i][1], theirs[j][1]
+        if group < homes.get(row, len(groups)) and distance <= reach(loose[row], groups[group]):
+            homes[row] = group
+    for row, group in homes.items():
+        groups[group].append(loose[row])
+    return [part for row, part in enumerate(loose) if row not in homes]
 
 
-def _same_thing(part: Part, group: Group) -> bool:
-    """Whether an end belongs to a thing that moved: of its block, or of its kind and touching."""
+def _of_thing(part: Part, group: Group) -> float:
+    """Return how near an end must be to a thing that moved to belong to it: anywhere in its block, else touching. Negative for never."""
     lead = group[0]
     if lead.op != "moved" or lead.what != part.what or part.what == "wall":
-        return False
+        return -1.0
     blocks = {one.block for one in part.strokes} - {""}
     if blocks:
-        return any(one.block in blocks for each in group for one in each.strokes)
-    return touching(part.strokes, [one for each in group for one in each.strokes], _ONE_M.get(part.what, _TOUCH_M))
+        return np.inf if any(one.block in blocks for each in group for one in each.strokes) else -1.0
+    return _ONE_M.get(part.what, _TOUCH_M)
 
 
-def _neighbour(part: Part, group: Group) -> bool:
-    """Whether the end of a wall is explained by a wall beside it."""
+def _beside_wall(part: Part, group: Group) -> float:
+    """Return how near the end of a wall must be to a wall that explains it. Negative for never."""
     lead = group[0]
-    return part.what == lead.what and part.what == "wall" and touching(part.strokes, [one for each in group for one in each.strokes], abs(lead.way) + _TOUCH_M)
+    return abs(lead.way) + _TOUCH_M if part.what == lead.what == "wall" else -1.0
 
 
 def _with_openings(groups: list[Group], loose: list[Part]) -> tuple[list[Group], list[Part]]:
@@ -183,13 +192,12 @@ def _item(group: Group, op: str = "") -> Item:
     lead = group[0]
     op = op or lead.op
     before, after = [one for part in group for one in part.before], [one for part in group for one in part.after]
-    what, said = _what(group), _figures(lead) if op == "changed" else (None, None)
+    what = _what(group)
+    said: Said = _figures(lead) if op == "changed" else (None, None)
     if what == "block":
         name = lead.strokes[-1].block.split(" ", 1)[1]
         said = (name if before else None, name if after else None)
-    of_before, of_after = (tuple(sorted({row for one in side for row in one.of})) for side in (before, after))
-    shapes = (tuple(one.shape for one in side) for side in (before, after))
-    return Item(op, what, *shapes, of_before, of_after, *said, abs(lead.way) if op == "moved" else None, _WEIGHT.get(what, 1))
+    return stroked(op, what, before, after, said, abs(lead.way) if op == "moved" else None, _WEIGHT.get(what, 1))
 
 
 def _what(group: Group) -> str:
@@ -201,7 +209,7 @@ def _what(group: Group) -> str:
     return "arc" if all(one.sort == "arc" for part in group for one in part.strokes) else "line"
 
 
-def _figures(lead: Part) -> tuple[str | float | None, str | float | None]:
+def _figures(lead: Part) -> Said:
     """Return the radius of a changed arc, or the length of a changed line, before and after, in metres."""
     if not lead.before or not lead.after:
         return None, None

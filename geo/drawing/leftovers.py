@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.drawing import arcs as arc_pieces
 from geo.drawing import segments
+from geo.drawing.linework import straight
 from geo.drawing.marks import Marks
 from geo.drawing.model import Drawing, Floats, Ints
 from geo.drawing.segments import Stretches
@@ -114,7 +115,7 @@ def joined(strokes: list[Stroke], tolerance_m: float) -> list[Stroke]:
     if len(strokes) < 2:
         return strokes
     ends = np.array([[*one.shape[0], *one.shape[1]] for one in strokes])
-    shapes = shapely.linestrings(ends.reshape(-1, 2, 2))
+    shapes = straight(ends)
     a, b = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=tolerance_m)
     ahead = a < b
     a, b = a[ahead], b[ahead]

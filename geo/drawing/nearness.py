@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.drawing.leftovers import Shape, Stroke, components
+from geo.drawing.leftovers import Shape, components
 from geo.drawing.model import Floats, Ints
 
 Shapes = NDArray[np.object_]
@@ -30,10 +30,12 @@ def near_pairs(shapes: Sequence[Shape], reach_m: float) -> tuple[Ints, Ints, Flo
     return a, b, apart
 
 
-def touching(some: Sequence[Stroke], others: Sequence[Stroke], reach_m: float) -> bool:
-    """Whether any of some strokes lies within reach of any of others."""
-    lines = drawn([one.shape for one in others])
-    return bool(len(shapely.STRtree(lines).query(drawn([one.shape for one in some]), predicate="dwithin", distance=reach_m)[0]))
+def pairs_between(some: Sequence[Shape], others: Sequence[Shape], reach_m: float) -> tuple[Ints, Ints, Floats]:
+    """Return which of some shapes lie within reach of which of others, and how far apart they are."""
+    mine, theirs = drawn(some), drawn(others)
+    a, b = shapely.STRtree(theirs).query(mine, predicate="dwithin", distance=reach_m)
+    apart: Floats = np.asarray(shapely.distance(mine[a], theirs[b]), np.float64)
+    return a, b, apart
 
 
 def joined_rows(count: int, a: Ints, b: Ints, more: Iterable[tuple[int, int]] = ()) -> list[list[int]]:

@@ -157,7 +157,7 @@ def _like_lines(one: Stroke, other: Stroke) -> tuple[float, complex] | None:
         return (abs(way), way) if abs(way) <= _BESIDE_M else None
     shared = min(one.length / 2, off.real + other.length / 2) - max(-one.length / 2, off.real - other.length / 2)
     short, long_ = sorted((one.length, other.length))
-    if shared < 0.6 * short or short < 0.4 * long_ or abs(off.imag) > _BESIDE_M:
+    if shared < 0.6 * short or short < 0.4 * long_ or abs(off.imag) > min(_BESIDE_M, short):
         return None
     return abs(off.imag) + 0.3 * (long_ - short) + 0.01, 1j * unit * off.imag
 

@@ -93,16 +93,18 @@ def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[s
 
 def _in_place(before: list[Written], after: list[Written], tolerances: Tolerances) -> tuple[tuple[set[int], set[int]], int]:
     """Pair the same words in the same place, nearest first; several copies on one another count as one."""
-    here = _by_words(after)
     used: Taken = (set(), set())
     quiet = set()
-    for row, one in enumerate(before):
-        fars = [(_apart(one, after[other]), other) for other in here.get(one.flat, ())]
-        near = [(far, other) for far, other in fars if far <= _play(one, after[other], tolerances)]
-        if near:
+    if not before or not after:
+        return used, 0
+    reach = [max(tolerances.text_m, _HEIGHT_SHARE * one.height) for one in before]
+    near = cKDTree(np.array([(one.x, one.y) for one in after])).query_ball_point(np.array([(one.x, one.y) for one in before]), reach)
+    for row, (one, others) in enumerate(zip(before, near, strict=True)):
+        same = [other for other in others if after[other].flat == one.flat and _apart(one, after[other]) <= _play(one, after[other], tolerances)]
+        if same:
             used[0].add(row)
-            used[1].update(other for _, other in near)
-            if min(near)[0] > tolerances.report_m:
+            used[1].update(same)
+            if min(_apart(one, after[other]) for other in same) > tolerances.report_m:
                 quiet.add(row)
     return used, len(quiet)
 

@@ -105,7 +105,11 @@ def carried(drawing: Drawing, by: Similarity, unit: int | None = None) -> Drawin
     xy, arcs = drawing.lines.xy, drawing.arcs.xyr
     turned = by.of_angle(arcs[:, 3:5])
     start = turned[:, 1] if by.mirrored else turned[:, 0]
-    moved = lambda x, y: by.of(np.array([(x, y)], float))[0].tolist()  # noqa: E731
+
+    def moved(x: float, y: float) -> tuple[float, float]:
+        (at,) = by.of(np.array([(x, y)], float))
+        return float(at[0]), float(at[1])
+
     return replace(
         drawing,
         header_unit=drawing.header_unit if unit is None else unit,
@@ -143,7 +147,10 @@ def redrawn(
 ) -> Drawing:
     """The same drawing drawn once more: another order, other handles, lines split, turned round, drawn twice over, blocks exploded, layers renamed."""
     pen = Pen()
-    name = (lambda of: f"site$0$X_{drawing.layer_of(of)}") if renamed else drawing.layer_of
+
+    def name(of: int) -> str:
+        return f"site$0$X_{drawing.layer_of(of)}" if renamed else drawing.layer_of(of)
+
     for row in rng.permutation(len(drawing.lines.xy)):
         x1, y1, x2, y2 = drawing.lines.xy[row]
         ends = [(x1, y1, x2, y2)]
@@ -156,7 +163,8 @@ def redrawn(
         for one in ends:
             noisy = np.array(one) + rng.normal(0, jitter, 4) if jitter else np.array(one)
             turned = noisy[[2, 3, 0, 1]] if rng.random() < 0.5 else noisy
-            pen.line(*turned.tolist(), layer=name(int(drawing.lines.of[row])))
+            ax, ay, bx, by = turned.tolist()
+            pen.line(ax, ay, bx, by, name(int(drawing.lines.of[row])))
     for row in rng.permutation(len(drawing.arcs.xyr)):
         x, y, radius, start, end = drawing.arcs.xyr[row]
         layer = name(int(drawing.arcs.of[row]))
@@ -204,7 +212,10 @@ def plan(
 ) -> Pen:
     """A plan with two rooms, a door, windows, texts, dimensions, hatch and a sofa; lower left outer corner at x, y."""
     pen = pen or Pen()
-    at = lambda *points: [(x + a, y + b) for a, b in points]  # noqa: E731
+
+    def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(x + a, y + b) for a, b in points]
+
     pen.ring(at((0, 0), (width, 0), (width, depth), (0, depth)))
     pen.ring(at((wall, wall), (partition, wall), (partition, depth - wall), (wall, depth - wall)))
     pen.ring(at((partition + 120, wall), (width - wall, wall), (width - wall, depth - wall), (partition + 120, depth - wall)))
