@@ -29,6 +29,8 @@ from geo.drawing.text import decoded
 from geo.drawing.unreadable import Unreadable
 
 PRIMARY = "cadkit"
+SOON_S, LATE_S = 3.0, 30.0
+"""How long the second reader of a DWG may take: where the first met damage, where it met none."""
 
 
 def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) -> Drawing:
@@ -70,7 +72,11 @@ def _source(data: bytes, found: Found) -> _Source:
         tally = tally_of_document(document)
         page = document["source"]["codepage"] or ""
         encoding = "utf_8" if found.version >= "AC1021" else "gb18030" if lied else codec_of(page.replace("windows-", "cp"))
-        return _Source(document, tally, witness_of_dwg(data, lied), encoding, lied, tuple(primary.warnings(document, settled=False)))
+        lost = tuple(primary.warnings(document, settled=False))
+        if lost and not any(part["entities"] for part in document["models"]):
+            raise Unreadable("damaged")
+        witness = witness_of_dwg(data, lied, SOON_S if lost else LATE_S)
+        return _Source(document, tally, witness, encoding, lied, lost)
     claimed = "utf_8" if found.version >= "AC1021" else codec_of(found.codepage)
     codec = claimed if found.binary else settle(data, found.version, found.codepage)
     lied = codec != claimed
@@ -119,7 +125,10 @@ def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mappi
         missing_references=_missing(exploder, bound), repairs=(*_repairs(source), *(repair for inner in bound.values() for repair in inner.repairs)),
         disagreements=told, left_out=_summed(exploder.seen.left_out, *(inner.left_out for inner in bound.values())),
     )  # fmt: skip
-    return _filled(drawing, columns, space_of)
+    filled = _filled(drawing, columns, space_of)
+    if not len(columns.kind) and not (filled.unreadable or filled.missing_references or filled.left_out):
+        raise Unreadable("no-lines")
+    return filled
 
 
 def _filled(drawing: Drawing, columns: Columns, space_of: list[int]) -> Drawing:

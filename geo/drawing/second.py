@@ -7,6 +7,7 @@ From its copy no date is ever taken: it writes the present moment into them.
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from geo.drawing.agree import Tally, tally_of_tags
 from geo.drawing.announced import Announced
@@ -33,11 +34,19 @@ def witness_of_dxf(data: bytes, codec: str, mended: bool = False) -> Witness:
     return Witness("group codes", tally_of_tags(tags, mended), dimension_facts(tags), classes_in(tags))
 
 
-def witness_of_dwg(data: bytes, mended: bool) -> Witness | None:
-    """Let ACadSharp read a DWG; None where it cannot."""
+def witness_of_dwg(data: bytes, mended: bool, within_s: float) -> Witness | None:
+    """Let ACadSharp read a DWG; None where it cannot, or does not come to an end within so many seconds (damaged files can make it run for ever)."""
+    answers: list[Witness | None] = []
+    thread = Thread(target=lambda: answers.append(_by_acadsharp(data, mended)), daemon=True)
+    thread.start()
+    thread.join(within_s)
+    return answers[0] if answers else None
+
+
+def _by_acadsharp(data: bytes, mended: bool) -> Witness | None:
     from acadsharp import native
 
-    with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
+    with tempfile.TemporaryDirectory(prefix="drawing-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder) / "drawing.dwg", Path(folder) / "drawing.dxf"
         source.write_bytes(data)
         try:

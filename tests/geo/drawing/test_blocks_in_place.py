@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from scipy.spatial import cKDTree
 
 from geo.drawing.model import Drawing
+from geo.drawing.reading import read
 from geo.drawing.unreadable import Unreadable
 from tests.geo.drawing.made_files import drawing_of, file_of
 
@@ -22,31 +23,41 @@ def flag(doc: Document) -> None:
     block.add_arc((1, 2), 3, 0, 90)
 
 
+def flagged(x: float, y: float, **said: float) -> Drawing:
+    """A drawing of one flag put at that place."""
+
+    def draw(doc: Document) -> None:
+        flag(doc)
+        doc.modelspace().add_blockref("FLAG", (x, y), said)
+
+    return drawing_of(draw)
+
+
 def ends(drawing: Drawing) -> list[list[float]]:
     return sorted(np.round(drawing.lines.xy, 6).tolist())
 
 
 def test_a_block_lies_with_its_base_point_at_the_insertion_point() -> None:
-    drawing = drawing_of(lambda doc: (flag(doc), doc.modelspace().add_blockref("FLAG", (100, 50))))
+    drawing = flagged(100, 50)
     assert ends(drawing) == [[100, 50, 100, 55], [100, 55, 103, 54]]
     assert drawing.arcs.xyr.tolist() == [pytest.approx([100, 50, 3, 0, pi / 2])]
 
 
 def test_a_mirrored_block_turns_its_arcs_over() -> None:
-    drawing = drawing_of(lambda doc: (flag(doc), doc.modelspace().add_blockref("FLAG", (0, 0), {"xscale": -1})))
+    drawing = flagged(0, 0, xscale=-1)
     assert ends(drawing) == [[0, 0, 0, 5], [0, 5, -3, 4]]
     assert drawing.arcs.xyr.tolist() == [pytest.approx([0, 0, 3, pi / 2, pi])]
     assert drawing.inserts[0].scale_x == pytest.approx(-1)
 
 
 def test_a_turned_and_scaled_block_is_turned_after_it_is_scaled() -> None:
-    drawing = drawing_of(lambda doc: (flag(doc), doc.modelspace().add_blockref("FLAG", (10, 0), {"xscale": 2, "yscale": 2, "rotation": 90})))
+    drawing = flagged(10, 0, xscale=2, yscale=2, rotation=90)
     assert ends(drawing) == [[0, 0, 2, 6], [10, 0, 0, 0]]
     assert drawing.arcs.xyr.tolist() == [pytest.approx([10, 0, 6, pi / 2, pi])]
 
 
 def test_an_unevenly_scaled_arc_becomes_the_ellipse_it_looks_like() -> None:
-    drawing = drawing_of(lambda doc: (flag(doc), doc.modelspace().add_blockref("FLAG", (0, 0), {"xscale": 2, "yscale": 1})))
+    drawing = flagged(0, 0, xscale=2, yscale=1)
     assert not len(drawing.arcs.of)
     (curve,) = drawing.curves
     assert np.allclose((curve.points[:, 0] / 6) ** 2 + (curve.points[:, 1] / 3) ** 2, 1)
@@ -92,9 +103,12 @@ def test_what_a_block_draws_on_layer_0_takes_the_layer_of_its_insert_and_the_res
 
 
 def test_a_block_that_is_not_defined_is_counted_and_never_passed_over() -> None:
-    data = file_of(lambda doc: (flag(doc), doc.modelspace().add_blockref("FLAG", (0, 0)), doc.modelspace().add_line((0, 0), (1, 0))))
-    from geo.drawing.reading import read
+    def draw(doc: Document) -> None:
+        flag(doc)
+        doc.modelspace().add_blockref("FLAG", (0, 0))
+        doc.modelspace().add_line((0, 0), (1, 0))
 
+    data = file_of(draw)
     drawing = read(data.replace(b"  2\nFLAG\n 10\n", b"  2\nGONE\n 10\n"), "made.dxf")
     assert dict(drawing.unreadable) == {"INSERT": 1}
     assert not drawing.read_whole
@@ -140,7 +154,10 @@ def matrices(placing: Placed, base: tuple[float, float]) -> list[np.ndarray]:
     """By the DXF reference: less the base point, scaled, along the spacing, turned, shifted."""
     x, y, xscale, yscale, rotation, columns, rows = placing
     cos, sin = np.cos(np.radians(rotation)), np.sin(np.radians(rotation))
-    shift = lambda dx, dy: np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]], float)  # noqa: E731
+
+    def shift(dx: float, dy: float) -> np.ndarray:
+        return np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]], float)
+
     turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]])
     scale = np.diag([xscale, yscale, 1.0])
     return [shift(x, y) @ turn @ shift(column * COLUMN, row * ROW) @ scale @ shift(-base[0], -base[1]) for row in range(rows) for column in range(columns)]

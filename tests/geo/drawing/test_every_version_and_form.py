@@ -119,7 +119,9 @@ def test_an_r14_dwg_whose_chain_of_entities_is_broken_is_never_taken_for_whole()
 @pytest.mark.parametrize("name", FORMS)
 def test_every_piece_names_an_entity_a_layer_and_a_space_that_are_there(name: str) -> None:
     drawing = read(dxf(SHEETS[PLANS[0]], FORMS[name]), "plan.dxf")
-    named = np.concatenate([drawing.lines.of, drawing.arcs.of, [one.of for one in (*drawing.texts, *drawing.dimensions, *drawing.hatches, *drawing.inserts)]])
+    named = np.concatenate(
+        [drawing.lines.of, drawing.arcs.of, [text.of for text in drawing.texts], [one.of for one in drawing.inserts], [one.of for one in drawing.hatches]]
+    )
     assert named.min() >= 0
     assert named.max() < len(drawing.entities)
     assert drawing.entities.layer.max() < len(drawing.layers)

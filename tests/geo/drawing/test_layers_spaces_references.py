@@ -67,7 +67,11 @@ def test_an_outside_drawing_that_is_missing_is_named_by_its_path() -> None:
 
 
 def test_an_outside_drawing_that_was_supplied_lies_in_place_with_its_own_layers() -> None:
-    ground = file_of(lambda doc: (doc.layers.add("墙").off(), doc.modelspace().add_line((0, 0), (10, 0), {"layer": "墙"})))
+    def ground_of(doc: Document) -> None:
+        doc.layers.add("墙").off()
+        doc.modelspace().add_line((0, 0), (10, 0), {"layer": "墙"})
+
+    ground = file_of(ground_of)
     drawing = drawing_of(referring, references={"Ground.dwg": ground})
     assert drawing.missing_references == ()
     assert drawing.lines.xy.tolist() == [[0, 0, 1, 0], pytest.approx([1000, 0, 1000, 10])]
