@@ -15,8 +15,7 @@ def met_whole(arcs: Floats, others: Floats, reach_m: float) -> Bools:
     if not len(arcs) or not len(others):
         return np.zeros(len(arcs), np.bool_)
     distance, _ = cKDTree(_described(others)).query(_described(arcs), distance_upper_bound=reach_m)
-    met: Bools = np.isfinite(distance)
-    return met
+    return np.isfinite(distance)
 
 
 def _described(arcs: Floats) -> Floats:

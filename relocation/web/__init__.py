@@ -21,7 +21,6 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
         api,
         atlas,
         checking,
-        drawing_api,
         drawing_names,
         drawing_pairs,
         drawings,
@@ -46,23 +45,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
-    families = (
-        overview,
-        records,
-        checking,
-        findings,
-        acting,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        atlas,
-        importing,
-        law,
-        supposing,
-        about,
-        api,
-        drawing_api,
-    )
+    families = (overview, records, checking, findings, acting, drawing_names, drawing_pairs, drawings, atlas, importing, law, supposing, about, api)
     for family in families:
         app.register_blueprint(family.pages)
     return app

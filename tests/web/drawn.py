@@ -1,0 +1,71 @@
+"""An office with drawings: at one site a pair whose outer wall was moved 600 mm, at another a pair that is no pair."""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from relocation.service import Store
+from relocation.service.checking import check
+from relocation.service.drawings import take_in
+from relocation.service.office import open_office
+from tests.drawings.pairs import Pair, planted_pairs
+from tests.web.offices import AS_OF, NOW, ordinary
+
+COUNTY = "411522"
+MOVED = "17 outer wall moved 600 mm"
+"""C户型, 75.00 m² for three in the design; 10.0 × 8.1 = 81.00 m² in the construction drawing."""
+REPLACED = "51 unit type replaced"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The office and the codes of what is in it."""
+
+    store: Store
+    design: str
+    construction: str
+    pair: str
+    apart: str
+
+
+def planted(name: str) -> Pair:
+    return next(one for one in planted_pairs() if one.name == name)
+
+
+def files_of(pair: Pair, folder: Path, names: tuple[str, str] = ("设计图", "施工图")) -> tuple[Path, Path]:
+    """Write the two files of a pair and return where they lie."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = tuple(folder / f"{name}{Path(side.name).suffix}" for name, side in zip(names, (pair.old, pair.new), strict=True))
+    for path, side in zip(paths, (pair.old, pair.new), strict=True):
+        path.write_bytes(side.data)
+    return paths[0], paths[1]
+
+
+def drawn(home: Path, names: tuple[str, str] = ("设计图.dxf", "施工图.dxf")) -> Drawn:
+    """Return an office with both pairs taken in and checked."""
+    from relocation.service.drawinglists import by_site
+
+    store = ordinary(home / "office")
+    for site, pair in (("S1", MOVED), ("S2", REPLACED)):
+        for role, path, name in zip(("design", "construction"), files_of(planted(pair), home / site), names, strict=True):
+            take_in(store, path, role=role, site=site, county=COUNTY, now=NOW, name=name)
+    check(store, as_of=AS_OF, now=NOW)
+    found = {one.code: one for one in by_site(store)}
+    [pair] = found["S1"].pairs
+    return Drawn(store, pair.row["design_drawing"], pair.row["construction_drawing"], pair.row["code"], found["S2"].pairs[0].row["code"])
+
+
+def opened(made: Drawn, home: Path) -> Drawn:
+    """Return a copy of an office in a folder of its own; taking four drawings in anew would cost seconds."""
+    shutil.copytree(made.store.home, home)
+    return replace(made, store=open_office(home))
+
+
+def token(client: FlaskClient) -> str:
+    """Return the token that the forms of this client carry."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/import").text)
+    assert found
+    return found[1]
