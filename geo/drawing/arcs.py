@@ -15,7 +15,8 @@ def met_whole(arcs: Floats, others: Floats, reach_m: float) -> Bools:
     if not len(arcs) or not len(others):
         return np.zeros(len(arcs), np.bool_)
     distance, _ = cKDTree(_described(others)).query(_described(arcs), distance_upper_bound=reach_m)
-    return np.isfinite(distance)
+    met: Bools = np.isfinite(distance)
+    return met
 
 
 def _described(arcs: Floats) -> Floats:

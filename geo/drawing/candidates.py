@@ -149,7 +149,8 @@ def length_ratios(old_length: Floats, new_length: Floats) -> list[float]:
 def _correlated(old: Floats, new: Floats) -> Floats:
     size = 2 * len(old)
     match: Floats = np.fft.irfft(np.fft.rfft(old, size) * np.conj(np.fft.rfft(new, size)), size)
-    return np.r_[match[-(len(old) - 1) :], match[: len(old)]]
+    shifted: Floats = np.r_[match[-(len(old) - 1) :], match[: len(old)]]
+    return shifted
 
 
 def from_lines(old: Floats, new: Floats, scales: Sequence[float]) -> Iterator[Similarity]:

@@ -51,9 +51,15 @@ def _around(boxes: list[Box]) -> Box:
 
 def _set(number: int, members: list[Difference], boxes: list[Box], gap: float) -> ChangeSet:
     counts = Counter(f"{one.op} {one.what}" for one in members)
-    grown = np.array(boxes) + np.array([-gap, -gap, gap, gap]) / 2
-    ring = shapely.get_coordinates(
-        shapely.get_exterior_ring(shapely.MultiPoint(np.vstack([grown[:, [0, 1]], grown[:, [2, 1]], grown[:, [2, 3]], grown[:, [0, 3]]])).convex_hull)
-    )
-    cloud = tuple((round(float(x), 3), round(float(y), 3)) for x, y in ring)
-    return ChangeSet(number, _around(boxes), cloud, tuple(one.id for one in members), dict(sorted(counts.items())))
+    return ChangeSet(number, _around(boxes), _cloud(members, gap), tuple(one.id for one in members), dict(sorted(counts.items())))
+
+
+def _cloud(members: list[Difference], gap: float) -> tuple[tuple[float, float], ...]:
+    """Return the outline of everything near what a set draws: it follows the change and spares what lies between its ends."""
+    lines = [shapely.LineString(shape) for one in members for shape in one.shape_before + one.shape_after if len(shape) > 1]
+    spots = [shapely.Point(one.where) for one in members]
+    near = shapely.union_all(shapely.buffer([*lines, *spots], gap, quad_segs=2))
+    while near.geom_type != "Polygon":
+        gap *= 1.5
+        near = near.buffer(gap, quad_segs=2)
+    return tuple((round(float(x), 3), round(float(y), 3)) for x, y in shapely.get_coordinates(shapely.get_exterior_ring(near.simplify(gap / 10))))

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from geo.drawing.aligning import Laying, align
+from geo.drawing.aligning import Laying
 from geo.drawing.clouds import clouded
-from geo.drawing.difference import Alignment, Comparison, Tolerances
+from geo.drawing.difference import Alignment, Comparison, Difference, Tolerances
 from geo.drawing.differing import differing
 from geo.drawing.dwelling import Plans
 from geo.drawing.footing import Footing, footing
@@ -15,8 +15,10 @@ from geo.drawing.marks import laid
 from geo.drawing.model import Drawing
 from geo.drawing.placing import Similarity, similarity_of, told
 from geo.drawing.scoring import ground, refined, residual_m, shares
+from geo.drawing.viewwise import Laid, Over, overlaid
 
 _CLICK_M = 0.3  # how far off two clicks may be
+_LITTLE = 16  # points below which there is too little to be laid by
 
 
 @dataclass(frozen=True)
@@ -33,40 +35,30 @@ def compare(
     """Return what two drawings differ by, in metres and axes of the old drawing (in its units where no unit of measure is settled).
 
     by_hand: how the new drawing lies on the old one by two clicks; then nothing is searched. Where the drawings cannot be laid over
-    each other nothing is compared: the alignment says `refused` and why. Same drawings, same answer, to the byte.
+    each other nothing is compared: the alignment says `refused` and why (`too-little`, `unrelated`). Same drawings, same answer.
     """
-    given = tolerances or Tolerances()
-    pair = _Pair(footing(old, old_plans), footing(new, new_plans), (old_plans, new_plans), given)
-    laying = _by_hand(pair, by_hand) if by_hand is not None else align(pair.old.marks, pair.new.marks, given.match_m)
-    if not pair.old.known and pair.new.known and laying is not None and laying.sure:
-        return compare(
-            old,
-            new,
-            replace(old_plans, unit=replace(old_plans.unit, metres=pair.new.unit_m * _ratio(pair, laying))),
-            new_plans,
-            by_hand=by_hand,
-            tolerances=given,
-        )
-    if laying is None or not (laying.sure or by_hand is not None):
-        return _refused(pair, laying)
-    return _compared(pair, laying, "by-hand" if by_hand is not None else "aligned")
-
-
-def _ratio(pair: _Pair, laying: Laying) -> float:
-    """Return how many units of the new drawing one unit of the old is, rounded to what units are to each other."""
-    return pair.old.unit_m / (laying.by.scale * pair.new.unit_m)
+    pair = _Pair(footing(old, old_plans), footing(new, new_plans), (old_plans, new_plans), tolerances or Tolerances())
+    if by_hand is not None:
+        laying = _by_hand(pair, by_hand)
+        return _compared(pair, Laid((Over(pair.old.marks, laid(pair.new.marks, laying.by), laying),)), "by-hand")
+    found, whole = overlaid(pair.old, pair.new, pair.plans, pair.tolerances.match_m)
+    if not found.overs:
+        return _refused(pair, whole)
+    if pair.new.known and not pair.old.known:
+        pair = replace(pair, old=footing(old, old_plans, pair.old.unit_m / found.overs[0].laying.by.scale))
+        found, _ = overlaid(pair.old, pair.new, pair.plans, pair.tolerances.match_m)
+    return _compared(pair, found, "aligned")
 
 
 def _by_hand(pair: _Pair, given: Alignment) -> Laying:
     """Return the laying by two clicks, made better by the points that nearly meet where that makes more of them meet."""
     by = pair.old.to_m.after(similarity_of(given).after(pair.new.to_m.inverse()))
     on = ground(pair.old.marks.points, pair.new.marks.points, pair.tolerances.match_m)
-    if on.enough:
-        tried = [by, *(refined(on, by, reach) for reach in (0.05, _CLICK_M))]
-        by = max(tried, key=lambda one: sum(shares(on, one)))
-        one, other = shares(on, by)
-        return Laying(by, one, other, 0.0, residual_m(on, by), int(one * len(on.old)))
-    return Laying(by, 0.0, 0.0, 0.0, 0.0, 0)
+    if not on.enough:
+        return Laying(by, 0.0, 0.0, 0.0, 0.0, 0)
+    by = max([by, *(refined(on, by, reach) for reach in (0.05, _CLICK_M))], key=lambda one: sum(shares(on, one)))
+    one, other = shares(on, by)
+    return Laying(by, one, other, 0.0, residual_m(on, by), int(one * len(on.old)))
 
 
 def _alignment(pair: _Pair, laying: Laying, status: str, reason: str = "") -> Alignment:
@@ -78,41 +70,49 @@ def _alignment(pair: _Pair, laying: Laying, status: str, reason: str = "") -> Al
 
 def _refused(pair: _Pair, laying: Laying | None) -> Comparison:
     best = laying or Laying(Similarity(), 0.0, 0.0, 0.0, 0.0, 0)
-    reason = "too-little" if laying is None or min(len(pair.old.marks.points), len(pair.new.marks.points)) < 16 else "unrelated"
+    little = laying is None or min(len(pair.old.marks.points), len(pair.new.marks.points)) < _LITTLE
     whole = Counter({"refused": len(pair.old.drawing.entities) + len(pair.new.drawing.entities)})
     unit = pair.old.unit_m if pair.old.known else None
-    return Comparison(unit, (_alignment(pair, best, "refused", reason),), (), (), {}, dict(whole + _left_out(pair, spaces=False)), 0, pair.tolerances)
+    alignment = _alignment(pair, best, "refused", "too-little" if little else "unrelated")
+    return Comparison(unit, (alignment,), (), (), {}, dict(sorted((whole + _left_out(pair)).items())), 0, pair.tolerances)
 
 
-def _compared(pair: _Pair, laying: Laying, status: str) -> Comparison:
+def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
     metres = pair.old.known
-    over = laid(pair.new.marks, laying.by)
-    kinds = kinds_of(pair.plans[0]), kinds_of(pair.plans[1])
-    units = pair.old.unit_m, pair.new.unit_m * laying.by.scale
-    items, folded = differing(pair.old.marks, over, kinds, units, pair.tolerances)
     telling = pair.old.telling(metres=metres)
-    differences = as_differences(items, pair.old.drawing, pair.new.drawing, telling, 0)
-    gap = pair.tolerances.cloud_gap_m * telling.factor
-    told_, sets = clouded(differences, gap)
+    kinds = kinds_of(pair.plans[0]), kinds_of(pair.plans[1])
+    folded: Counter[str] = Counter({"view-moved": found.rearranged})
+    differences: list[Difference] = []
+    alignments = []
+    for number, over in enumerate(found.overs):
+        units = pair.old.unit_m, pair.new.unit_m * over.laying.by.scale
+        items, small = differing(over.old, over.new, kinds, units, pair.tolerances, coarse=over.coarse)
+        folded += small
+        differences += as_differences(items, pair.old.drawing, pair.new.drawing, telling, number)
+        alignments.append(_alignment(pair, over.laying, status, "frame" if over.coarse else "view" if found.rearranged and number else ""))
+    told_, sets = clouded(differences, pair.tolerances.cloud_gap_m * telling.factor)
+    hidden = Counter({"hidden-layer": pair.old.hidden + pair.new.hidden, "paper-space": pair.old.paper + pair.new.paper, "view-alone": found.lonely})
     return Comparison(
         pair.old.unit_m if metres else None,
-        (_alignment(pair, laying, status),),
+        tuple(alignments),
         told_,
         sets,
-        dict(sorted(folded.items())),
-        dict(sorted(_left_out(pair).items())),
-        len(pair.old.marks) + len(over),
+        _counts(folded),
+        _counts(_left_out(pair) + hidden),
+        sum(len(over.old) + len(over.new) for over in found.overs),
         pair.tolerances,
     )
 
 
-def _left_out(pair: _Pair, *, spaces: bool = True) -> Counter[str]:
-    """Count what is in either drawing and was not compared, by reason."""
+def _counts(found: Counter[str]) -> dict[str, int]:
+    return {reason: count for reason, count in sorted(found.items()) if count}
+
+
+def _left_out(pair: _Pair) -> Counter[str]:
+    """Count what is in either drawing and no comparison looks at, by reason."""
     found: Counter[str] = Counter()
     for one in (pair.old, pair.new):
-        if spaces:
-            found.update({"hidden-layer": one.hidden, "paper-space": one.paper})
         found.update(one.drawing.left_out)
         found.update(one.drawing.unreadable)
         found.update({"missing-reference": len(one.drawing.missing_references)})
-    return Counter({reason: count for reason, count in found.items() if count})
+    return found

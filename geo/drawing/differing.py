@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+import numpy as np
+
+from geo.drawing.coarse import MOST_STROKES, in_the_large
 from geo.drawing.difference import Tolerances
 from geo.drawing.fills import differing_hatches
 from geo.drawing.gathering import gathered
@@ -9,20 +12,29 @@ from geo.drawing.items import Item
 from geo.drawing.leftovers import Kinds, Reach, Stroke, left_arcs, left_lines
 from geo.drawing.marks import Marks
 from geo.drawing.measured import differing_dimensions
+from geo.drawing.model import plain_layer
+from geo.drawing.segments import met_whole
 from geo.drawing.texts import differing_texts
 
 
-def differing(old: Marks, new: Marks, kinds: tuple[Kinds, Kinds], units: tuple[float, float], tolerances: Tolerances) -> tuple[list[Item], Counter[str]]:
-    """Return the differences between two drawings' marks (metres, one on the other), and what was too small to be told."""
+def differing(
+    old: Marks, new: Marks, kinds: tuple[Kinds, Kinds], units: tuple[float, float], tolerances: Tolerances, *, coarse: bool = False
+) -> tuple[list[Item], Counter[str]]:
+    """Return the differences between two drawings' marks (metres, one on the other), and what was too small to be told.
+
+    coarse: strokes are told in the large, as they are where there are thousands of them.
+    """
     reach = Reach(tolerances.match_m, 2 * tolerances.match_m, tolerances.report_m - tolerances.match_m / 2)
     folded: Counter[str] = Counter()
     before, quiet = _left(old, new, reach, kinds[0])
     after, more = _left(new, old, reach, kinds[1])
-    items = gathered(before, after, reach.least)
+    in_large = coarse or len(before) + len(after) > MOST_STROKES
+    items = in_the_large(before, after) if in_large else gathered(before, after, reach.least)
     folded["below-limit"] += quiet + more
     texts, quiet = differing_texts(old.texts, new.texts, frozenset(), tolerances)
     dimensions, moved = differing_dimensions(old.dimensions, new.dimensions, units, tolerances)
     hatches, patterns = differing_hatches(old.hatches, new.hatches, tolerances)
+    folded["renamed-layer"] = len(_renamed(old, new, reach.match))
     folded.update({"text-place": quiet, "dimension-place": moved, "hatch-pattern": patterns})
     return items + texts + dimensions + hatches, Counter({reason: count for reason, count in folded.items() if count})
 
@@ -31,3 +43,12 @@ def _left(mine: Marks, other: Marks, reach: Reach, kinds: Kinds) -> tuple[list[S
     lines, short = left_lines(mine, other, reach, kinds)
     arcs, small = left_arcs(mine, other, reach, kinds)
     return lines + arcs, short + small
+
+
+def _renamed(old: Marks, new: Marks, match_m: float) -> set[tuple[str, str]]:
+    """Return which layer's lines lie, to the last, on lines of a layer of another name."""
+    met, row = met_whole(old.lines, new.lines, 2 * match_m)
+    pairs = np.column_stack([old.drawing.entities.layer[old.line_of[met]], new.drawing.entities.layer[new.line_of[row[met]]]])
+    named = {(plain_layer(old.drawing.layers[a].name), plain_layer(new.drawing.layers[b].name)) for a, b in np.unique(pairs, axis=0).tolist()}
+    kept = {a for a, b in named if a == b}
+    return {(a, b) for a, b in named if a not in kept}

@@ -11,6 +11,8 @@ _RUN = re.compile(rb"[\x80-\xff][\x40-\xff]*[\x80-\xff]|[\x80-\xff]+")
 _CHINESE = frozenset(["gb18030", "cp950"])
 _LATIN_RUN = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _UTF8_FROM = "AC1021"
+_ASCII = bytes(range(128))
+_WESTERN = frozenset(chr(code) for code in range(0x80, 0x100)) | frozenset("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")
 
 
 def codec_of(codepage: str) -> str:
@@ -36,23 +38,29 @@ def looks_chinese(raw: bytes) -> bool:
 def settle(data: bytes, version: str, codepage: str) -> str:
     """Return the codec that the high bytes of a text DXF are really in."""
     claimed = "utf_8" if version >= _UTF8_FROM else codec_of(codepage)
-    runs = re.findall(rb"[\x80-\xff]{2,}", data)
-    if not runs:
+    high = data.translate(None, _ASCII)
+    if not high:
         return claimed
-    if _all_utf8(data):
+    if (text := _as_utf8(data, high)) is not None and (claimed == "utf_8" or _east_asian(text)):
         return "utf_8"
+    runs = re.findall(rb"[\x80-\xff]{2,}", data)
     if claimed in ("utf_8", "cp1252", "ascii", "latin-1", "iso8859-1") and sum(map(len, filter(looks_chinese, runs))) >= 0.6 * sum(map(len, runs)):
-        return "gb18030"
+        return "gb18030" if runs else claimed
     return claimed if claimed != "utf_8" else "gb18030"
 
 
-def _all_utf8(data: bytes) -> bool:
+def _as_utf8(data: bytes, high: bytes) -> str | None:
+    """Return the letters beyond ASCII, None where the bytes are no UTF-8."""
     try:
-        text = data.decode("utf-8")
+        text = high.decode("utf-8")
+        data.decode("utf-8")  # pieces that fit together by chance once what lay between is gone
     except UnicodeDecodeError:
-        return False
-    high = [sign for sign in text if sign > "\x7f"]
-    return sum(sign >= "⺀" or sign in "²°±Ø×㎡" for sign in high) >= 0.5 * len(high)
+        return None
+    return text
+
+
+def _east_asian(text: str) -> bool:
+    return sum(sign >= "⺀" or sign in "²°±Ø×㎡" for sign in text) >= 0.5 * len(text)
 
 
 def rewritten(data: bytes, codec: str, version: str) -> bytes:
@@ -77,6 +85,9 @@ def unmixed(text: str) -> str:
 
 def mixed_up(text: str) -> bool:
     """Return whether text holds Chinese that was read as Western letters."""
+    high = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)  # a hundred times as fast as looking at each letter
+    if not high or _WESTERN.isdisjoint(high.decode("utf-8", "surrogatepass")):
+        return False
     runs = _LATIN_RUN.findall(text)
     return bool(runs) and sum(len(run) for run in runs if _again(run) != run) >= 0.6 * sum(map(len, runs))
 

@@ -18,7 +18,7 @@ def differing_hatches(old: Sequence[Hatch], new: Sequence[Hatch], tolerances: To
     """Return what regions differ by, and how many are the same under another pattern or in other pieces."""
     before, after = [_region(one) for one in old], [_region(one) for one in new]
     same, quiet = _twins(old, new, before, after, tolerances.report_m)
-    left, right = [row for row in range(len(old)) if row not in same[0] and not before[row].is_empty], []
+    left = [row for row in range(len(old)) if row not in same[0] and not before[row].is_empty]
     right = [row for row in range(len(new)) if row not in same[1] and not after[row].is_empty]
     gone, folded = _uncovered(before, left, after, tolerances.report_m)
     come, more = _uncovered(after, right, before, tolerances.report_m)
@@ -40,7 +40,7 @@ def _region(one: Hatch) -> BaseGeometry:
     """Return what is filled: rings inside one another fill and spare in turn."""
     region: BaseGeometry = shapely.Polygon()
     for ring in sorted((ring for ring in one.rings if len(ring) > 2 and np.isfinite(ring).all()), key=lambda ring: -float(np.ptp(ring, axis=0).prod())):
-        region = shapely.symmetric_difference(region, shapely.make_valid(shapely.polygons(ring)))
+        region = region.symmetric_difference(shapely.Polygon(ring).buffer(0))
     return region
 
 
@@ -71,10 +71,11 @@ def _uncovered(mine: list[BaseGeometry], rows: list[int], others: list[BaseGeome
     if not rows:
         return [], 0
     tree = shapely.STRtree(others) if others else None
-    found, covered = [], 0
+    found: list[tuple[int, BaseGeometry]] = []
+    covered = 0
     for row in rows:
         near = [others[at] for at in sorted(tree.query(mine[row]).tolist())] if tree is not None else []
-        left = mine[row].difference(shapely.union_all(near).buffer(reach_m)) if near else mine[row]
+        left: BaseGeometry = mine[row].difference(shapely.union_all(near).buffer(reach_m)) if near else mine[row]
         left = left.buffer(-reach_m / 2).buffer(reach_m / 2)
         if left.is_empty:
             covered += 1

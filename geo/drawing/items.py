@@ -1,11 +1,11 @@
 """One difference in the making: what it is made of before it has an identifier, a number and a place in the list."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.drawing.difference import Difference
-from geo.drawing.leftovers import Shape, box_of
+from geo.drawing.leftovers import Shape, Stroke, box_of
 from geo.drawing.model import Drawing
 
 Box = tuple[float, float, float, float]
@@ -41,6 +41,18 @@ class Item:
             return self.at
         x1, y1, x2, y2 = around(self.shape_after or self.shape_before)
         return (x1 + x2) / 2, (y1 + y2) / 2
+
+
+Said = tuple[str | float | None, str | float | None]
+
+
+def stroked(
+    op: str, what: str, before: Sequence[Stroke], after: Sequence[Stroke], said: Said = (None, None), moved_m: float | None = None, weight: int = 1
+) -> Item:
+    """Return the item that strokes of both sides make."""
+    of_before, of_after = (tuple(sorted({row for one in side for row in one.of})) for side in (before, after))
+    shape_before, shape_after = (tuple(one.shape for one in side) for side in (before, after))
+    return Item(op, what, shape_before, shape_after, of_before, of_after, said[0], said[1], moved_m, weight)
 
 
 def around(shapes: Iterable[Shape]) -> Box:

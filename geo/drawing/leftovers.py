@@ -1,7 +1,7 @@
 """What is left of two drawings once everything that lies on one another is taken away: strokes, each of one side, joined where they run on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.drawing import arcs as arc_pieces
 from geo.drawing import segments
+from geo.drawing.linework import straight
 from geo.drawing.marks import Marks
 from geo.drawing.model import Drawing, Floats, Ints
 from geo.drawing.segments import Stretches
@@ -23,9 +24,8 @@ Kinds = Callable[[Drawing, int], str]
 class Stroke:
     """One piece that the other drawing lacks; metres in the axes that are compared.
 
-    sort: line, arc, curve, hatch. sign: numbers that are equal for two strokes that differ by a shift only. at: what is shifted.
-    whole: whether nothing of its entity's piece is in the other drawing. rest: middle of the part that is (of a stroke that is not whole).
-    full: length of the whole piece it is part of.
+    sort: line, arc, curve. sign: numbers that are equal for two strokes that differ by a shift only. at: what is shifted.
+    whole: whether nothing of its entity's piece is in the other drawing. full_at, full_sign: the same of the whole piece it is part of.
     """
 
     sort: str
@@ -36,10 +36,9 @@ class Stroke:
     of: tuple[int, ...]
     what: str = ""
     whole: bool = True
-    rest: complex | None = None
-    full: float = 0.0
+    full_at: complex = 0j
+    full_sign: tuple[float, ...] = ()
     block: str = ""  # "handle name" of the block it sits in
-    near: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0))  # box
 
 
 @dataclass(frozen=True)
@@ -83,28 +82,11 @@ def _long_enough(found: Stretches, least: float) -> tuple[Stretches, int]:
 
 
 def _line(drawing: Drawing, piece: Floats, of: int, whole: bool, full: Floats, kinds: Kinds) -> Stroke:
-    x1, y1, x2, y2 = segments.directed(piece[None, :])[0].tolist()
-    rest = None
-    if not whole:
-        length, total = float(np.hypot(x2 - x1, y2 - y1)), float(np.hypot(full[2] - full[0], full[3] - full[1]))
-        middle, all_ = complex(x1 + x2, y1 + y2) / 2, complex(full[0] + full[2], full[1] + full[3]) / 2
-        rest = (all_ * total - middle * length) / max(total - length, 1e-9)  # balance: the piece and the rest about the whole's middle
-    shape = ((x1, y1), (x2, y2))
-    total = float(np.hypot(full[2] - full[0], full[3] - full[1]))
-    length = float(np.hypot(x2 - x1, y2 - y1))
+    (x1, y1, x2, y2), (fx1, fy1, fx2, fy2) = segments.directed(np.array([piece, full])).tolist()
+    at, length = complex(x1 + x2, y1 + y2) / 2, float(np.hypot(x2 - x1, y2 - y1))
+    full_at = complex(fx1 + fx2, fy1 + fy2) / 2
     return Stroke(
-        "line",
-        shape,
-        complex(x1 + x2, y1 + y2) / 2,
-        (x2 - x1, y2 - y1),
-        length,
-        (of,),
-        kinds(drawing, of),
-        whole,
-        rest,
-        total,
-        block_of(drawing, of),
-        box_of(shape),
+        "line", ((x1, y1), (x2, y2)), at, (x2 - x1, y2 - y1), length, (of,), kinds(drawing, of), whole, full_at, (fx2 - fx1, fy2 - fy1), block_of(drawing, of)
     )
 
 
@@ -124,20 +106,8 @@ def arc_stroke(drawing: Drawing, arc: Floats, of: int, whole: bool, kinds: Kinds
     x, y, radius, start, end = arc.tolist()
     full = end - start > 2 * np.pi - 1e-6
     sign = (radius, 0.0, 0.0, 0.0, 0.0) if full else (radius, *(radius * value for angle in (start, end) for value in (np.cos(angle), np.sin(angle))))
-    return Stroke(
-        "arc",
-        shape,
-        complex(x, y),
-        sign,
-        radius * (end - start),
-        (of,),
-        kinds(drawing, of),
-        whole,
-        None,
-        radius * (end - start),
-        block_of(drawing, of),
-        box_of(shape),
-    )
+    at, length = complex(x, y), radius * (end - start)
+    return Stroke("arc", shape, at, sign, length, (of,), kinds(drawing, of), whole, at, sign, block_of(drawing, of))
 
 
 def joined(strokes: list[Stroke], tolerance_m: float) -> list[Stroke]:
@@ -145,7 +115,7 @@ def joined(strokes: list[Stroke], tolerance_m: float) -> list[Stroke]:
     if len(strokes) < 2:
         return strokes
     ends = np.array([[*one.shape[0], *one.shape[1]] for one in strokes])
-    shapes = shapely.linestrings(ends.reshape(-1, 2, 2))
+    shapes = straight(ends)
     a, b = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=tolerance_m)
     ahead = a < b
     a, b = a[ahead], b[ahead]
@@ -183,19 +153,18 @@ def _one_line(parts: list[Stroke]) -> Stroke:
     spots = sorted(((complex(*end) - start) * unit.conjugate()).real for one in parts for end in one.shape)
     first, last = start + unit * spots[0], start + unit * spots[-1]
     whole = all(one.whole for one in parts)
-    rests = [one for one in parts if one.rest is not None]
-    shape = ((first.real, first.imag), (last.real, last.imag))
+    lead = max(parts, key=lambda one: abs(complex(*one.full_sign)))
+    at, sign = (first + last) / 2, ((last - first).real, (last - first).imag)
     return Stroke(
         "line",
-        shape,
-        (first + last) / 2,
-        ((last - first).real, (last - first).imag),
+        ((first.real, first.imag), (last.real, last.imag)),
+        at,
+        sign,
         abs(last - first),
         tuple(sorted({row for one in parts for row in one.of})),
         longest.what,
         whole,
-        rests[0].rest if rests else None,
-        abs(last - first) if whole else max((one.full for one in rests), default=0.0),
+        at if whole else lead.full_at,
+        sign if whole else lead.full_sign,
         longest.block if len({one.block for one in parts}) == 1 else "",
-        box_of(shape),
     )

@@ -127,7 +127,18 @@ def shown(one: Dimension, unit_m: float) -> str:
 
 
 def _shape(one: Dimension) -> Shape:
-    return tuple((float(x), float(y)) for x, y in one.points)
+    """Return the dimension line: what is measured, beside where it is drawn."""
+    first, last = one.points[0], one.points[-1]
+    way = last - first
+    if one.kind == "linear" and abs(one.measured / (one.factor or 1.0) - float(np.hypot(*way))) > 1e-6 * float(np.hypot(*way)):
+        way = np.array([way[0], 0.0]) if abs(way[0]) >= abs(way[1]) else np.array([0.0, way[1]])
+    length = float(np.hypot(*way))
+    if one.kind not in ("linear", "aligned") or not length:
+        return tuple((float(x), float(y)) for x, y in one.points)
+    unit = way / length
+    at = np.array([one.x, one.y])
+    ends = [at + unit * float((point - at) @ unit) for point in (first, last)]
+    return tuple((float(x), float(y)) for x, y in ends)
 
 
 def _alone(op: str, one: Dimension, unit_m: float) -> Item:

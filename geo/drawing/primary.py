@@ -45,6 +45,7 @@ def _parsed(text: str) -> Document:
     return parsed
 
 
-def warnings(document: Document) -> list[str]:
-    """Return the codes of the reader's warnings that may have lost something."""
-    return [warning["code"] for warning in document["warnings"] if warning["code"] not in HARMLESS]
+def warnings(document: Document, settled: bool) -> list[str]:
+    """Return the codes of the reader's warnings that may have lost something; `settled`: no text hung on the code page it stumbled over."""
+    harmless = HARMLESS | {"dxf.codepage"} if settled else HARMLESS
+    return [warning["code"] for warning in document["warnings"] if warning["code"] not in harmless]

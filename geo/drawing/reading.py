@@ -5,7 +5,8 @@ Meant for a separate, limited process: the parsers are young and the files are s
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 
 from geo.drawing import primary
 from geo.drawing.agree import FARTHEST, Tally, disagreements, tally_of_document
+from geo.drawing.announced import Announced, lost
 from geo.drawing.columns import Columns
 from geo.drawing.encoding import codec_of, rewritten, settle
 from geo.drawing.explode import Block, Exploder, Layers, out_of_bounds
@@ -21,11 +23,14 @@ from geo.drawing.lineage_fields import lineage_of
 from geo.drawing.model import Drawing, DrawingLayer, Entities, Repair, Space
 from geo.drawing.packing import pack
 from geo.drawing.second import Witness, witness_of_dwg, witness_of_dxf
+from geo.drawing.shapes import Seen
 from geo.drawing.sniff import Found, sniff
 from geo.drawing.text import decoded
 from geo.drawing.unreadable import Unreadable
 
 PRIMARY = "cadkit"
+SOON_S, LATE_S = 3.0, 30.0
+"""How long the second reader of a DWG may take: where the first met damage, where it met none."""
 
 
 def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) -> Drawing:
@@ -57,6 +62,7 @@ class _Source:
     witness: Witness | None
     encoding: str
     lied: bool
+    warnings: tuple[str, ...]  # of the primary reader, those that may have lost something
 
 
 def _source(data: bytes, found: Found) -> _Source:
@@ -66,7 +72,11 @@ def _source(data: bytes, found: Found) -> _Source:
         tally = tally_of_document(document)
         page = document["source"]["codepage"] or ""
         encoding = "utf_8" if found.version >= "AC1021" else "gb18030" if lied else codec_of(page.replace("windows-", "cp"))
-        return _Source(document, tally, witness_of_dwg(data, lied), encoding, lied)
+        lost = tuple(primary.warnings(document, settled=False))
+        if lost and not any(part["entities"] for part in document["models"]):
+            raise Unreadable("damaged")
+        witness = witness_of_dwg(data, lied, SOON_S if lost else LATE_S)
+        return _Source(document, tally, witness, encoding, lied, lost)
     claimed = "utf_8" if found.version >= "AC1021" else codec_of(found.codepage)
     codec = claimed if found.binary else settle(data, found.version, found.codepage)
     lied = codec != claimed
@@ -75,7 +85,8 @@ def _source(data: bytes, found: Found) -> _Source:
     witness = witness_of_dxf(data, ("utf_8" if found.version >= "AC1021" else "ascii") if lied else codec, found.binary)
     document, mixed = primary.load(data)
     encoding = "gb18030" if mixed else codec
-    return _Source(document, tally_of_document(document), witness, encoding, lied or mixed)
+    lost = tuple(primary.warnings(document, settled=data.isascii() or found.version >= "AC1021"))
+    return _Source(document, tally_of_document(document), witness, encoding, lied or mixed, lost)
 
 
 def _bound(references: Mapping[str, bytes], source: _Source, name: str) -> dict[str, Drawing]:
@@ -95,24 +106,29 @@ def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mappi
     for layer in document["layers"]:
         layers.add(DrawingLayer(decoded(layer["name"]), layer["visible"], layer["frozen"], layer["plottable"]))
     facts = source.witness.dimensions if source.witness else _facts_without_second(document)
-    exploder = Exploder(_blocks(document, layers, bound), layers, facts)
+    classes = source.witness.classes if source.witness else ()
+    exploder = Exploder(_blocks(document, layers, bound), layers, facts, Seen(classes))
     spaces, parts = _spaces(document, exploder)
     columns, space_of = _merged(parts)
     if out_of_bounds(columns, FARTHEST):
         raise Unreadable("out-of-bounds", limit=FARTHEST)
-    told = _told(source)
+    told = (*_told(source), *(f"{inner.name}: {what}" for inner in bound.values() for what in inner.disagreements))
     props = document["props"]
     prefix = "dwg.header." if found.format == "dwg" else "dxf.$"
     drawing = Drawing(
         name, hashlib.sha256(data).hexdigest(), found.format, found.version, found.codepage or (document["source"]["codepage"] or ""), source.encoding,
         int(props.get(prefix + "INSUNITS") or 0), float(props.get(prefix + "DIMLFAC") or 1.0),
-        (PRIMARY, source.witness.reader) if source.witness else (PRIMARY,), not told and source.witness is not None,
+        (PRIMARY, source.witness.reader) if source.witness else (PRIMARY,), not told and source.witness is not None and all(inner.agreed for inner in bound.values()),
         layers=tuple(layers.rows), spaces=spaces,
         lineage=lineage_of(props, found.version, source.witness.saved_by if source.witness else "", document["source"]["application"]),
-        unreadable=dict(sorted(exploder.seen.unreadable.items())), missing_references=_missing(exploder, bound), repairs=_repairs(source),
-        disagreements=told, left_out=dict(sorted(exploder.seen.left_out.items())),
+        unreadable=_summed(exploder.seen.unreadable, _lost(classes, document), *(inner.unreadable for inner in bound.values())),
+        missing_references=_missing(exploder, bound), repairs=(*_repairs(source), *(repair for inner in bound.values() for repair in inner.repairs)),
+        disagreements=told, left_out=_summed(exploder.seen.left_out, *(inner.left_out for inner in bound.values())),
     )  # fmt: skip
-    return _filled(drawing, columns, space_of)
+    filled = _filled(drawing, columns, space_of)
+    if not len(columns.kind) and not (filled.unreadable or filled.missing_references or filled.left_out):
+        raise Unreadable("no-lines")
+    return filled
 
 
 def _filled(drawing: Drawing, columns: Columns, space_of: list[int]) -> Drawing:
@@ -169,10 +185,21 @@ def _content(drawing: Drawing, name: str, layers: Layers) -> Columns:
 
 
 def _told(source: _Source) -> tuple[str, ...]:
-    lost = sorted({f"{PRIMARY}: {code}" for code in primary.warnings(source.document)})
+    lost = sorted({f"{PRIMARY}: {code}" for code in source.warnings})
     if source.witness is None:
         return (*lost, "second reader: nothing read")
     return (*lost, *disagreements(source.tally, source.witness.tally))
+
+
+def _lost(classes: Sequence[Announced], document: primary.Document) -> dict[str, int]:
+    return lost(classes, (part["entities"] for part in (*document["models"], *document["blocks"])))
+
+
+def _summed(*counted: Mapping[str, int]) -> dict[str, int]:
+    total = Counter[str]()
+    for one in counted:
+        total.update(one)
+    return dict(sorted(total.items()))
 
 
 def _missing(exploder: Exploder, bound: Mapping[str, Drawing]) -> tuple[str, ...]:
@@ -187,7 +214,7 @@ def _repairs(source: _Source) -> tuple[Repair, ...]:
         else []
     )
     counted: dict[str, int] = {}
-    for code in primary.warnings(source.document):
+    for code in source.warnings:
         counted[code] = counted.get(code, 0) + 1
     return tuple(out + [Repair("reader-warning", {"code": code, "count": count}) for code, count in sorted(counted.items())])
 

@@ -40,6 +40,11 @@ class Roles:
     shown: Mask
     walls_by_name: bool  # False: no layer was named as walls
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The role of each entity in words, "" where nothing says it."""
+        return tuple(ROLES[code] for code in self.code.tolist())
+
     def having(self, *roles: str) -> Mask:
         """Return which entities are shown and have one of the roles."""
         found: Mask = self.shown & np.isin(self.code, [ROLES.index(role) for role in roles])

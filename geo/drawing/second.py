@@ -5,11 +5,12 @@ From its copy no date is ever taken: it writes the present moment into them.
 """
 
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from geo.drawing.agree import Tally, tally_of_tags
+from geo.drawing.announced import Announced
 from geo.drawing.dimensions import DimensionFacts, Style
 from geo.drawing.tags import Tags, tags_of
 from geo.drawing.unreadable import Unreadable
@@ -17,12 +18,12 @@ from geo.drawing.unreadable import Unreadable
 
 @dataclass(frozen=True)
 class Witness:
-    """What the second reader found. classes: custom entity classes the file announces, with their number where it is said (else -1)."""
+    """What the second reader found."""
 
     reader: str
     tally: Tally
     dimensions: DimensionFacts
-    classes: Mapping[str, int] = field(default_factory=dict)
+    classes: tuple[Announced, ...] = ()
     saved_by: str = ""
     copy: bytes = b""  # the DXF that a DWG was rewritten as
 
@@ -33,11 +34,19 @@ def witness_of_dxf(data: bytes, codec: str, mended: bool = False) -> Witness:
     return Witness("group codes", tally_of_tags(tags, mended), dimension_facts(tags), classes_in(tags))
 
 
-def witness_of_dwg(data: bytes, mended: bool) -> Witness | None:
-    """Let ACadSharp read a DWG; None where it cannot."""
+def witness_of_dwg(data: bytes, mended: bool, within_s: float) -> Witness | None:
+    """Let ACadSharp read a DWG; None where it cannot, or does not come to an end within so many seconds (damaged files can make it run for ever)."""
+    answers: list[Witness | None] = []
+    thread = Thread(target=lambda: answers.append(_by_acadsharp(data, mended)), daemon=True)
+    thread.start()
+    thread.join(within_s)
+    return answers[0] if answers else None
+
+
+def _by_acadsharp(data: bytes, mended: bool) -> Witness | None:
     from acadsharp import native
 
-    with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
+    with tempfile.TemporaryDirectory(prefix="drawing-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder) / "drawing.dwg", Path(folder) / "drawing.dxf"
         source.write_bytes(data)
         try:
@@ -94,15 +103,15 @@ def _header(tags: Tags) -> Style:
     return Style(_number(said.get("$DIMLFAC")), _whole(said.get("$DIMDEC")))
 
 
-def classes_in(tags: Tags) -> dict[str, int]:
-    """Return the entity classes that the CLASSES section announces, with their number of instances (-1 where unsaid)."""
-    out: dict[str, int] = {}
+def classes_in(tags: Tags) -> tuple[Announced, ...]:
+    """Return what the CLASSES section announces, in its order: the first has the number 500."""
+    out: list[Announced] = []
     for number, (name, section) in enumerate(zip(tags.names, tags.section, strict=True)):
         if name == "CLASS" and section == "CLASSES":
             said = dict(tags.group(number))
-            if said.get(281, "").strip() == "1":
-                out[said.get(1, "").strip()] = _whole(said.get(91)) if 91 in said else -1  # type: ignore[assignment]
-    return out
+            counted = _whole(said.get(91))
+            out.append(Announced(said.get(1, "").strip(), said.get(281, "").strip() == "1", -1 if counted is None else counted))
+    return tuple(out)
 
 
 def _number(value: str | None) -> float | None:

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geo.drawing.linework import straight
 from geo.drawing.model import Floats, Ints
 
 Bools = NDArray[np.bool_]
@@ -61,8 +62,8 @@ def _along(lines: Floats, length: Floats, others: Floats, tolerance_m: float) ->
     """Return which stretches of each line are covered: row, from, to."""
     if not len(lines) or not len(others):
         return np.empty(0, np.int64), np.empty(0), np.empty(0)
-    tree = shapely.STRtree(shapely.linestrings(others.reshape(-1, 2, 2)))
-    mine, theirs = tree.query(shapely.linestrings(lines.reshape(-1, 2, 2)), predicate="dwithin", distance=tolerance_m)
+    tree = shapely.STRtree(straight(others))
+    mine, theirs = tree.query(straight(lines), predicate="dwithin", distance=tolerance_m)
     from_, over = lines[mine], others[theirs]
     ux, uy = (from_[:, 2] - from_[:, 0]) / length[mine], (from_[:, 3] - from_[:, 1]) / length[mine]
     along = [(over[:, at] - from_[:, 0]) * ux + (over[:, at + 1] - from_[:, 1]) * uy for at in (0, 2)]

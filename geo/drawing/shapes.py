@@ -5,7 +5,7 @@ The reader resolves points into the drawing's axes and leaves angles and bulges 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from geo.drawing.affine import TURN, Affine, axes, swept
+from geo.drawing.announced import Announced
 from geo.drawing.columns import Columns
 from geo.drawing.curves import arc_points, bulge_arc, ellipse_points, fitted_points, spline_points
 from geo.drawing.model import Curve, Floats, Hatch, Text
@@ -24,7 +25,9 @@ Draw = Callable[[Columns, int, Kind], None]
 
 @dataclass
 class Seen:
-    """What was met beside geometry: kinds left out, classes nobody decodes."""
+    """What was met beside geometry: kinds left out, objects nobody decodes. classes: those that the file announces, in order."""
+
+    classes: Sequence[Announced] = ()
 
     left_out: dict[str, int] = field(default_factory=dict)
     unreadable: dict[str, int] = field(default_factory=dict)

@@ -10,6 +10,9 @@ from geo.drawing.model import Floats, Ints
 from geo.drawing.sniff import BINARY_DXF
 from geo.drawing.unreadable import Unreadable
 
+MOST_GROUPS = 2_000_000
+"""Groups of one file: a million entities, each polyline of the old kind being several."""
+
 
 @dataclass(frozen=True)
 class Tags:
@@ -73,8 +76,10 @@ def _text(data: bytes, codec: str) -> Tags:
     count = len(lines) // 2
     try:
         codes = np.fromiter(map(int, lines[0 : 2 * count : 2]), np.int64, count)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unreadable("damaged") from None
+    if np.count_nonzero(codes == 0) > MOST_GROUPS:
+        raise Unreadable("too-large-inside")
     return Tags(codes, lines[1 : 2 * count : 2], codec)
 
 

@@ -16,6 +16,7 @@ from geo.drawing.text import areas_in, comparable
 
 _HEIGHT_SHARE = 0.8  # a text may stand off by this much of its height: another program's font moves it so far
 _FAR_M = 15.0  # farther off than this the same words are another text
+_REVALUED_M = 1.5
 _TOGETHER = 3  # texts that moved by one and the same way have moved, whatever now stands in their place
 Taken = tuple[set[int], set[int]]
 _WIDE = {True: 1.0, False: 0.62}  # of a letter, in heights: Chinese signs are square
@@ -80,7 +81,7 @@ def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[s
     met, quiet = _in_place(before, after, tolerances)
     left, right = [one for row, one in enumerate(before) if row not in met[0]], [one for row, one in enumerate(after) if row not in met[1]]
     pairs: list[tuple[str, int, int]] = []
-    for op, found in (("moved", _together), ("changed", _anew), ("moved", _elsewhere)):
+    for op, found in (("moved", _together), ("changed", _anew), ("moved", _elsewhere), ("changed", _revalued)):
         taken = {a for _, a, _ in pairs}, {b for _, _, b in pairs}
         pairs += [(op, a, b) for a, b in found(left, right, taken)]
     items = [_pair(op, left[a], right[b], rooms) for op, a, b in pairs]
@@ -92,16 +93,18 @@ def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[s
 
 def _in_place(before: list[Written], after: list[Written], tolerances: Tolerances) -> tuple[tuple[set[int], set[int]], int]:
     """Pair the same words in the same place, nearest first; several copies on one another count as one."""
-    here = _by_words(after)
     used: Taken = (set(), set())
     quiet = set()
-    for row, one in enumerate(before):
-        fars = [(_apart(one, after[other]), other) for other in here.get(one.flat, ())]
-        near = [(far, other) for far, other in fars if far <= _play(one, after[other], tolerances)]
-        if near:
+    if not before or not after:
+        return used, 0
+    reach = [max(tolerances.text_m, _HEIGHT_SHARE * one.height) for one in before]
+    near = cKDTree(np.array([(one.x, one.y) for one in after])).query_ball_point(np.array([(one.x, one.y) for one in before]), reach)
+    for row, (one, others) in enumerate(zip(before, near, strict=True)):
+        same = [other for other in others if after[other].flat == one.flat and _apart(one, after[other]) <= _play(one, after[other], tolerances)]
+        if same:
             used[0].add(row)
-            used[1].update(other for _, other in near)
-            if min(near)[0] > tolerances.report_m:
+            used[1].update(same)
+            if min(_apart(one, after[other]) for other in same) > tolerances.report_m:
                 quiet.add(row)
     return used, len(quiet)
 
@@ -166,6 +169,13 @@ def _elsewhere(before: list[Written], after: list[Written], taken: Taken) -> lis
             if other not in taken[1] and far <= _FAR_M:
                 ranked.append((far, row, other))
     return _once((row, other) for _, row, other in sorted(ranked))
+
+
+def _revalued(before: list[Written], after: list[Written], taken: Taken) -> list[tuple[int, int]]:
+    """Pair areas that were written anew beside where they were: a room that became wider has its label in its new middle."""
+    areas = [[row for row, one in enumerate(side) if row not in gone and areas_in(one.value)] for side, gone in ((before, taken[0]), (after, taken[1]))]
+    ranked = [(_apart(before[row], after[other]), row, other) for row in areas[0] for other in areas[1]]
+    return _once((row, other) for far, row, other in sorted(ranked) if far <= _REVALUED_M)
 
 
 def _once(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def understand(drawing: Drawing, naming: Naming, corrections: Corrections | None
     supposed = corrections.unit_m or provisional(votes)
     titles = titles_of(drawing, naming, axes, supposed)
     if supposed is None:
-        return Plans(voted(votes, drawing.header_unit), (), titles.blocks, (), flags_of(drawing, roles, None, (), titles.blocks, ()))
+        return Plans(voted(votes, drawing.header_unit), (), titles.blocks, (), flags_of(drawing, roles, None, (), titles.blocks, ()), roles.names)
     reading = Reading(drawing, naming, roles, supposed, corrections, titles.texts)
     views, plans = _measured(reading, titles)
     unit = _unit(reading, votes, plans, titles)
@@ -40,7 +40,7 @@ def understand(drawing: Drawing, naming: Naming, corrections: Corrections | None
         views, plans = _measured(replace(reading, metres=unit.metres), titles)
     if unit.metres is None:
         plans = tuple(_unmeasured(plan) for plan in plans)
-    return Plans(unit, views, titles.blocks, plans, flags_of(drawing, roles, unit.metres, views, titles.blocks, plans))
+    return Plans(unit, views, titles.blocks, plans, flags_of(drawing, roles, unit.metres, views, titles.blocks, plans), roles.names)
 
 
 def _measured(reading: Reading, titles: Titles) -> tuple[tuple[View, ...], tuple[UnitPlan, ...]]:

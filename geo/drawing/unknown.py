@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from geo.drawing.affine import Affine
+from geo.drawing.announced import kind_of, name_of
 from geo.drawing.columns import Columns
 from geo.drawing.model import Hatch, Text
 from geo.drawing.shapes import Seen
@@ -26,7 +27,7 @@ Codes = list[tuple[int, Any]]
 
 def draw_unknown(columns: Columns, entity: Mapping[str, Any], handle: str, layer: int, seen: Seen) -> tuple[str, Affine] | None:
     """Draw what can be drawn from group codes; return a block to be put in place (of a table), with its transformation."""
-    name = entity["kind"]["type_name"].partition(".")[2] or entity["kind"]["type_name"]
+    name = kind_of(entity)
     props = entity["props"]
     codes: Codes = [(int(code), value) for code, value in props.get("dxf.codes", ())]
     of = columns.entity(handle, name, layer)
@@ -44,7 +45,7 @@ def draw_unknown(columns: Columns, entity: Mapping[str, Any], handle: str, layer
     elif name in LEFT_OUT:
         seen.leave(name)
     else:
-        seen.fail(name)
+        seen.fail(name_of(name, props, seen.classes))
     return None
 
 
@@ -102,5 +103,8 @@ def _wipeout(columns: Columns, of: int, props: Mapping[str, Any], seen: Seen) ->
     if not (clip and origin and u and v):
         seen.leave("WIPEOUT")
         return
+    if len(clip) == 2:  # a rectangle is given by two corners
+        (x1, y1, *_), (x2, y2, *_) = clip
+        clip = [(x1, y1), (x2, y1), (x2, y2), (x1, y2)]
     ring = [(origin[0] + u[0] * (x + 0.5) + v[0] * (0.5 - y), origin[1] + u[1] * (x + 0.5) + v[1] * (0.5 - y)) for x, y, *_ in clip]
     columns.hatches.append(Hatch((np.array(ring, np.float64),), "WIPEOUT", False, of))

@@ -12,9 +12,11 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from relocation.intake import jailed
 
+_MOST_TOLD = 1 << 16  # bytes of what the process says of itself
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "PATH", "LD_LIBRARY_PATH")  # without them Windows starts no process, or a library is not found
 
 
@@ -83,14 +85,29 @@ def _run(asked: str, folder: str, seconds: float) -> int | None:
 
 
 def _answer(folder: Path, code: int | None) -> bytes:
-    told = folder / "told.json"
-    if code is None or code in (-24, -9):  # the system's own end of processor time: SIGXCPU, then SIGKILL
+    if code is None or code == -24:  # SIGXCPU, the system's own end of processor time
         raise Ended("time")
-    if not told.is_file():
-        raise Ended("died")
-    said = json.loads(told.read_text("utf-8"))
+    said = _told(folder / "told.json")
     if said.get("refused"):
-        raise Refused(str(said["refused"]), {str(name): value for name, value in said["facts"].items() if isinstance(value, str | int | float)})
-    if said.get("ended") or not (folder / "answer").is_file():
+        facts = said.get("facts")
+        facts = facts if isinstance(facts, dict) else {}
+        raise Refused(str(said["refused"]), {str(name): value for name, value in facts.items() if isinstance(value, str | int | float)})
+    answer = folder / "answer"
+    if said.get("ended") or not _plain(answer):
         raise Ended("memory" if said.get("ended") == "MemoryError" else "died")
-    return (folder / "answer").read_bytes()
+    return answer.read_bytes()
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """Return what the process wrote down of itself; its word is a stranger's too."""
+    try:
+        if not _plain(path) or path.stat().st_size > _MOST_TOLD:
+            raise Ended("died")
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise Ended("died") from None
+    return said if isinstance(said, dict) else {"ended": "nothing"}
+
+
+def _plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

@@ -33,6 +33,14 @@ _REASONS = {
     "renamed-layer": ("图层改名", "layers renamed"),
     "hatch-pattern": ("填充图案", "hatch patterns"),
     "below-limit": ("小于报告限值", "below the reporting limit"),
+    "text-place": ("文字位置略有出入", "texts that stand a little aside"),
+    "dimension-place": ("尺寸标注换了位置", "dimensions drawn elsewhere"),
+    "view-moved": ("图面重新排列的视图", "views put elsewhere on the sheet"),
+    "hidden-layer": ("在关闭、冻结或不打印图层上", "on layers that are off, frozen or not printed"),
+    "paper-space": ("在图纸空间（布局）里", "in paper space (layouts)"),
+    "view-alone": ("另一张图里找不到的视图", "views that the other drawing lacks"),
+    "refused": ("两图对不上", "the drawings could not be laid over each other"),
+    "missing-reference": ("缺外部参照", "external references that were not supplied"),
 }
 
 _WORDS = {

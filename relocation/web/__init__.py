@@ -21,6 +21,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
         api,
         atlas,
         checking,
+        drawing_api,
         drawing_names,
         drawing_pairs,
         drawings,
@@ -45,7 +46,23 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
-    families = (overview, records, checking, findings, acting, drawing_names, drawing_pairs, drawings, atlas, importing, law, supposing, about, api)
+    families = (
+        overview,
+        records,
+        checking,
+        findings,
+        acting,
+        drawing_names,
+        drawing_pairs,
+        drawings,
+        atlas,
+        importing,
+        law,
+        supposing,
+        about,
+        api,
+        drawing_api,
+    )
     for family in families:
         app.register_blueprint(family.pages)
     return app

@@ -14,6 +14,7 @@ import relocation.intake
 from relocation.intake import Refusal, Unusable
 from relocation.intake.guard import Guard, Limits
 from relocation.intake.workbook_guard import check_workbook
+from tests.intake.drawing_refusals import DRAWINGS
 from tests.intake.ledgers import CODED, HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
 
 FOLDER = Path(relocation.intake.__file__).parent
@@ -246,6 +247,9 @@ PROVOKE: dict[str, Provoke] = {
 PROVOKE["crs-missing"] = table(
     [*HOME_HEADINGS, "经度", "纬度", "坐标系"], ["H1", "户", "甲", "乙", 114.9, 32, "WGS84"], ["H2", "户二", "甲", "乙", 114.9, 32, ""]
 )
+
+
+PROVOKE |= DRAWINGS
 
 
 @pytest.mark.parametrize("code", sorted(PROVOKE))

@@ -1,6 +1,6 @@
 """Drawings made in code, column by column, and the ways in which one drawing is drawn once more without a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -105,7 +105,11 @@ def carried(drawing: Drawing, by: Similarity, unit: int | None = None) -> Drawin
     xy, arcs = drawing.lines.xy, drawing.arcs.xyr
     turned = by.of_angle(arcs[:, 3:5])
     start = turned[:, 1] if by.mirrored else turned[:, 0]
-    moved = lambda x, y: by.of(np.array([(x, y)], float))[0].tolist()  # noqa: E731
+
+    def moved(x: float, y: float) -> tuple[float, float]:
+        (at,) = by.of(np.array([(x, y)], float))
+        return float(at[0]), float(at[1])
+
     return replace(
         drawing,
         header_unit=drawing.header_unit if unit is None else unit,
@@ -138,58 +142,55 @@ def carried(drawing: Drawing, by: Similarity, unit: int | None = None) -> Drawin
     )
 
 
-def redrawn(
-    drawing: Drawing, rng: np.random.Generator, *, split: float = 0.3, doubled: float = 0.1, jitter: float = 0.0, exploded: bool = True, renamed: bool = True
-) -> Drawing:
+def redrawn(drawing: Drawing, rng: np.random.Generator, *, split: float = 0.3, doubled: float = 0.1, jitter: float = 0.0, renamed: bool = True) -> Drawing:
     """The same drawing drawn once more: another order, other handles, lines split, turned round, drawn twice over, blocks exploded, layers renamed."""
     pen = Pen()
-    name = (lambda of: f"site$0$X_{drawing.layer_of(of)}") if renamed else drawing.layer_of
+
+    def name(of: int) -> str:
+        return f"site$0$X_{drawing.layer_of(of)}" if renamed else drawing.layer_of(of)
+
     for row in rng.permutation(len(drawing.lines.xy)):
-        x1, y1, x2, y2 = drawing.lines.xy[row]
-        ends = [(x1, y1, x2, y2)]
-        if rng.random() < split:
-            cut = float(rng.uniform(0.1, 0.9))
-            mx, my = x1 + cut * (x2 - x1), y1 + cut * (y2 - y1)
-            ends = [(x1, y1, mx, my), (mx, my, x2, y2)]
-        if rng.random() < doubled:
-            ends.append(tuple(np.array([x1 + 0.2 * (x2 - x1), y1 + 0.2 * (y2 - y1), x1 + 0.7 * (x2 - x1), y1 + 0.7 * (y2 - y1)])))
-        for one in ends:
-            noisy = np.array(one) + rng.normal(0, jitter, 4) if jitter else np.array(one)
-            turned = noisy[[2, 3, 0, 1]] if rng.random() < 0.5 else noisy
-            pen.line(*turned.tolist(), layer=name(int(drawing.lines.of[row])))
+        for line in _pieces(drawing.lines.xy[row], rng, split, doubled):
+            noisy = line + rng.normal(0, jitter, 4).clip(-3 * jitter, 3 * jitter) if jitter else line
+            ax, ay, bx, by = (noisy[[2, 3, 0, 1]] if rng.random() < 0.5 else noisy).tolist()
+            pen.line(ax, ay, bx, by, name(int(drawing.lines.of[row])))
     for row in rng.permutation(len(drawing.arcs.xyr)):
         x, y, radius, start, end = drawing.arcs.xyr[row]
-        layer = name(int(drawing.arcs.of[row]))
-        if rng.random() < split:
-            middle = float(rng.uniform(start + 0.1 * (end - start), end - 0.1 * (end - start)))
-            pen.arc(x, y, radius, start, middle, layer)
-            pen.arc(x, y, radius, middle, end, layer)
-        else:
-            pen.arc(x, y, radius, start, end, layer)
+        middle = float(rng.uniform(start + 0.1 * (end - start), end - 0.1 * (end - start))) if rng.random() < split else end
+        pen.arc(x, y, radius, start, middle, name(int(drawing.arcs.of[row])))
+        if middle < end:
+            pen.arc(x, y, radius, middle, end, name(int(drawing.arcs.of[row])))
+    _redraw_rest(drawing, pen, rng, name)
+    return pen.drawing(drawing.name, drawing.header_unit)
+
+
+def _pieces(line: np.ndarray, rng: np.random.Generator, split: float, doubled: float) -> list[np.ndarray]:
+    """A line as it may be drawn again: whole or in two pieces, now and then with another on top of it."""
+    start, way = line[:2], line[2:] - line[:2]
+    shares = [(0.0, 1.0)]
+    if rng.random() < split:
+        cut = float(rng.uniform(0.1, 0.9))
+        shares = [(0.0, cut), (cut, 1.0)]
+    if rng.random() < doubled:
+        shares.append((0.2, 0.7))
+    return [np.r_[start + low * way, start + high * way] for low, high in shares]
+
+
+def _redraw_rest(drawing: Drawing, pen: Pen, rng: np.random.Generator, name: Callable[[int], str]) -> None:
     for row in rng.permutation(len(drawing.texts)):
         one = drawing.texts[row]
-        of = pen.entity(name(one.of), "TEXT")
-        pen.texts.append(replace(one, of=of))
+        pen.texts.append(replace(one, of=pen.entity(name(one.of), "TEXT")))
     for row in rng.permutation(len(drawing.dimensions)):
         measured = drawing.dimensions[row]
-        of = pen.entity(name(measured.of), "DIMENSION")
         points = measured.points[::-1].copy() if rng.random() < 0.5 else measured.points
-        pen.dimensions.append(replace(measured, points=points, of=of))
+        pen.dimensions.append(replace(measured, points=points, of=pen.entity(name(measured.of), "DIMENSION")))
     for row in rng.permutation(len(drawing.hatches)):
         fill = drawing.hatches[row]
-        of = pen.entity(name(fill.of), "HATCH")
-        pen.hatches.append(
-            replace(fill, rings=tuple(np.roll(ring, int(rng.integers(len(ring))), axis=0)[::-1].copy() for ring in fill.rings), pattern="ANSI31", of=of)
-        )
+        rings = tuple(np.roll(ring, int(rng.integers(len(ring))), axis=0)[::-1].copy() for ring in fill.rings)
+        pen.hatches.append(replace(fill, rings=rings, pattern="ANSI31", of=pen.entity(name(fill.of), "HATCH")))
     for row in rng.permutation(len(drawing.curves)):
         curve = drawing.curves[row]
-        of = pen.entity(name(curve.of), "SPLINE")
-        pen.curves.append(replace(curve, points=curve.points[::-1].copy(), of=of))
-    if not exploded:
-        for put in drawing.inserts:
-            of = pen.entity(name(put.of), "INSERT")
-            pen.inserts.append(replace(put, of=of))
-    return pen.drawing(drawing.name, drawing.header_unit)
+        pen.curves.append(replace(curve, points=curve.points[::-1].copy(), of=pen.entity(name(curve.of), "SPLINE")))
 
 
 def plan(
@@ -204,7 +205,10 @@ def plan(
 ) -> Pen:
     """A plan with two rooms, a door, windows, texts, dimensions, hatch and a sofa; lower left outer corner at x, y."""
     pen = pen or Pen()
-    at = lambda *points: [(x + a, y + b) for a, b in points]  # noqa: E731
+
+    def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(x + a, y + b) for a, b in points]
+
     pen.ring(at((0, 0), (width, 0), (width, depth), (0, depth)))
     pen.ring(at((wall, wall), (partition, wall), (partition, depth - wall), (wall, depth - wall)))
     pen.ring(at((partition + 120, wall), (width - wall, wall), (width - wall, depth - wall), (partition + 120, depth - wall)))
