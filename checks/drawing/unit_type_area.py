@@ -6,6 +6,8 @@ the outline bears it out, the written figure decides, to the decimal. It is divi
 from the ledger of unit types or, where that is silent, from the drawing. The households assigned to a type are looked at
 too: a type within the rule is a question again if a household of fewer persons is to get it, or more households than homes.
 
+A written area that the outline does not bear out passes nothing: one of the two is wrong, and it is not known which.
+
 Not counted: types recorded as meant for self-financed movers only. A drawing that was not read whole, that two readers do
 not agree on, whose unit of measure is not borne out, whose outline is open, or which names several numbers of persons
 passes nothing and fails nothing. How much of a balcony counts is not verified law: where that decides, it is a question.
@@ -28,7 +30,8 @@ from checks.vocabulary import UNIT_TYPE
 def unit_type_area(types: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge either drawing, let the worse speak, then lay the households beside it."""
     limit, sides = law.most_m2_a_person, [drawn(types, side, law.balcony_percent) for side in SIDES]
-    one, two = (_judged(side, _persons(types, side), limit, law.rounding_m2.amounts) for side in sides)
+    bands = law.rounding_m2.amounts, law.unlike_percent.amounts
+    one, two = (_judged(side, _persons(types, side), limit, *bands) for side in sides)
     other = worst([one.outcome, two.outcome]) != one.outcome
     verdict, persons = instead(one, two, other), np.where(other, _persons(types, sides[1]), _persons(types, sides[0]))
     homes = assigned(types, persons, beside.get("households"))
@@ -64,8 +67,8 @@ def _largest_typed(types: Records) -> Numbers:
     return np.asarray(np.fmax.reduce(typed))
 
 
-def _judged(side: Drawn, persons: Numbers, limit: Limit, band: Numbers) -> Verdict:
-    """Judge one drawing. The written figure decides where the outline bears it out; the two have to point the same way."""
+def _judged(side: Drawn, persons: Numbers, limit: Limit, band: Numbers, unlike_percent: Numbers) -> Verdict:
+    """Judge one drawing. The written figure decides where the outline bears it out; the two have to point the same way, and to be near."""
     line = limit.amounts * persons
     written = ~np.isnan(side.annotated)
     confirmed = written & ~exceeds(np.abs(side.annotated - side.counted), np.fmax(side.error, band))
@@ -76,6 +79,8 @@ def _judged(side: Drawn, persons: Numbers, limit: Limit, band: Numbers) -> Verdi
     close = np.where(confirmed, np.where(over, ~may_be_over, surely_over), may_be_over & ~surely_over)
     balcony = may_be_over & ~exceeds(side.low + 2 * side.error, line) & (side.balcony > 0) & ~confirmed
     some_over = over | said_over
+    ways = np.array([side.counted, side.low + side.error, side.high - side.error])
+    unlike = written & exceeds(np.abs(ways - side.annotated).min(axis=0), np.fmax(unlike_percent / 100 * side.counted, band) + side.error)
     verdict = at_most(area / persons, limit)
     known = (limit.which >= 0) & (persons > 0)
     return first(
@@ -85,6 +90,7 @@ def _judged(side: Drawn, persons: Numbers, limit: Limit, band: Numbers) -> Verdi
         When(persons < 1, Outcome.NO_DATA, "nobody", ("persons",)),
         When(known & (side.persons != persons) & ~np.isnan(side.persons), Outcome.REVIEW, "persons-differ", by_limit=True),
         When(known & apart, Outcome.REVIEW, "written-otherwise", by_limit=True),
+        When(known & unlike & ~over, Outcome.REVIEW, "written-unlike", by_limit=True),
         When(known & balcony & close, Outcome.REVIEW, "balcony-decides", by_limit=True),
         When(known & close, Outcome.REVIEW, "too-close", by_limit=True),
         otherwise=verdict,

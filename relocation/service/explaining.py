@@ -1,6 +1,6 @@
 """A rule's page, or one verdict traced to value, law and source."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -154,6 +154,10 @@ def _trace_json(trace: Trace, lang: str, register: Instruments) -> dict[str, Any
     }
 
 
+OF_DRAWINGS = ("unit_type", "drawing", "drawing_pair")
+"""Kinds of record whose verdicts are traced on into drawings."""
+
+
 def explain(store: Store, what: str, lang: str, today: date | None = None, *, kind: str = "", county: str | None = None) -> Explanation:
     """Explain "living-area", or "living-area:CODE". Trouble for an unknown check (near ids named) or subject.
 
@@ -222,4 +226,9 @@ def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date 
     wanted = rests_on(check, finding)
     fields = tuple(field for field in fields_of(store, finding.subject_kind, finding.county, finding.subject, lang) if field.name in wanted)
     whole = tree(store, check, finding, fields, lang, today)
+    if finding.subject_kind in OF_DRAWINGS:
+        from relocation.service.drawingtracing import branch  # late: other verdicts need not wait for the geometry of drawings
+
+        more = branch(store, finding, lang)
+        whole = replace(whole, children=(*whole.children, more)) if more else whole
     return Trace(finding, sentence(finding, lang, register), fields, law, whole, smallest(store, finding, lang))

@@ -183,6 +183,9 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     return RowPage(rows, mark, total)
 
 
+DRAWN = ("drawings", "drawing-pairs")
+"""Ledgers that no workbook holds: their records are made of files of drawings."""
+
 Answer = TypeVar("Answer")
 
 ANSWERS_KEPT = 500
@@ -275,7 +278,7 @@ def _fields(
         letter = json.loads(source["letters"]).get(column.name, "")
         value = shown(column, ledgers.plain(column.kind, record[column.name]), lang)
         at = files.as_utc(source["imported_at"])
-        cell = f"{letter}{row}" if letter else str(row)
+        cell = f"{letter}{row}" if letter else "" if kind.ledger in DRAWN or column.made else str(row)  # a drawing has no rows
         fields.append(Field(column.name, heading(column, lang), value, unit(column.unit, lang), source["name"], source["sheet"], cell, at))
     return tuple(fields)
 
