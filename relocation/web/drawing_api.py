@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from relocation.service import drawingdeciding, drawingkept, drawinglists, drawingpairs, findings, registers
+from relocation.service.drawingfacts import Row
 from relocation.service.drawingrows import rows_of
 from relocation.service.lawbook import instruments
 from relocation.web import asked
@@ -126,10 +127,10 @@ def _listed(kind: Any) -> list[dict[str, Any]]:
     return [_row(row) for row in rows if "site" not in wanted or row["site_code"] == wanted["site"]]
 
 
-def _row(row: drawingkept.Row) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-def _found(kind: str, row: drawingkept.Row) -> list[dict[str, Any]]:
+def _found(kind: str, row: Row) -> list[dict[str, Any]]:
     page = findings.findings(store(), kind=kind, subject=str(row["code"]), county=str(row["county"]))
     return [findings.finding_json(one, lang(), instruments(store())) for one in page.findings]
