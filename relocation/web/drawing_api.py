@@ -28,8 +28,10 @@ pages = Blueprint("drawing_api", __name__, url_prefix="/api/v1")
 REFERENCES_MOST = 20
 
 
+csrf.exempt(pages)  # a program has no form to take a token from; nothing is kept, and pages of other origins are turned away
+
+
 @pages.post("/compare")
-@csrf.exempt  # a program has no form to take a token from; nothing is kept, and pages of other origins are turned away
 def compare() -> ResponseReturnValue:
     """Compare two files (form fields design and construction) and give the JSON of `relocation compare`; nothing is kept."""
     county = request.form.get("county", "").strip()[: asked.TEXT_LIMIT] or None

@@ -18,6 +18,7 @@ from geo.layer import Layer
 from tests.data.demo_county.making import county
 from tests.data.demo_county.records import beside_records, household_records, layer, site_records
 from tests.data.demo_county.sites import SITES
+from tests.data.demo_county.taken import drawn_records
 from tests.data.demo_county.vectors import Feature
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -31,6 +32,7 @@ OPEN = {"fail", "review", "no-data"}
 # one township, a batch of no money (a file that says so is asked back).
 ALL = {"pass", "fail", "review", "no-data", "not-applicable"}
 NEVER_FAILS = ALL - {"fail"}
+IN_REACH = NEVER_FAILS - {"not-applicable"}
 POSSIBLE = {
     **dict.fromkeys(("demolition-rate", "living-area", "old-house", "self-raised", "subsidy-payment", "unit-cost"), ALL),
     **dict.fromkeys(("copied-text", "duplicate-identity", "eligibility", "fit-out", "follow-up-support", "four-proximities", "move-in"), NEVER_FAILS),
@@ -44,6 +46,9 @@ POSSIBLE = {
     "record-completeness": {"pass", "review", "not-applicable"},
     "retained-funds": ALL - {"not-applicable"},
     "site-facilities": ALL - {"review"},
+    "unit-type-area": ALL,
+    # No document makes these a violation, and every pair, drawing and unit type of a day with a rule is within their reach.
+    **dict.fromkeys(("dimension-text", "drawing-agreement", "drawing-lineage"), IN_REACH),
 }
 Key = tuple[str, str, str, str]  # check, kind of subject, subject, outcome
 
@@ -71,7 +76,7 @@ def findings() -> tuple[Finding, ...]:
     """Return what every check says of every record of the made-up county."""
     made = county(DATA / "reference")
     households = household_records(made.homes)
-    ledgers = {"households": households, "sites": site_records(SITES, made.homes), **beside_records(made.beside)}
+    ledgers = {"households": households, "sites": site_records(SITES, made.homes), **beside_records(made.beside), **drawn_records(DATA / "demo")}
     areas = census.areas(households, {"411522": "光山县"})
     around = layers_of_the_county()
     overlays = [read_overlay(next(path for path in OVERLAYS if path.exists()))]

@@ -13,6 +13,7 @@ from tests.data.demo_county.beside import Row, fundings, funds, notices, renovat
 from tests.data.demo_county.books import Book
 from tests.data.demo_county.card_plants import BOTH, NAMESAKE, NEVER, Said, draw, in_both_ledgers, plant_cards
 from tests.data.demo_county.drawings import FOLDER, unit_types, write_drawings
+from tests.data.demo_county.drawn_plants import drawn_told
 from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, Lonlat, county_outline
 from tests.data.demo_county.households import AS_OF, Home, homes
 from tests.data.demo_county.measured import unlike_near
@@ -122,7 +123,7 @@ def _write_plants(path: Path, made: County, refused: list[dict[str, Any]], measu
     ]
     said += [_entry(check, kind, subject, outcome, "", zh, en) for check, kind, subject, outcome, zh, en in OTHERS]
     said += [_entry(check, "household", homes[at].code, *rest) for at, says in made.carded.items() for check, *rest in says]
-    said += [_entry(*other) for other in (*SITES_TOLD, *AREAS_TOLD, *BESIDE_TOLD)]
+    said += [_entry(*other) for other in (*SITES_TOLD, *AREAS_TOLD, *BESIDE_TOLD, *drawn_told())]
     said.sort(key=lambda one: (one["check"], one["subject_kind"], one["subject"]))
     head = "# What is planted in the demonstration county, and what the program must say of it. Written by tests/data/demo_county.\n"
     alike = "# alike: open findings that many households have for one cause; with the plants they are all there are.\n"
