@@ -18,7 +18,7 @@ from checks.policy import Parameter, Standing, Terms, Value
 from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
-from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, confined, spread
+from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, confined, settled, spread
 from checks.vocabulary import UNITS
 from geo.layer import Layer
 
@@ -180,6 +180,8 @@ class Check:
         if 2 * int(rows.sum()) > len(records):
             judged = self._judged(one, records, as_of, overlays, around, beside)
             return _framed(one, records, rows, confined(judged, rows, Outcome.NOT_APPLICABLE, OUTSIDE))
+        if not rows.any():
+            return _framed(one, records, rows, settled(len(records), Outcome.NOT_APPLICABLE, OUTSIDE))
         # Where it speaks of few rows only those are judged: few households have a position to measure from.
         few = self._judged(one, records.take(rows), as_of, overlays, around, beside)
         return _framed(one, records, rows, spread(few, rows, Outcome.NOT_APPLICABLE, OUTSIDE))

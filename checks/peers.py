@@ -10,6 +10,9 @@ from checks.records import Array, Records
 MOST_NAMED = 5
 """So many codes a sentence carries; of more it says how many."""
 
+FEW = 20
+"""So many records are looked for one by one; for more a set is made."""
+
 
 def named(codes: Iterable[str], of: int = 0) -> str:
     """Return codes as a fact that {x:codes} says: one a line, five at most, then "+4" for four more.
@@ -37,7 +40,17 @@ def among(records: Records, ledger: Records | None, *names: str) -> Records:
     """
     if ledger is None or ledger is records:
         return records
-    judged = set(zip(records.county, records.code, strict=True))
-    others = np.fromiter((key not in judged for key in zip(ledger.county, ledger.code, strict=True)), dtype=np.bool_, count=len(ledger))
+    others = ~_among_them(ledger, list(zip(records.county, records.code, strict=True)))
     columns = {name: np.concatenate([ledger.stored(name)[others], records.stored(name)]) for name in ("county", "code", *names)}
     return Records(records.kind, columns)
+
+
+def _among_them(ledger: Records, keys: list[tuple[str, str]]) -> Array:
+    """Tell which of a ledger's records are those of the given counties and codes; a few are looked for one by one."""
+    if len(keys) > FEW:
+        wanted = set(keys)
+        return np.fromiter(map(wanted.__contains__, zip(ledger.county, ledger.code, strict=True)), dtype=np.bool_, count=len(ledger))
+    found = np.zeros(len(ledger), dtype=np.bool_)
+    for county, code in keys:
+        found |= (ledger.code == code) & (ledger.county == county)
+    return found

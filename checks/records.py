@@ -104,6 +104,9 @@ class RecordKind:
     en: str
     columns: tuple[Column, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # its columns need not be looked at to tell it apart
+
     def column(self, name: str) -> Column:
         """Return the column of that name; KeyError when there is none."""
         for column in self.columns:

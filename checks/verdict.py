@@ -86,7 +86,11 @@ class Verdict:
 
     def saying(self, word: str) -> Flags:
         """Tell which rows are said by the sentence of that name."""
-        return np.isin(self.reason, [number for number, own in enumerate(self.words) if own == word])
+        said = np.zeros(len(self.reason), dtype=np.bool_)
+        for number, own in enumerate(self.words):
+            if own == word:
+                said |= self.reason == number
+        return said
 
     def limit_of(self, row: int) -> tuple[Limit, int] | None:
         """Return the limit that decided a row and the place of the row's value in it; None where no value did."""

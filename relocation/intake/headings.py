@@ -7,6 +7,8 @@ in a row of its own, and be spelt with any width, case and blanks.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from checks.records import Column, Kind, RecordKind
 from relocation.intake.sheet import Merge, Row
@@ -102,6 +104,19 @@ def key(text: str) -> str:
 
 def readings(text: str) -> list[tuple[str, Unit | None]]:
     """Return the ways to read a heading, likeliest first: as it is, without a unit in brackets or at its end, without brackets."""
+    return list(_remembered(text) if len(text) <= LONGEST_REMEMBERED else _readings(text))
+
+
+LONGEST_REMEMBERED = 40
+"""Headings are shorter, and each is asked about for every kind of record; what is longer is a title or a note."""
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> tuple[tuple[str, Unit | None], ...]:
+    return tuple(_readings(text))
+
+
+def _readings(text: str) -> list[tuple[str, Unit | None]]:
     whole, units = plain(text), []
     bare = whole
     for inside in _BRACKET.findall(whole):
@@ -116,7 +131,8 @@ def readings(text: str) -> list[tuple[str, Unit | None]]:
     return ways + ([(key(stripped), unit)] if key(stripped) else [])
 
 
-def _vocabulary(columns: Iterable[Column]) -> dict[str, tuple[int, Column]]:
+@cache
+def _vocabulary(columns: tuple[Column, ...]) -> Mapping[str, tuple[int, Column]]:
     """Map every spelling to its column and rank; a column's own name ranks before its synonyms."""
     known: dict[str, tuple[int, Column]] = {}
     for column in columns:
@@ -124,7 +140,7 @@ def _vocabulary(columns: Iterable[Column]) -> dict[str, tuple[int, Column]]:
             for spelling in (key(text), *(way for way, unit in readings(text) if unit is not None)):
                 if spelling not in known or rank < known[spelling][0]:
                     known[spelling] = (rank, column)
-    return known
+    return MappingProxyType(known)
 
 
 def identity(kind: RecordKind) -> set[str]:
@@ -143,8 +159,8 @@ class Recogniser:
     def __init__(self, kinds: Sequence[RecordKind], extra: Sequence[Column] = POSITION_COLUMNS) -> None:
         """Prepare the spellings of `kinds`; `extra` columns belong to every kind that has a position."""
         self.kinds = kinds
-        self.known: Mapping[str, dict[str, tuple[int, Column]]] = {
-            kind.id: _vocabulary([*(extra if placed(kind) else ()), *(c for c in kind if c.kind is not Kind.SHAPE and not c.made)]) for kind in kinds
+        self.known: Mapping[str, Mapping[str, tuple[int, Column]]] = {
+            kind.id: _vocabulary((*(extra if placed(kind) else ()), *(c for c in kind if c.kind is not Kind.SHAPE and not c.made))) for kind in kinds
         }
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge], left: int) -> Heading | None:

@@ -46,7 +46,8 @@ class Surroundings:
             if not links:
                 parts = [self.whole(ledger)]
             elif ledger != kind.ledger:
-                parts += [self._any(ledger, county) for county in counties]
+                met = {county for part in parts for county in part.grouped("county")[0]}
+                parts += [self._any(ledger, county) for county in counties if county not in met]
             found[ledger] = joined(parts) if parts else Records(LEDGERS[ledger], {}, 0)
         return {ledger: one for ledger, one in found.items() if len(one)}
 
@@ -92,6 +93,8 @@ class Surroundings:
         if not own and sum(len(texts) for _, texts in key) <= MOST_TEXTS:
             return read_holding(self.connection, LEDGERS[ledger], [key])
         known = self.of_county(LEDGERS[ledger], self.county) if own else self.whole(ledger)
+        if own:  # the county is theirs anyhow: what is left to look at may be nothing
+            key = tuple((name, texts) for name, texts in key if name != "county")
         rows = holding(known, key)
         return known if rows.all() else known.take(rows)
 

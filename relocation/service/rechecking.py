@@ -15,8 +15,10 @@ import numpy as np
 from checks import census
 from checks.check import Check
 from checks.records import Kind, RecordKind, Records, joined
+from checks.sheet import Overlay
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS
+from geo.layer import Layer
 from relocation.service.checking import RunReport, check, keep, keep_standings, report
 from relocation.service.judging import Judged, chosen, judge
 from relocation.service.lawbook import overlays
@@ -26,19 +28,23 @@ from relocation.store import files, ledgers, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
 
+FEW = 20
+"""So many codes are looked for one by one; for more a table of all is made."""
+
 
 def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of: date, now: datetime) -> RunReport:
     """Judge some records of a county ("site", "household", "fund" …) again, and whatever their edit touches.
 
     The report's counts are the county's totals afterwards, the same that a whole run would give.
     """
+    layers, places = around(store), overlays(store)
     with store.writing() as connection:
         judged_at = runs.judged_revision(connection, county)
         same_day = judged_at >= 0 and runs.judged_as_of(connection, county) == as_of
         if same_day and not ledgers.moved_elsewhere(connection, kind, county, codes, judged_at):
             edit = _edit(connection, KINDS[kind], county, codes, judged_at)
             here = _county(store, connection, edit.records, county, judged_at)
-            again = _Again(store, Surroundings(connection, county, here), edit, as_of)
+            again = _Again(Surroundings(connection, county, here), edit, as_of, layers, places)
             run = runs.add_run(connection, files.in_utc(now), as_of, county, (), files.revision(connection, "records"))
             moved, before = keep(connection, run, again.judged_all(), again.judged)
             runs.shift_counts(connection, keep_standings(connection, again.judged))
@@ -61,10 +67,11 @@ def _edit(connection: Connection, kind: RecordKind, county: str, codes: Sequence
 class _Again:
     """One edit, and what it makes be judged again."""
 
-    store: Store
     around: Surroundings
     edit: Edit
     as_of: date
+    layers: Mapping[str, Layer]
+    places: Sequence[Overlay]
     judged: list[Judged] = field(default_factory=list)
     _scopes: dict[tuple[str | None, str, tuple[str, ...] | None], list[str]] = field(default_factory=dict)
     _left_open: dict[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
@@ -99,7 +106,7 @@ class _Again:
     def _verdicts(self, one: Check, records: Records) -> list[Judged]:
         if not len(records):
             return []
-        return list(judge((records,), [one], self.as_of, around(self.store), self.around.beside(one, records), overlays(self.store)))
+        return list(judge((records,), [one], self.as_of, self.layers, self.around.beside(one, records), self.places))
 
     def _keep(self, one: Check, kind: RecordKind, county: str | None, judged: Sequence[Judged], some: Records | None = None) -> None:
         codes = None if some is None else tuple(some.stored("code").tolist())
@@ -141,9 +148,13 @@ def _county(store: Store, connection: Connection, edited: Records, county: str, 
 
 def _patched(records: Records, edited: Records) -> Records | None:
     """Return the records with some of them as they are now; None where one is new."""
-    place = {code: row for row, code in enumerate(records.stored("code"))}
-    rows = [place.get(code) for code in edited.stored("code")]
-    return None if None in rows else records.patched(np.array(rows, dtype=np.intp), edited)
+    codes = records.stored("code").tolist()
+    place = {code: row for row, code in enumerate(codes)} if len(edited) > FEW else {}
+    try:
+        rows = [place[code] if place else codes.index(code) for code in edited.stored("code").tolist()]
+    except (KeyError, ValueError):
+        return None
+    return records.patched(np.array(rows, dtype=np.intp), edited)
 
 
 def _area_shifts(judged: Sequence[Judged], before: Sequence[StoredRow]) -> Counter[tuple[str, str, str]]:

@@ -76,14 +76,10 @@ def fetch(connection: Connection, wanted: Select[Any]) -> list[StoredRow]:
 
     Days come as the driver gives them: text in SQLite, dates in PostgreSQL; NumPy reads both.
     """
-    compiled = wanted.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    parameters: Any = compiled.params if compiled.positiontup is None else tuple(compiled.params[name] for name in compiled.positiontup)
-    raw = connection.connection.cursor()
-    try:
-        raw.execute(str(compiled), parameters)
-        rows: list[StoredRow] = list(raw.fetchall())
-    finally:
-        raw.close()
+    result = connection.execute(wanted)  # written out once a shape of question: the same with other values is known
+    assert result.cursor is not None  # a select has rows
+    rows: list[StoredRow] = list(result.cursor.fetchall())
+    result.close()
     return rows
 
 

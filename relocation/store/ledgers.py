@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, and_, func, not_, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from checks.records import Column, Kind, RecordKind, Records
+from checks.vocabulary import KINDS
 from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
 from relocation.store.law import published_after
@@ -162,18 +163,28 @@ def old_values(connection: Connection, kind: str, county: str, codes: Sequence[s
 
 
 def moved_elsewhere(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> bool:
-    """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer, or any law published."""
+    """Tell whether any record of the county but the named ones was stored or changed after a revision, or any layer, or any law published.
+
+    A sheet notes how many rows it added and changed, so it is enough to look up the named ones; one that speaks of several
+    counties is taken to have touched this one.
+    """
     if published_after(connection, revision):
         return True
-    newer = select(import_sheet.c.id, import_sheet.c.kind).join(import_file).where(import_file.c.revision > revision)
-    sheets = [(id, of) for id, of in connection.execute(newer)]
-    if any(of.startswith("layer:") for _, of in sheets):
+    said = (import_sheet.c.id, import_sheet.c.kind, import_sheet.c.county, import_sheet.c.added, import_sheet.c.changed)
+    sheets = connection.execute(select(*said).join(import_file).where(import_file.c.revision > revision)).all()
+    if any(of.startswith("layer:") for _, of, *_ in sheets):
         return True
-    ids = [id for id, _ in sheets]
-    for table in LEDGERS.values() if ids else ():
-        fresh = select(table.c.id).where(table.c.sheet_id.in_(ids), table.c.county == county)
-        if connection.execute((fresh if table.name != kind else fresh.where(table.c.code.not_in(list(codes)))).limit(1)).first():
+    ids = [id for id, *_ in sheets]
+    table = LEDGERS[kind]
+    fresh = select(table.c.sheet_id, func.count()).where(table.c.county == county, table.c.code.in_(list(codes)), table.c.sheet_id.in_(ids))
+    altered = select(change.c.sheet_id, func.count(change.c.subject.distinct()))
+    altered = altered.where(change.c.kind == kind, change.c.county == county, change.c.subject.in_(list(codes)), change.c.sheet_id.in_(ids))
+    own: list[dict[int, int]] = [{}, {}]
+    for found, wanted in zip(own, (fresh.group_by(table.c.sheet_id), altered.group_by(change.c.sheet_id)), strict=True):
+        found.update((id, n) for id, n in (connection.execute(wanted) if ids else ()))
+    ledger = KINDS[kind].ledger
+    for id, of, place, added, changed in sheets:
+        told = [one.get(id, 0) if (of, place) == (ledger, county) else 0 for one in own]
+        if place in (county, "") and (added, changed) != tuple(told):
             return True
-    same = and_(change.c.kind == kind, change.c.subject.in_(list(codes)))
-    other = select(change.c.id).where(change.c.sheet_id.in_(ids), change.c.county == county, not_(same)).limit(1)
-    return bool(ids) and connection.execute(other).first() is not None
+    return False

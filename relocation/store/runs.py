@@ -50,10 +50,11 @@ class Scope:
         kind, subject = table.c.subject_kind, table.c.subject
         if self.codes is not None:
             return and_(kind == LEDGERS[self.ledger].id, subject.in_(list(self.codes)))
-        whole = and_(kind == "county", subject == table.c.county.concat(f"/{self.ledger}"))
+        whole = subject == table.c.county.concat(f"/{self.ledger}")
         if self.ledger == AREA.ledger:
-            return or_(kind == "township", and_(kind == "county", subject == table.c.county), whole)
-        return or_(kind == LEDGERS[self.ledger].id, whole)
+            return and_(kind.in_(("township", "county")), or_(kind == "township", subject == table.c.county, whole))
+        own = LEDGERS[self.ledger].id
+        return and_(kind.in_((own, "county")), or_(kind == own, whole))  # the kinds first: an index knows them
 
 
 Scopes = Sequence[Scope]

@@ -118,7 +118,14 @@ def _ledger(kind: RecordKind, *indices: Index) -> Table:
 _INDEXED = {"household": ("township", "site_code")}
 """What records are looked for by within their county, beside their code."""
 
-LEDGERS = {kind.id: _ledger(kind, *(Index(None, "county", name) for name in _INDEXED.get(kind.id, ()))) for kind in KINDS_OF_LEDGERS.values()}
+LEDGERS = {
+    kind.id: _ledger(
+        kind,
+        *(Index(None, "county", name) for name in _INDEXED.get(kind.id, ())),
+        *(Index(None, column.name) for column in kind if column.name == "id_number"),  # whoever is entered twice may be so in two counties
+    )
+    for kind in KINDS_OF_LEDGERS.values()
+}
 """The table of every kind of record that is read from files, by the kind's id."""
 
 layer = Table(
