@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shapely import Polygon
+from shapely import LineString, Polygon
 
 from checks.sentence import number
 from geo.drawing.dwelling import Plans, Room, UnitPlan
@@ -35,6 +35,7 @@ def plan_data(drawing: Drawing, plans: Plans, drawn: Mapping[str, Any], lang: st
         "focus": moved_box(joined(found), origin) if (found := [plan.outline.bounds for plan in plans.unit_plans if plan.outline is not None]) else None,
         "picture": packed(shown, origin),
         "plans": [part for plan in plans.unit_plans for part in _plan(plan, origin, lang)],
+        "flags": [[n, flag.where_m[0] - origin[0], flag.where_m[1] - origin[1]] for n, flag in enumerate(plans.flags, start=1) if flag.where_m],
         "labels": sorted({plan.label for plan in plans.unit_plans if plan.label}),
         "drawn": {"gaps": drawn.get("gaps", []), "labels": drawn.get("labels", []), "outlines": drawn.get("outlines", {})},
     }
@@ -48,8 +49,9 @@ def _plan(plan: UnitPlan, origin: Point, lang: str) -> list[dict[str, Any]]:
 def _shape(shape: Polygon, origin: Point, *, room: bool, said: str, sure: bool = True) -> dict[str, Any]:
     rings = [_flat(ring.coords, origin) for ring in (shape.exterior, *shape.interiors)]
     if room:
-        at = shape.representative_point()
-        where = [round(at.x - origin[0], 3), round(at.y - origin[1], 3)]
+        inside = shape.representative_point()
+        below = LineString([(inside.x, shape.bounds[1]), (inside.x, inside.y)]).intersection(shape).bounds[1]
+        where = [round(inside.x - origin[0], 3), round(below - origin[1], 3)]  # at the foot of the room: the drawing's own words stand in its middle
     else:
         left, _bottom, right, top = shape.bounds
         where = [round((left + right) / 2 - origin[0], 3), round(top - origin[1], 3)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo.drawing.difference import Difference
 from geo.drawing.model import Drawing
 from relocation.reports.comparison_sheet import ComparisonSheet, Decision, Judged, UnitSide, UnitTypePair
-from relocation.reports.laying import main_alignment
+from relocation.reports.laying import REFUSED, main_alignment
 from relocation.reports.wording import described, op_word, outcome_word, reason_word, shown, what_word, word
 
 Cell = str | float | None
@@ -105,6 +105,8 @@ def alignment_said(sheet: ComparisonSheet, lang: str) -> str:
     residual = f"{one.residual * 1000:.1f} mm" if metres else f"{one.residual:.3g} {word('units', lang)}"
     facts = {"scale": f"{one.scale:.6g}", "turn": f"{one.rotation_deg:.3f}".rstrip("0").rstrip("."), "inlier": f"{100 * one.inlier:.0f}", "residual": residual}
     said = word("aligned_said", lang, mirrored=word("mirrored" if one.mirrored else "unmirrored", lang), **facts)
+    others = sum(other.status != REFUSED for other in sheet.comparison.alignments) - 1
+    said += word("views_apart", lang, n=others) if others > 0 else ""
     return said + (word("by_hand", lang) if one.status == "by-hand" else "")
 
 

@@ -102,6 +102,7 @@ _WORDS = {
     ),
     "mirrored": ("已镜像", "mirrored"),
     "unmirrored": ("未镜像", "not mirrored"),
+    "views_apart": ("；另有 {n} 个视图单独对位，图上按主对位画出", "; {n} more views were aligned by themselves and are drawn by the main alignment"),
     "by_hand": ("（按人工指定的两点）", " (by two points set by hand)"),
     "refused": (
         "两张图对不上，没有比对。请在页面上各点两个相同的位置。",

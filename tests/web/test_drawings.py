@@ -234,7 +234,7 @@ def test_a_file_that_is_no_drawing_is_refused_in_words(client: FlaskClient, tmp_
 
 
 def test_a_drawing_goes_from_the_form_to_a_site(fresh: tuple[Drawn, FlaskClient], tmp_path: Path):
-    office, client = fresh
+    _, client = fresh
     one, _ = files_of(planted(MOVED), tmp_path / "third")
     with one.open("rb") as file:
         form = {"csrf_token": token(client), "site": f"{COUNTY} S3", "role": "design", "file": (file, "第三处.dxf"), "institute": "甲设计院"}

@@ -161,6 +161,17 @@ window.drawings = {};
     c.restore();
   };
 
+  // a number on a rhomb: a clue that the list beside the picture tells
+  d.drawNumber = function (c, said, x, y) {
+    c.save();
+    c.setLineDash([]);
+    c.beginPath(); c.moveTo(x, y - 12); c.lineTo(x + 12, y); c.lineTo(x, y + 12); c.lineTo(x - 12, y); c.closePath();
+    c.fillStyle = '#fff'; c.fill(); c.strokeStyle = d.INK.cloud; c.lineWidth = 1.6; c.stroke();
+    c.fillStyle = d.INK.cloud; c.font = 'bold 11px ' + d.FONT; c.textAlign = 'center'; c.textBaseline = 'middle';
+    c.fillText(said, x, y + 0.5);
+    c.restore();
+  };
+
   // a cloud around the box of a set, bulging outwards, with its number
   d.drawCloud = function (c, set, view, chosen) {
     var off = 14, x1 = d.px(view, set.box[0]) - off, x2 = d.px(view, set.box[2]) + off, y1 = d.py(view, set.box[3]) - off, y2 = d.py(view, set.box[1]) + off;
@@ -212,8 +223,8 @@ window.drawings = {};
       c.font = (plan.room ? '12px ' : 'bold 13px ') + d.FONT;
       if (plan.room && c.measureText(plan.said).width > 1.3 * wide(plan.rings[0]) * view.scale) return; // too small to be told apart: zoom in
       c.textAlign = 'center';
-      c.lineWidth = 4; c.strokeStyle = '#fff'; c.fillStyle = d.INK.dark; c.setLineDash([]);
-      var x = d.px(view, plan.at[0]), y = d.py(view, plan.at[1]) + (plan.room ? 0 : -8);
+      c.lineWidth = 4; c.strokeStyle = '#fff'; c.fillStyle = d.INK.outline; c.setLineDash([]);
+      var x = d.px(view, plan.at[0]), y = d.py(view, plan.at[1]) - 8;
       c.strokeText(plan.said, x, y);
       c.fillText(plan.said, x, y);
     });

@@ -19,6 +19,7 @@
     var pane = d.pane({ label: data.label, box: data.box, clicked: clicked, paint: function (c, view) {
       d.drawPicture(c, state.picture, view, null);
       if (state.plans) d.drawPlans(c, data.plans, view);
+      data.flags.forEach(function (flag) { d.drawNumber(c, String(flag[0]), d.px(view, flag[1]), d.py(view, flag[2])); });
       c.save();
       c.strokeStyle = d.INK.chosen; c.fillStyle = d.INK.dark; c.lineWidth = 3;
       state.drawn.gaps.forEach(function (gap) { line(c, [px(view, [gap[0], gap[1]]), px(view, [gap[2], gap[3]])]); });

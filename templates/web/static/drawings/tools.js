@@ -37,7 +37,7 @@
     }
     d.zoomButtons(bar, words, state.zoom, state.fit);
     d.toolButtons(bar, words, ['measure'], state.use);
-    if (state.settings.align) bar.appendChild(group([button(words.align, function () { if (state.data.together) { window.location.search = '?apart=1'; } else { state.use('align'); } }, 'tool', 'align')]));
+    if (state.settings.align) bar.appendChild(group([button(words.align, function () { if (state.data.together) { apart(); } else { state.use('align'); } }, 'tool', 'align')]));
     if (state.layers.length > 1) bar.appendChild(layers(state));
     if (!state.data.together) return;
     var boxes = group([['base', words.show_base], ['removed', words.show_removed], ['added', words.show_added]].map(function (one) {
@@ -51,6 +51,12 @@
     }));
     bar.appendChild(boxes);
   };
+
+  function apart() { // the same page with each drawing in its own axes
+    var asked = new URLSearchParams(window.location.search);
+    asked.set('apart', '1');
+    window.location.search = asked.toString();
+  }
 
   // which layers are drawn; what is switched off goes from the picture and from the list
   function layers(state) {
