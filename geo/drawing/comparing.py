@@ -12,6 +12,7 @@ from geo.drawing.footing import Footing, footing
 from geo.drawing.items import as_differences
 from geo.drawing.kinds import kinds_of
 from geo.drawing.marks import laid
+from geo.drawing.meaning import Placing, differing_dwellings
 from geo.drawing.model import Drawing
 from geo.drawing.placing import Similarity, similarity_of, told
 from geo.drawing.scoring import ground, refined, residual_m, shares
@@ -87,6 +88,8 @@ def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
     for number, over in enumerate(found.overs):
         units = pair.old.unit_m, pair.new.unit_m * over.laying.by.scale
         items, small = differing(over.old, over.new, kinds, units, pair.tolerances, coarse=over.coarse)
+        if pair.new.known and pair.old.known and not over.coarse:
+            items += differing_dwellings(*pair.plans, _placings(pair, over.laying), items)
         folded += small
         differences += as_differences(items, pair.old.drawing, pair.new.drawing, telling, number)
         alignments.append(_alignment(pair, over.laying, status, "frame" if over.coarse else "view" if found.rearranged and number else ""))
@@ -102,6 +105,12 @@ def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
         sum(len(over.old) + len(over.new) for over in found.overs),
         pair.tolerances,
     )
+
+
+def _placings(pair: _Pair, laying: Laying) -> tuple[Placing, Placing]:
+    """Return what takes the plans of both drawings, metres in their own axes, to the axes that are compared."""
+    ones, others = (Similarity(1.0, one.to_m.shift) for one in (pair.old, pair.new))
+    return ones.of, laying.by.after(others).of
 
 
 def _counts(found: Counter[str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 
 from geo.drawing.coarse import MOST_STROKES, in_the_large
+from geo.drawing.curved import left_curves
 from geo.drawing.difference import Tolerances
 from geo.drawing.fills import differing_hatches
 from geo.drawing.gathering import gathered
@@ -42,7 +43,7 @@ def differing(
 def _left(mine: Marks, other: Marks, reach: Reach, kinds: Kinds) -> tuple[list[Stroke], int]:
     lines, short = left_lines(mine, other, reach, kinds)
     arcs, small = left_arcs(mine, other, reach, kinds)
-    return lines + arcs, short + small
+    return lines + arcs + left_curves(mine, other, reach.match, kinds), short + small
 
 
 def _renamed(old: Marks, new: Marks, match_m: float) -> set[tuple[str, str]]:
