@@ -14,7 +14,7 @@ from geo.drawing.text import comparable
 _CHINA = timezone(timedelta(hours=8))
 _SAME_SAVE = timedelta(hours=1)  # two files written together, by a program or in one sitting, have no order
 _NO_ZONE = timedelta(hours=26)  # and where one of them keeps local time without its zone, a day says nothing
-_PAPERS_LATE = timedelta(days=31)  # a file begun so long after the day its title block bears was not what was dated
+_PAPERS_LATE = timedelta(days=90)  # a file begun so long after the day its title block bears was not what was dated
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[.\-/年](\d{1,2})(?:[.\-/月](\d{1,2}))?")
 
 
@@ -39,7 +39,9 @@ def lineage(old: Drawing, new: Drawing, comparison: Comparison, old_plans: Plans
     same = _same_file(old, new)
     order, confidence = _order(old, new, same)
     titles = tuple(plans.title_blocks if plans else () for plans in (old_plans, new_plans))
-    flags = [*_saved_after(old, new), *_begun_late(old, titles[0], "old"), *_begun_late(new, titles[1], "new")]
+    flags = [*_saved_after(old, new)]
+    if comparison.differences:  # the same drawing taken into a new file is no clue
+        flags += [*_begun_late(old, titles[0], "old"), *_begun_late(new, titles[1], "new")]
     flags += _same_paper(titles[0], titles[1], comparison)
     flags += _outline_changed(same, titles, comparison)
     return Past(tuple(flags), round(shared_handles(old, new, comparison), 4), same, order, confidence)
