@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from relocation.service.drawings import take_in
 from relocation.web import create_app
-from tests.web.drawn import COUNTY, MOVED, REPLACED, Drawn, drawn, files_of, opened, planted, token
+from tests.web.drawn import COUNTY, MOVED, OTHER, Drawn, drawn, files_of, opened, token
 from tests.web.offices import HOSTILE, NOW
 
 MAGIC = {"html": b"<!doctype html>", "pdf": b"%PDF", "dxf": b"  0", "svg": b"<svg", "xlsx": b"PK", "json": b"{"}
@@ -123,7 +123,7 @@ def test_a_decision_stands_after_the_drawing_was_taken_in_again(fresh: tuple[Dra
     form = {"csrf_token": token(client), "differences": ids, "kind": "approved", "said": "建字〔2017〕8号", "set": str(first["number"])}
     answer = client.post(f"/drawings/decide?pair={office.pair}", data=form)
     assert answer.headers["Location"] == f"/drawings/pairs/{office.pair}#set-{first['number']}"
-    _, again = files_of(planted(MOVED), tmp_path / "again")
+    _, again = files_of(MOVED, tmp_path / "again")
     take_in(office.store, again, role="construction", site="S1", county=COUNTY, now=NOW, name="施工图.dxf")
     later = client.get(f"/drawings/pairs/{office.pair}/picture.json").json
     assert "建字〔2017〕8号" in later["sets"][0]["decision"]
@@ -178,7 +178,7 @@ def test_a_correction_without_a_reason_or_sense_is_refused_and_nothing_kept(clie
 
 
 def looked(client: FlaskClient, folder: Path, pair: str, **fields: str) -> str:
-    one, two = files_of(planted(pair), folder)
+    one, two = files_of(pair, folder)
     with one.open("rb") as design, two.open("rb") as construction:
         form = {"csrf_token": token(client), "design": (design, one.name), "construction": (construction, two.name), **fields}
         return client.post("/drawings/compare", data=form).headers["Location"]
@@ -197,9 +197,9 @@ def test_two_files_are_compared_without_anything_being_kept(client: FlaskClient,
 
 
 def test_two_drawings_that_were_not_laid_over_each_other_are_laid_by_two_clicks(client: FlaskClient, tmp_path: Path):
-    address = looked(client, tmp_path, REPLACED)
+    address = looked(client, tmp_path, OTHER)
     assert not client.get(address.replace("/compared?", "/compared/picture.json?")).json["together"]
-    points = {"old_1": "6000 14500", "new_1": "6000 14500", "old_2": "16000 14500", "new_2": "16000 14500"}
+    points = {"old_1": "6000 14500", "new_1": "-4000 -9000", "old_2": "16000 14500", "new_2": "6000 -9000"}
     answer = client.post(address.replace("/compared?", "/compared/align?"), data={"csrf_token": token(client), **points})
     laid = client.get(answer.headers["Location"].replace("/compared?", "/compared/picture.json?")).json
     assert laid["together"]
@@ -215,7 +215,7 @@ def test_clicks_that_say_nothing_are_refused_in_words(client: FlaskClient, offic
 
 def test_a_kept_pair_is_laid_by_two_clicks_and_stays_so(fresh: tuple[Drawn, FlaskClient]):
     office, client = fresh
-    points = {"old_1": "6000 14500", "new_1": "6000 14500", "old_2": "16000 14500", "new_2": "16000 14500"}
+    points = {"old_1": "6000 14500", "new_1": "-4000 -9000", "old_2": "16000 14500", "new_2": "6000 -9000"}
     answer = client.post(f"/drawings/align?pair={office.apart}", data={"csrf_token": token(client), **points})
     assert answer.status_code == 302
     assert client.get(f"/drawings/pairs/{office.apart}/picture.json").json["together"]
@@ -235,7 +235,7 @@ def test_a_file_that_is_no_drawing_is_refused_in_words(client: FlaskClient, tmp_
 
 def test_a_drawing_goes_from_the_form_to_a_site(fresh: tuple[Drawn, FlaskClient], tmp_path: Path):
     _, client = fresh
-    one, _ = files_of(planted(MOVED), tmp_path / "third")
+    one, _ = files_of(MOVED, tmp_path / "third")
     with one.open("rb") as file:
         form = {"csrf_token": token(client), "site": f"{COUNTY} S3", "role": "design", "file": (file, "第三处.dxf"), "institute": "甲设计院"}
         answer = client.post("/drawings/take-in", data=form)
