@@ -61,6 +61,7 @@ def compare(
         return 1 if report.fails else 0
     _tell(report)
     if layers:
+        say()
         _heading(_("图层"))
         for one in named:
             say(
