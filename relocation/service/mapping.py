@@ -14,7 +14,7 @@ from checks.instruments import Instruments
 from checks.records import Records
 from checks.registry import checks
 from checks.verdict import WORST_FIRST, Outcome
-from checks.vocabulary import HOUSEHOLD, LAYERS, SITE
+from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, LAYERS, SITE, UNIT_TYPE
 from geo.layer import Layer
 from relocation.maps.data import NOT_RUN, CheckColumn, Link, MapData, MapLayer, Places, Reach
 from relocation.service.checking import judged_now
@@ -95,6 +95,7 @@ def _places(store: Store, records: Records, found: Sequence[Finding], layers: Ma
     judged = tuple(
         _column(id, by_check.get(id, {}), stands.get(id, {}), len(records), lang, register) for id, check in checks().items() if records.kind in check.about
     )
+    drawn = _of_drawings(store, row, len(records), lang, register) if records.kind is SITE else ()
     return Places(
         codes=[str(code) for code in records.stored("code")],
         names=[str(name or "") for name in records.stored("name")] if records.kind is SITE else [""] * len(records),
@@ -102,10 +103,27 @@ def _places(store: Store, records: Records, found: Sequence[Finding], layers: Ma
         lon=records.lon,
         lat=records.lat,
         uncertainty_m=records.uncertainty_m,
-        checks=judged,
+        checks=(*judged, *drawn),
         reaches=_reaches(by_check.get("four-proximities", {}), len(records), layers),
         page_prefix=page_prefix,
     )
+
+
+def _of_drawings(store: Store, row: Mapping[tuple[str, str], int], rows: int, lang: str, register: Instruments) -> tuple[CheckColumn, ...]:
+    """Return what the drawings of each site were found to be, the worst of its unit types, drawings and pairs; of a check that judged none, nothing."""
+    by_check: dict[str, dict[int, Finding]] = {}
+    with store.reading() as connection:
+        for kind in (UNIT_TYPE, DRAWING, DRAWING_PAIR):
+            kept = read_records(connection, kind, columns=("county", "code", "site_code"))
+            sites = {(county, code): (county, site) for county, code, site in zip(kept.county, kept.code, kept.site_code, strict=True)}
+            for finding in queries.every_finding(connection, FindingFilter(kind=kind.id)) if sites else ():
+                at = row.get(sites.get((finding.county, finding.subject), ("", "")))
+                if at is None:
+                    continue
+                known = by_check.setdefault(finding.check, {}).get(at)
+                if known is None or WORST_FIRST.index(finding.outcome) < WORST_FIRST.index(known.outcome):
+                    by_check[finding.check][at] = finding
+    return tuple(_column(id, by_check[id], {}, rows, lang, register) for id in checks() if id in by_check)
 
 
 def _standings(store: Store, records: Records) -> dict[str, dict[int, Outcome]]:
