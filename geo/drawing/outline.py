@@ -20,13 +20,14 @@ SMALLEST_M2 = 4.0
 class Floor:
     """One connected piece of a plan, local metres. outline: to the outer faces; spaces: what is clear between inner faces.
 
-    columns: their footprints, which bite into the spaces.
+    columns: their footprints, which bite into the spaces. party_m2: of the walls that it shares with other dwellings, the half it does not have.
     """
 
     outline: Polygon
     spaces: tuple[Polygon, ...]
     gaps: tuple[Gap, ...]
     columns: Shape = field(default_factory=Polygon)
+    party_m2: float = 0.0
 
 
 def floors_of(edges: Floats, gaps: Sequence[Gap], columns: Shape) -> tuple[Floor, ...]:

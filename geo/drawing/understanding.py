@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geo.drawing.annotations import scale_in, unit_label
-from geo.drawing.assembling import Reading, plans_of, rooms_written, unplanned
+from geo.drawing.assembling import plans_of, rooms_written, unplanned
+from geo.drawing.basis import Reading
 from geo.drawing.dwelling import Corrections, Plans, UnitOfMeasure, UnitPlan, UnitVote, View
 from geo.drawing.model import Drawing
 from geo.drawing.naming import Naming
