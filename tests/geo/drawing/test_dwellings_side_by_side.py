@@ -9,7 +9,7 @@ from geo.drawing.naming import Naming
 from geo.drawing.reading import read
 from geo.drawing.understanding import understand
 from tests.drawings.sheets import Sheet, sheet
-from tests.drawings.strokes import Similarity, placed
+from tests.drawings.strokes import Similarity, Words, placed
 from tests.drawings.unit_plans import Manner, strokes
 from tests.drawings.unit_types import TYPES, B, D, UnitType
 from tests.drawings.variants import FULL
@@ -52,8 +52,9 @@ def test_units_beside_a_stairwell_have_their_own_wall_whole_and_nothing_of_the_s
 
 def test_one_unit_with_two_titles_is_not_parted_and_says_that_it_has_two(naming: Naming) -> None:
     made = sheet((TYPES["C"],))
-    twice = [replace(one, value="D户型", at=(one.at[0], one.at[1] - 4000.0)) for one in made.strokes if getattr(one, "value", "") == "C户型平面图 1:100"]
-    (found,) = plans(replace(made, strokes=(*made.strokes, *twice)), naming).unit_plans
+    (title,) = [one for one in made.strokes if isinstance(one, Words) and one.value == "C户型平面图 1:100"]
+    twice = replace(title, value="D户型", at=(title.at[0], title.at[1] - 4000.0))
+    (found,) = plans(replace(made, strokes=(*made.strokes, twice)), naming).unit_plans
     assert (found.label, found.gross_m2, found.open_because) == ("C户型", about(75.0), ("labels-many",))
 
 
