@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import cos, sin
 
 _UNICODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
@@ -93,6 +94,7 @@ def _percent(code: str) -> str:
     return _PERCENT.get(code.lower(), code)
 
 
+@lru_cache(maxsize=1 << 14)  # the same layers, words and labels are asked about again and again
 def comparable(value: str) -> str:
     """Return the text as it is compared: NFKC, no blanks, one spelling of square metres ("m2"), no difference of case."""
     flat = _SQUARE_WORDS.sub("m2", value)

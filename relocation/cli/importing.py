@@ -12,6 +12,7 @@ from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
+    from relocation.service import Store
     from relocation.service.importing import ImportReport
 
 SHOWN = 20
@@ -43,19 +44,16 @@ def import_(
     as_json: bool,
 ) -> int:
     """Import files, each whole in one transaction; 1 when anything was refused."""
-    from relocation.service import drawings  # late: NumPy and the readers
+    from relocation.service.drawingroles import is_role  # late: NumPy and the readers
     from relocation.service.importing import import_files
 
     reports: list[ImportReport] = []
-    drawn = bool(as_kind) and drawings.is_role(str(as_kind))
+    drawn = bool(as_kind) and is_role(str(as_kind))
     supplied = [(one.name, one) for one in references]
     with opened() as store, progress(not as_json) as told:
         for path in files:
             if drawn:
-                made = [drawings.take_in(
-                    store, path, role=str(as_kind), site=site, now=now(), county=county, references=supplied,
-                    institute=institute, dry_run=dry_run, lang=lang(),
-                )]  # fmt: skip
+                made = [_taken_in(store, path, str(as_kind), site, county, supplied, institute, dry_run=dry_run)]
             else:
                 made = import_files(
                     store, [path], now=now(), as_kind=as_kind, county=county, crs=crs, dry_run=dry_run, strict=strict, lang=lang(), progress=told
@@ -67,6 +65,14 @@ def import_(
         documents = [report.json(lang()) for report in reports]
         say_json(documents[0] if len(documents) == 1 else documents)
     return 1 if any(report.refused or report.refusals for report in reports) else 0
+
+
+def _taken_in(
+    store: "Store", path: Path, role: str, site: str, county: str | None, references: list[tuple[str, Path]], institute: str, *, dry_run: bool
+) -> "ImportReport":
+    from relocation.service.drawings import take_in  # later still: the geometry of drawings
+
+    return take_in(store, path, role=role, site=site, county=county, references=references, institute=institute, now=now(), dry_run=dry_run, lang=lang())
 
 
 def _tell(report: "ImportReport", dry_run: bool) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 
-from checks.choices import DrawingRole
 from checks.vocabulary import HOUSEHOLD, SITE, UNIT_TYPE
 from relocation.service.drawingfacts import Row
 from relocation.service.drawingjudging import Bench
@@ -47,24 +46,6 @@ def placed(store: Store, site: str, county: str | None, approved_on: date | None
     one = sites.take(np.array(rows))
     columns = {"county": one.county[0], "township": one.township[0], "village": one.village[0], "site_code": site, "site_name": one.name[0]}
     return Place(columns, approved_on or one.approved_on[0].tolist())
-
-
-def role_named(role: str) -> DrawingRole:
-    """Return the role of that id or word. Trouble for one that is not known."""
-    found = _role(role)
-    if found is not None:
-        return found
-    raise Trouble("drawing-role", role=role, known=", ".join(one.id for one in DrawingRole))
-
-
-def is_role(role: str) -> bool:
-    """Tell whether a word names a role of drawings."""
-    return _role(role) is not None
-
-
-def _role(role: str) -> DrawingRole | None:
-    wanted = role.strip().lower().replace("_", "-")
-    return next((one for one in DrawingRole if wanted in (one.id, one.en.replace(" ", "-"), one.zh, *one.also)), None)
 
 
 def bench_at(store: Store, place: Place, as_of: date) -> Bench:

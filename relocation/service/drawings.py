@@ -19,7 +19,8 @@ from relocation.service.drawingbringing import Taken, bring
 from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
 from relocation.service.drawingnames import naming
 from relocation.service.drawingpairs import understood
-from relocation.service.drawingplaces import Place, is_role, placed, role_named
+from relocation.service.drawingplaces import Place, placed
+from relocation.service.drawingroles import role_named
 from relocation.service.importing import ImportReport
 from relocation.store import drawings
 from relocation.store.opening import Store
@@ -27,7 +28,7 @@ from relocation.store.opening import Store
 CHECKS = ("unit-type-area", "drawing-agreement", "dimension-text", "drawing-lineage")
 """The checks that a drawing bears on."""
 
-__all__ = ["CHECKS", "Place", "Supplied", "drawing_record", "is_role", "kept_drawing", "placed", "role_named", "take_in", "take_in_again", "take_in_all"]
+__all__ = ["CHECKS", "Place", "Supplied", "drawing_record", "kept_drawing", "placed", "role_named", "take_in", "take_in_again", "take_in_all"]
 
 
 @dataclass(frozen=True)
