@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.drawing.model import Drawing, Floats, Ints, plain_layer
+from geo.drawing.model import Drawing, Floats, Ints, Text, plain_layer
 
 Bools = NDArray[np.bool_]
 Placing = Callable[[Floats], Floats]
@@ -15,7 +15,10 @@ Placing = Callable[[Floats], Floats]
 
 @dataclass(frozen=True)
 class Lettering:
-    """One line of text: its anchor (left, baseline), height of a capital and direction in radians; units of the picture."""
+    """One line of text: a point of its baseline, height of a capital and direction in radians; units of the picture.
+
+    align: where on the baseline the point is (left, center, right), since how wide letters are only a painter with a font knows.
+    """
 
     value: str
     x: float
@@ -23,6 +26,7 @@ class Lettering:
     height: float
     rotation: float
     layer: int = 0
+    align: str = "left"
 
 
 @dataclass(frozen=True)
@@ -96,19 +100,35 @@ def _closed(ring: Floats) -> Floats:
 def _letters(drawing: Drawing, drawn: Bools) -> tuple[Lettering, ...]:
     layer = drawing.entities.layer
     texts = [one for one in drawing.texts if drawn[one.of] and one.value.strip()]
-    made = [
-        Lettering(line, text.x + np.sin(text.rotation) * down, text.y - np.cos(text.rotation) * down, text.height, text.rotation, int(layer[text.of]))
-        for text in texts
-        for down, line in ((1.6 * text.height * number, line) for number, line in enumerate(text.value.split("\n")))
-        if line.strip()
-    ]
+    made = [line for text in texts for line in _lines_of(text, int(layer[text.of]))]
     height = float(np.median([one.height for one in texts])) if texts else 0.0
     made += [
-        Lettering(_shown_length(one.text, one.measured, one.decimals), one.x, one.y, height, 0.0, int(layer[one.of]))
+        Lettering(_shown_length(one.text, one.measured, one.decimals), one.x, one.y - height / 2, height, 0.0, int(layer[one.of]), "center")
         for one in drawing.dimensions
         if drawn[one.of] and height
     ]
     return tuple(made)
+
+
+LINE_APART = 1.6
+"""From one baseline to the next, in heights of a capital."""
+
+
+def _lines_of(text: Text, layer: int) -> list[Lettering]:
+    """Return a text line by line, each with a point of its baseline, below the anchor or above it as the anchor says."""
+    across, _, upright = text.anchor.partition("-")
+    lines = text.value.split("\n")
+    block = text.height * (1 + LINE_APART * (len(lines) - 1))
+    first = {"top": text.height, "middle": text.height - block / 2, "bottom": text.height - block}.get(upright, 0.0)
+    made = []
+    for number, line in enumerate(lines):
+        down = first + LINE_APART * text.height * number
+        x, y = text.x + float(np.sin(text.rotation)) * down, text.y - float(np.cos(text.rotation)) * down
+        made.append(Lettering(line, x, y, text.height, text.rotation, layer, across if across in ALIGNMENTS else "left"))
+    return [one for one in made if one.value.strip()]
+
+
+ALIGNMENTS = ("left", "center", "right")
 
 
 def _shown_length(typed: str, measured: float, decimals: int) -> str:
@@ -125,11 +145,22 @@ def laid(what: Picture, place: Placing) -> Picture:
     ahead = letters + np.array([(np.cos(one.rotation), np.sin(one.rotation)) for one in what.letters]).reshape(-1, 2)
     at, to = place(letters), place(ahead)
     moved = tuple(
-        replace(one, x=float(x), y=float(y), height=one.height * float(np.hypot(dx, dy)), rotation=float(np.arctan2(dy, dx)) - (np.pi if mirrored else 0.0))
+        replace(
+            one,
+            x=float(x),
+            y=float(y),
+            height=one.height * float(np.hypot(dx, dy)),
+            rotation=float(np.arctan2(dy, dx)) - (np.pi if mirrored else 0.0),
+            align=_TURNED[one.align] if mirrored else one.align,
+        )
         for one, (x, y), (dx, dy) in zip(what.letters, at, to - at, strict=True)
     )
     lines = np.hstack([place(what.lines[:, :2]), place(what.lines[:, 2:])])
     return replace(what, lines=lines, arcs=_laid_arcs(what.arcs, place, mirrored=mirrored), curves=tuple(place(one) for one in what.curves), letters=moved)
+
+
+_TURNED = {"left": "right", "center": "center", "right": "left"}
+"""A mirror puts the beginning of a line where its end was; the letters themselves are read as before."""
 
 
 def _laid_arcs(arcs: Floats, place: Placing, *, mirrored: bool) -> Floats:

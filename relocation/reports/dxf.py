@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from ezdxf._options import options
+from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 
 from geo.drawing.render import Picture
@@ -94,7 +95,7 @@ def _draw(space: Any, what: Picture, layer: str, factor: float) -> None:
     for points in what.curves:
         space.add_lwpolyline((points * factor).tolist(), dxfattribs=on)
     for one in what.letters:
-        _text(space, one.value, one.x * factor, one.y * factor, one.height * factor, layer, _degrees(one.rotation))
+        _text(space, one.value, one.x * factor, one.y * factor, one.height * factor, layer, _degrees(one.rotation), one.align)
 
 
 def _degrees(radians: float) -> float:
@@ -133,7 +134,11 @@ def _list(space: Any, sheet: ComparisonSheet, laid: Laid, factor: float, lang: s
         _text(space, said, x + 5 * height, y - 1.8 * height * number, height, layer_name(LIST, lang))
 
 
-def _text(space: Any, said: str, x: float, y: float, height: float, layer: str, rotation: float = 0.0) -> None:
+_HELD = {"left": TextEntityAlignment.LEFT, "center": TextEntityAlignment.CENTER, "right": TextEntityAlignment.RIGHT}
+
+
+def _text(space: Any, said: str, x: float, y: float, height: float, layer: str, rotation: float = 0.0, align: str = "left") -> None:
     """Add lettering; %% and control characters of a file's text lose their power, since a CAD program would read them as commands."""
     harmless = "".join(c for c in said if c >= " " and not "\ud800" <= c <= "\udfff").replace("%%", "% %").replace("\\U+", "\\ U+").replace("\\M+", "\\ M+")
-    space.add_text(harmless, height=height, rotation=rotation, dxfattribs={"layer": layer, "style": STYLE, "insert": (x, y)})
+    added = space.add_text(harmless, height=height, rotation=rotation, dxfattribs={"layer": layer, "style": STYLE})
+    added.set_placement((x, y), align=_HELD[align])

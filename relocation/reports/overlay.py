@@ -16,6 +16,7 @@ from relocation.reports.comparison_sheet import ComparisonSheet
 from relocation.reports.laying import Box, Laid, Point, cloud, in_order
 from relocation.reports.wording import shown
 
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 FONTS = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
 BASE, REMOVED, ADDED, CLOUD = "#8d9499", "#b3261e", "#0b4f8a", "#8a5a00"
 CAPITAL_SHARE = 0.73
@@ -91,7 +92,8 @@ def _lettering(what: Picture, frame: Frame) -> str:
         if size < SMALLEST_LETTER_MM:
             continue
         turn = f" rotate({_n(-np.degrees(one.rotation))})" if abs(one.rotation) > 1e-6 else ""
-        made.append(f'<text transform="translate({frame.at((one.x, one.y))}){turn}" font-size="{_n(size)}">{clean(one.value)}</text>')
+        held = "" if one.align == "left" else f' text-anchor="{ANCHORS[one.align]}"'
+        made.append(f'<text transform="translate({frame.at((one.x, one.y))}){turn}" font-size="{_n(size)}"{held}>{clean(one.value)}</text>')
     return f'<g class="lettering" fill="#5c646b" font-family="{FONTS}">{"".join(made)}</g>'
 
 
@@ -159,11 +161,20 @@ def _marks(differences: Iterable[Difference], frame: Frame) -> list[str]:
     """Return a sign at each difference, and beside changed lettering what it became; signs that would lie on each other are drawn once."""
     drawn: dict[tuple[str, int, int], str] = {}
     for one in differences:
-        x, y = frame.x(one.where[0]), frame.y(one.where[1])
+        x, y = _beside(one, frame)
         became = shown(one.after)[:BECAME_LONGEST] if one.op == "changed" else ""
         said = f'<text x="{_n(x + 2.3)}" y="{_n(y + 3.4)}" font-size="2.4" fill="{ADDED}" font-family="{FONTS}">→ {clean(became)}</text>' if became else ""
         drawn.setdefault((one.op, round(x / MARK_APART_MM), round(y / MARK_APART_MM)), f'<g transform="translate({_n(x)} {_n(y)})">{sign(one.op)}</g>{said}')
     return [f'<g class="marks">{"".join(drawn.values())}</g>']
+
+
+def _beside(one: Difference, frame: Frame) -> Point:
+    """Return where a difference's sign stands on the paper: at its place, or left of lettering, which must stay legible."""
+    box = next(iter((*one.shape_after, *one.shape_before)), ()) if one.what in LETTERED else ()
+    if not box:
+        return frame.x(one.where[0]), frame.y(one.where[1])
+    ys = [y for _, y in box]
+    return frame.x(min(x for x, _ in box)) - 2.2, frame.y((min(ys) + max(ys)) / 2)
 
 
 BECAME_LONGEST = 24

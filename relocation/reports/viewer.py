@@ -86,7 +86,9 @@ def packed(what: Picture, origin: tuple[float, float]) -> dict[str, Any]:
         "arcs": _singles(what.arcs - np.array([x, y, 0.0, 0.0, 0.0])),
         "arcLayer": _shorts(what.arc_layer),
         "curves": [_singles(np.vstack(curves) if curves else np.empty((0, 2))), [len(points) for points in curves], list(what.curve_layer)],
-        "letters": [[one.value, round(one.x - x, 4), round(one.y - y, 4), round(one.height, 4), round(one.rotation, 5), one.layer] for one in what.letters],
+        "letters": [
+            [one.value, round(one.x - x, 4), round(one.y - y, 4), round(one.height, 4), round(one.rotation, 5), one.layer, one.align] for one in what.letters
+        ],
         "layers": list(what.layers),
         "box": moved_box(what.box or (0.0, 0.0, 1.0, 1.0), origin),
     }

@@ -116,6 +116,7 @@ _WORDS = {
     "made_on": ("比对日期 {day}", "Compared on {day}"),
     "tolerances": ("重合限值 {match} mm，报告限值 {report} mm", "matched within {match} mm, reported from {report} mm"),
     "metres": ("m", "m"),
+    "m2": (" ㎡", " m²"),
     "units": ("图上单位", "drawing units"),
     "noise": ("也显示小于报告限值的", "also what is below the reporting limit"),
     "touches_area": ("影响面积或房间", "touches an area or a room"),
@@ -246,11 +247,15 @@ def described(one: Difference, lang: str, *, metres: bool) -> str:
     said = f"{what}{op}" if lang == "zh" else f"{what} {op}"
     if one.moved_m is not None:
         said += f" {_length(one.moved_m, lang, metres=metres)}"
-    before, after = shown(one.before), shown(one.after)
+    before, after = (shown(value) + (word("m2", lang) if one.what in AREAS and isinstance(value, int | float) else "") for value in (one.before, one.after))
     if one.op == "moved" and before == after:
         after = ""
     pair = " → ".join(f"“{text}”" for text in (before, after) if text)
     return said + (("：" if lang == "zh" else ": ") + pair if pair else "")
+
+
+AREAS = ("room", "area")
+"""What has a figure in square metres."""
 
 
 def shown(value: str | float | None) -> str:

@@ -90,7 +90,6 @@ window.drawings = {};
 
   function drawLetters(c, picture, view, hidden) {
     c.fillStyle = d.INK.letters;
-    c.textAlign = 'left';
     c.textBaseline = 'alphabetic';
     picture.letters.forEach(function (one) {
       var size = one[3] * view.scale / CAPITAL, x = d.px(view, one[1]), y = d.py(view, one[2]);
@@ -99,6 +98,7 @@ window.drawings = {};
       c.translate(x, y);
       c.rotate(-one[4]);
       c.font = size.toFixed(1) + 'px ' + d.FONT;
+      c.textAlign = one[6];
       c.fillText(one[0], 0, 0);
       c.restore();
     });

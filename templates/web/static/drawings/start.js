@@ -41,12 +41,21 @@
       var kept = {};
       seen.forEach(function (one) {
         if (one.op === 'removed' && !shown.removed || one.op === 'added' && !shown.added) return;
-        var x = d.px(view, one.where[0]), y = d.py(view, one.where[1]), key = Math.round(x / 18) + ',' + Math.round(y / 18);
+        var at = beside(one), x = d.px(view, at[0]) - (at[2] ? 11 : 0), y = d.py(view, at[1]), key = Math.round(x / 18) + ',' + Math.round(y / 18);
         if (kept[key] || x < -20 || x > view.width + 20 || y < -20 || y > view.height + 20) return;
         kept[key] = true;
         d.drawSign(c, one.op, x, y, one.set === state.chosen ? 9 : 7);
         if (one.became && one.set === state.chosen) said(c, '→ ' + one.became, x + 12, y + 16);
       });
+    }
+
+    // where the sign of a difference stands: at its place, or left of lettering, which must stay legible
+    function beside(one) {
+      var line = d.LETTERED[one.what] && (one.after[0] || one.before[0]);
+      if (!line || !line.length) return [one.where[0], one.where[1], false];
+      var left = Infinity, low = Infinity, high = -Infinity;
+      for (var i = 0; i < line.length; i += 2) { left = Math.min(left, line[i]); low = Math.min(low, line[i + 1]); high = Math.max(high, line[i + 1]); }
+      return [left, (low + high) / 2, true];
     }
 
     function said(c, text, x, y) {
