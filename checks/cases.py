@@ -10,7 +10,7 @@ from checks.policy import Standing, Value
 from checks.records import Array, Kind, RecordKind, Records, empty_column
 from checks.sheet import Case, Overlay
 from checks.vocabulary import KINDS, LEDGERS
-from geo.layer import Layer
+from geo.layer import UNCOVERED, Layer
 
 
 def records_of(case: Case) -> Records:
@@ -88,4 +88,5 @@ def _layer(id: str, features: Sequence[Mapping[str, Any]]) -> Layer:
         declared_crs="WGS84",
         source="worked case",
         dated="",
+        attributes={UNCOVERED: np.array([feature.get(UNCOVERED, False) for feature in features], dtype=object)},
     )

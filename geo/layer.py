@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Shapes = npt.NDArray[np.object_]
 
+UNCOVERED = "uncovered"
+"""The attribute that marks ground of which the source of a layer says nothing: a place there is neither in a zone nor clear of one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Layer:
@@ -80,6 +83,21 @@ class Layer:
     def borders(self) -> "Layer":
         """The same features, their polygons by their borders only: how deep a position lies inside one is its distance from these."""
         return replace(self, shapes=np.asarray(shapely.boundary(self.shapes), dtype=object))
+
+    @cached_property
+    def _blank(self) -> npt.NDArray[np.bool_]:
+        marks = self.attributes.get(UNCOVERED)
+        return np.zeros(len(self), dtype=np.bool_) if marks is None else np.array([mark is True for mark in marks.tolist()], dtype=np.bool_)
+
+    @cached_property
+    def covered(self) -> "Layer":
+        """The features without the ground of which the source says nothing; the layer itself where there is none such."""
+        return self.take(np.flatnonzero(~self._blank)) if self._blank.any() else self
+
+    @cached_property
+    def uncovered(self) -> "Layer":
+        """The ground of which the source says nothing, of each county that brought such a layer."""
+        return self.take(np.flatnonzero(self._blank))
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Layer":
         """Return a layer of the named features only."""

@@ -4,8 +4,8 @@ Counted: every resettlement site, and every dispersed house whose position is re
 measured by the share of it that lies in a zone, one with a point by whether the point lies inside and by the metres to
 the nearest zone. How well both positions are known is carried along: inside is said only where the place lies deeper in
 the zone than the uncertainty, clear only where it lies farther from it; in between it is too close to call. Hazards
-come as points as well, so a distance to keep from them is judged too. Slopes come as polygons of ground steeper than
-25°; a grid of slopes is made into such polygons before it is brought here.
+come as points as well, so a distance to keep from them is judged too. Steep slopes come as
+polygons, or as a grid of slopes in degrees: its cells steeper than the number below become zones when it is imported.
 
 Not counted: dispersed houses without a position that the ledger says were screened. A layer that was not supplied leaves
 the others' answer open and is said once a county; a place hit by a layer that was supplied is reported all the same. From
@@ -35,9 +35,12 @@ from geo.proximity import Nearest, nearest, nearest_from, possible, possible_fro
 
 HAZARDS = "geological_hazards"
 ZONES = (HAZARDS, "ecological_red_line", "permanent_farmland", "flood_zones", "steep_slopes")
-INSIDE, OVERLAPS, TOO_CLOSE, CLEAR, NEAR, EMPTY, UNPLACED, PLACELESS, ABSENT = (
-    "inside", "overlaps", "too-close", "clear", "near", "empty", "unplaced", "placeless", "absent",
+INSIDE, OVERLAPS, TOO_CLOSE, CLEAR, NEAR, EMPTY, UNPLACED, UNCOVERED, PLACELESS, ABSENT = (
+    "inside", "overlaps", "too-close", "clear", "near", "empty", "unplaced", "uncovered", "placeless", "absent",
 )  # fmt: skip
+
+LEAST_M_A_DEGREE = 110_000.0
+"""Of latitude; a degree of longitude has that times the cosine of the latitude, so that what is known to some metres is not taken for less."""
 
 
 class Met(NamedTuple):
@@ -74,6 +77,7 @@ def exclusion_zones(place: Records, law: Terms, around: Around) -> Verdict:
         When(unsaid & (verdict.outcome == Outcome.NO_DATA), Outcome.NO_DATA, "screening-unsaid", ("risk_screened",)),
         When(passing & bool(absent), Outcome.NO_DATA, NOT_SUPPLIED, absent),
         *(When(passing & (one.state == UNPLACED), Outcome.NO_DATA, "zone-unplaced", (zone,)) for zone, one in met.items()),
+        *(When(passing & (one.state == UNCOVERED), Outcome.NO_DATA, "zone-uncovered", (zone,)) for zone, one in met.items()),
         otherwise=verdict,
     ).having(**_facts(met, around, len(place)))
 
@@ -95,7 +99,8 @@ def _placed(place: Records) -> Flags:
     return ~(lacking(place, "outline") & lacking(place, "lon", "lat"))
 
 
-def _met(place: Records, layer: Layer) -> Met:
+def _met(place: Records, whole: Layer) -> Met:
+    layer = whole.covered
     lon, lat = place.lon.astype(np.float64), place.lat.astype(np.float64)
     outlined = ~lacking(place, "outline")
     if outlined.any():
@@ -126,7 +131,23 @@ def _met(place: Records, layer: Layer) -> Met:
     state[np.isnan(near.distance_m)] = PLACELESS
     state[surely] = np.where(outlined, OVERLAPS, INSIDE)[surely]
     state[np.isin(state, (CLEAR, EMPTY)) & _some_unplaced(place, layer)] = UNPLACED
+    state[np.isin(state, (CLEAR, EMPTY)) & _uncovered(place, whole.uncovered)] = UNCOVERED
     return Met(told, np.where(surely, part, 0.0), np.maximum(np.nan_to_num(least_m, nan=np.inf, posinf=np.inf), 0.0), state)
+
+
+def _uncovered(place: Records, blank: Layer) -> Flags:
+    """Tell which places touch, with the uncertainty of their position, ground of their own county of which a layer says nothing."""
+    found = np.zeros(len(place), dtype=np.bool_)
+    if not len(blank):
+        return found
+    lon, lat = place.lon.astype(np.float64), place.lat.astype(np.float64)
+    shapes = np.where(lacking(place, "outline"), np.asarray(shapely.points(lon, lat), dtype=object), place.outline)
+    off_deg = np.nan_to_num(place.uncertainty_m) / (LEAST_M_A_DEGREE * np.cos(np.radians(np.nan_to_num(lat))))
+    for shape, county in zip(blank.shapes, blank.counties, strict=True):
+        shapely.prepare(shape)
+        here = place.county == county
+        found[here] |= shapely.dwithin(shapes[here], shape, off_deg[here])
+    return found
 
 
 def _some_unplaced(place: Records, layer: Layer) -> Flags:
@@ -141,7 +162,7 @@ def _facts(met: dict[str, Met], around: Around, rows: int) -> dict[str, Array]:
     for zone, (near, part, _, state) in met.items():
         at = f"zones.{zone}."
         facts[at + "state"] = state
-        facts[at + "name"] = np.array([*around[zone].names, ""], dtype=object)[near.which]
+        facts[at + "name"] = np.array([*around[zone].covered.names, ""], dtype=object)[near.which]
         facts |= {
             at + "percent": 100 * part,
             at + "m": near.distance_m,

@@ -27,6 +27,7 @@ def read_all(
     boundary: "BaseGeometry | None" = None,
     file_name: str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    steep_over: float | None = None,
 ) -> list[Ledger | LayerFile]:
     """Read a file: every sheet or layer in it that can be recognised, in the file's order.
 
@@ -38,6 +39,7 @@ def read_all(
     boundary : outline of that county (WGS-84 degrees) against which positions are tested
     file_name : the name to show (uploads are stored under another)
     progress : called with (rows done, rows in all) now and then
+    steep_over : the degrees above which cells of a grid of slopes become zones
 
     Raises
     ------
@@ -45,7 +47,9 @@ def read_all(
     """
     from relocation.intake.reading import read_file
 
-    return read_file(path, as_kind=as_kind, county=county, crs=crs, boundary=boundary, file_name=file_name or path.name, progress=progress)
+    return read_file(
+        path, as_kind=as_kind, county=county, crs=crs, boundary=boundary, file_name=file_name or path.name, progress=progress, steep_over=steep_over
+    )
 
 
 def read(

@@ -19,12 +19,13 @@ from relocation.intake.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the caller said about a file: its shown name, county, coordinate system, the county's outline."""
+    """What the caller said about a file: its shown name, county, coordinate system, the county's outline; above how many degrees a slope is steep."""
 
     file: str
     county: str | None = None
     crs: str | None = None
     boundary: Any = None
+    steep_over: float | None = None
 
 
 class Assembly:

@@ -21,16 +21,35 @@ from relocation.intake.values import is_blank, text_of
 ROWS, COLUMNS = 300_000, 256
 NEAR = 0.8  # names as alike as this are taken for one misspelt
 NOTES_SHEETS = frozenset({"填写说明", "Notes"})  # of our own blank workbooks
-_FORMATS = {".xlsx": "zip", ".xls": "ole", ".csv": "text", ".geojson": "json", ".json": "json", ".gpkg": "sqlite", ".zip": "zip", ".kml": "kml", ".kmz": "zip"}
+_FORMATS = {
+    ".xlsx": "zip",
+    ".xls": "ole",
+    ".csv": "text",
+    ".geojson": "json",
+    ".json": "json",
+    ".gpkg": "sqlite",
+    ".zip": "zip",
+    ".kml": "kml",
+    ".kmz": "zip",
+    ".asc": "text",
+}
 _VECTORS = frozenset({".geojson", ".json", ".gpkg", ".zip", ".kml", ".kmz"})
 Progress = Callable[[int, int], None]
 
 
 def read_file(
-    path: Path, *, as_kind: str | None, county: str | None, crs: str | None, boundary: Any, file_name: str, progress: Progress | None = None
+    path: Path,
+    *,
+    as_kind: str | None,
+    county: str | None,
+    crs: str | None,
+    boundary: Any,
+    file_name: str,
+    progress: Progress | None = None,
+    steep_over: float | None = None,
 ) -> list[Ledger | LayerFile]:
     """Read a file as `relocation.intake.read_all` describes."""
-    told = Told(file_name, county, crs, boundary)
+    told = Told(file_name, county, crs, boundary, steep_over)
     guard = Guard(path, file_name)
     guard.size()
     suffix = Path(file_name).suffix.lower() or path.suffix.lower()
@@ -39,6 +58,10 @@ def read_file(
         from relocation.intake.vector import read_vector
 
         return read_vector(path, suffix, guard, told, as_kind, progress)
+    if suffix == ".asc":
+        from relocation.intake.grid import read_grid
+
+        return list(read_grid(path, guard, told, as_kind))
     found: list[Ledger | LayerFile] = []
     left_out: list[Note] = []
     for sheet in sheets(path, suffix, guard):

@@ -15,11 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from checks.policy import NATIONAL
 from checks.vocabulary import WORKBOOKS
 from relocation import intake
 from relocation.intake import LayerFile, Ledger, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.bringing import Sitting, bring
+from relocation.service.lawbook import amount_on
 from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
 from relocation.store import files
@@ -193,7 +195,14 @@ def _known(store: Store, job: Job) -> list[ImportReport]:
 
 def _import(store: Store, job: Job) -> list[ImportReport]:
     parts = read_all(
-        job.path, as_kind=job.as_kind, county=job.county, crs=job.crs, boundary=boundary(store, job.county), file_name=job.name, progress=job.told("reading")
+        job.path,
+        as_kind=job.as_kind,
+        county=job.county,
+        crs=job.crs,
+        boundary=boundary(store, job.county),
+        file_name=job.name,
+        progress=job.told("reading"),
+        steep_over=amount_on(store, "exclusion-zones", "steep_over_degrees", job.county or NATIONAL, job.now.date()),
     )
     refused = [refusal for part in parts for refusal in part.refusals]
     keep = not job.dry_run and not (job.strict and refused)

@@ -73,6 +73,13 @@ def overlays(store: Store) -> tuple[Overlay, ...]:
     return _standing(store).overlays
 
 
+def amount_on(store: Store, check: str, parameter: str, place: str, day: date) -> float | None:
+    """Return the amount of a check's parameter in force on a day in a county; None where there is no rule that day."""
+    known = checks()[check].parameters_in(overlays(store))[parameter]
+    held = [known.values[number] for number in known.in_place(place) if known.values[number].since <= day]
+    return held[-1].amount if held else None
+
+
 def judged_by(store: Store) -> tuple[Overlay, ...]:
     """Return the places' values by which the latest run judged, whatever was published since; those in force before any run."""
     with store.reading() as connection:

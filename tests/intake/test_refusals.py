@@ -53,6 +53,15 @@ def position(*values: Any, headings: tuple[str, ...] = ("经度", "纬度"), **t
     return table([*HOME_HEADINGS, *headings], *rows, **{"crs": "WGS84", **told})
 
 
+GRID = b"ncols 2\nnrows 2\nxllcorner 114.9\nyllcorner 32\ncellsize 0.0003\nNODATA_value -9999\n"
+SLOPES = {"as_kind": "layer:steep_slopes", "crs": "WGS84", "county": "411522", "steep_over": 25.0}
+
+
+def grid(raw: bytes = GRID + b"1 2\n3 40\n", **told: Any) -> Provoke:
+    """Provoke by a grid of slopes."""
+    return content("坡度.asc", raw, **{**SLOPES, **told})
+
+
 def layer(features: Any, *, name: str = "a.geojson", members: dict[str, Any] | None = None, **told: Any) -> Provoke:
     """Provoke by a GeoJSON layer."""
     return lambda folder: refusals(geojson(folder / name, features, **(members or {})), **told)
@@ -239,6 +248,16 @@ PROVOKE: dict[str, Provoke] = {
     "vector-unreadable": content("a.geojson", b'{"type": "FeatureCollection", "features": [{'),
     "no-geometry": layer([(None, {"name": "甲"})]),
     "layer-without-names": layer([(point(114.9, 32), {"x": "甲"})]),
+    "grid-not-slopes": grid(as_kind="layer:townships"),
+    "grid-no-crs": grid(crs=None),
+    "grid-no-county": grid(county=None),
+    "grid-no-limit": grid(steep_over=None),
+    "grid-heading": grid(b"ncols 2\nnrows 2\ncellsize 30\n1 2\n3 4\n"),
+    "grid-number": grid(GRID + b"1 2\n3 x\n"),
+    "grid-cells": grid(GRID + b"1 2\n3\n"),
+    "grid-too-large": grid(GRID.replace(b"ncols 2", b"ncols 9000000") + b"1 2\n"),
+    "grid-not-degrees": grid(GRID + b"1 2\n3 412.5\n"),
+    "grid-ragged": grid(b"ncols 1300\nnrows 700\nxllcorner 114.9\nyllcorner 32\ncellsize 0.0001\n" + b"30 0 " * 455_000),
     "database-reaches-out": reaching_out,
     "geometry-damaged": damaged_geometry,
     "geometry-empty": layer([(point(114.9, 32), {"name": "甲"}), ({"type": "Polygon", "coordinates": []}, {"name": "乙"})]),
