@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from geo.drawing.annotations import Said, gross_areas_in, persons_in, thickness_in, unit_label
+from geo.drawing.annotations import Said, gross_areas_in, persons_in, room_label, thickness_in, unit_label
 from geo.drawing.basis import Reading, loudest
 from geo.drawing.dwelling import Room, UnitPlan, View
+from geo.drawing.linework import straight
 from geo.drawing.model import Floats
 from geo.drawing.openings import capped, gaps_of, symbols_of
 from geo.drawing.outline import Floor, floors_of
@@ -16,15 +17,16 @@ from geo.drawing.parting import dwellings_of
 from geo.drawing.replay import gaps_of_hand
 from geo.drawing.roles import Mask
 from geo.drawing.singlewalls import thickened
+from geo.drawing.storeys import OfStorey, storey_of
 from geo.drawing.text import comparable
 from geo.drawing.unitplan import Ground, plan_of
-from geo.drawing.walls import Walls, pieces, walls_of
+from geo.drawing.walls import THICKEST_M, Walls, pieces, walls_of
 
 _Doubted = tuple[Floor, tuple[str, ...]]
 """A floor with the reasons why it is not sure."""
 
 
-def plans_of(reading: Reading, view: View, number: int) -> list[UnitPlan]:
+def plans_of(reading: Reading, view: View, number: int) -> list[OfStorey]:
     """Return the unit plans of view `number`, from left to right; none for elevations, sections and details."""
     if view.kind in ("elevation", "section", "detail"):
         return []
@@ -44,8 +46,8 @@ def plans_of(reading: Reading, view: View, number: int) -> list[UnitPlan]:
     for (floor, doubts), mine in _texted(floors, at):
         ground = Ground(walls, [texts[row] for row in mine], at[mine], balcony)
         if (plan := plan_of(reading, ground, floor, doubts)) is not None:
-            found.append((floor.outline.bounds, plan))
-    return [replace(plan, view=number) for _, plan in sorted(found, key=lambda one: one[0])]
+            found.append((floor.outline.bounds, OfStorey(replace(plan, view=number), storey_of(ground.texts))))
+    return [one for _, one in sorted(found, key=lambda one: one[0])]
 
 
 def _rows(reading: Reading, view: View) -> Mask:
@@ -64,15 +66,35 @@ def _floors(reading: Reading, rows: Mask, walls: Walls, texts: Sequence[Said]) -
             thick |= thickness_in(one.text.value, reading.naming)
         doubts = guessed if "outer_wall" in thick else (*guessed, "thickness-unknown")
         return [(floor, doubts) for floor in thickened(walls.edges, symbols, thick)]
-    edges = capped(walls.edges)
+    edges, labels = capped(walls.edges), _room_labels(reading, walls, texts)
     floors = floors_of(edges, gaps_of(edges, symbols), walls.columns)
-    closed = [floor for floor in floors if floor.spaces]
+    closed = [floor for floor in floors if floor.spaces and not _homeless(floor, edges, labels)]
     found: list[_Doubted] = [(floor, guessed) for floor in closed]
-    if len(closed) < len(floors) or not floors:
-        for floor in floors_of(edges, gaps_of(edges, symbols, bridging=True), walls.columns):
-            if floor.spaces and not any(floor.outline.intersects(other.outline) for other in closed):
-                found.append((floor, (*guessed, "outline-bridged")))
+    if len(closed) == len(floors) > 0:
+        return found
+    for floor in floors_of(edges, gaps_of(edges, symbols, bridging=True), walls.columns):
+        if floor.spaces and not any(floor.outline.intersects(other.outline) for other in closed):
+            lost = _homeless(floor, edges, labels)
+            found.append((floor, (*guessed, "outline-bridged", *(("outline-partial",) if lost else ()))))
     return found
+
+
+def _room_labels(reading: Reading, walls: Walls, texts: Sequence[Said]) -> Floats:
+    """Return where the names of rooms stand (n × 2, in the axes of the walls), those of balconies, yards and stairs left out."""
+    naming = reading.naming
+    named = [one for one in texts if (name := room_label(one.text.value, naming)) and not any(naming.says(role, name) for role in ("balcony", "public"))]
+    return walls.axes.local(np.array([(one.x, one.y) for one in named], np.float64).reshape(-1, 2))
+
+
+def _homeless(floor: Floor, edges: Floats, labels: Floats) -> bool:
+    """Tell whether the name of a room stands among the walls of a floor and outside its outline: a room whose walls were not found closed."""
+    if not len(labels):
+        return False
+    lines = straight(edges)
+    mine = lines[shapely.dwithin(lines, floor.outline, THICKEST_M)]
+    around = shapely.convex_hull(shapely.union_all([floor.outline, *mine]))
+    points = shapely.points(labels)
+    return bool((shapely.contains(around, points) & ~shapely.contains(floor.outline, points)).any())
 
 
 def _texted(floors: Sequence[_Doubted], at: Floats) -> list[tuple[_Doubted, list[int]]]:

@@ -13,7 +13,7 @@ LAYER_ROLES = (
 BLOCK_ROLES = ("title", "seal", "furniture", "axis", "column", "window", "door")
 TEXT_ROLES = (
     "room", "balcony", "public", "gross", "net", "shared", "persons", "unit", "unit_type", "plan", "elevation", "section", "detail",
-    "outer_wall", "inner_wall",
+    "outer_wall", "inner_wall", "stairs",
 )  # fmt: skip
 TAG_ROLES = ("number", "name", "revision", "dated", "scale", "project", "designer", "checker", "approver")
 PARTS: Mapping[str, tuple[str, ...]] = {"layers": LAYER_ROLES, "blocks": BLOCK_ROLES, "texts": TEXT_ROLES, "tags": TAG_ROLES}

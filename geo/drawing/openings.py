@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -18,7 +19,17 @@ WIDEST_M, WIDEST_PASSAGE_M, WIDEST_CORNER_M, NARROWEST_M = 6.0, 1.8, 1.0, 0.25
 """How wide an opening may be that has a door or window drawn in it; one with nothing between two wall ends; one beside a crossing wall."""
 _DOOR_CODE = re.compile(r"[a-z]{0,3}m\d{3,4}[a-z']?|.*门.*")
 _WINDOW_CODE = re.compile(r"[a-z]{0,3}c\d{3,4}[a-z']?|.*窗.*")
-_CODE_M = 1.0
+_DIGITS = re.compile(r"(\d\d)\d\d")
+_CODE_M = 0.6
+
+
+class Code(NamedTuple):
+    """A text like M0921 or C1515: where it stands, door or window, how wide it says (0 where it does not)."""
+
+    x: float
+    y: float
+    kind: str
+    width_m: float
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class Symbols:
     swings: Floats
     panes: Floats
     pane_is_door: Mask
-    codes: tuple[tuple[float, float, str], ...]  # (x, y, door or window) of texts like M0921 and C1515
+    codes: tuple[Code, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,8 @@ def symbols_of(drawing: Drawing, roles: Roles, rows: Mask, axes: Axes) -> Symbol
     for text in drawing.texts:
         if rows[text.of] and (kind := _coded(text.value)):
             x, y = axes.local(np.array([text.x, text.y]))
-            codes.append((float(x), float(y), kind))
+            digits = _DIGITS.search(text.value)
+            codes.append(Code(float(x), float(y), kind, int(digits[1]) / 10 if digits else 0.0))
     is_door = np.arange(len(leaves) + len(panes)) < len(leaves)
     return Symbols(swings, np.concatenate([leaves, panes]), is_door, tuple(codes))
 
@@ -216,17 +228,27 @@ def kind_of(ring: Polygon, width: float, away: Floats, symbols: Symbols) -> str:
         leaf = (symbols.swings[:, 2] > 0.35 * width) & (symbols.swings[:, 2] < 1.15 * width)
         if (hinge & leaf).any():
             return "door"
+    coded = _by_code(ring, width, symbols)
     if not len(symbols.panes):
-        return ""
+        return coded
     span = symbols.panes[:, 2:] - symbols.panes[:, :2]
     length = np.hypot(span[:, 0], span[:, 1])
     middle = shapely.points((symbols.panes[:, :2] + symbols.panes[:, 2:]) / 2)
     along = np.abs(span @ away) > 0.99 * length
     inside = along & (length > 0.3 * width) & shapely.intersects(ring.buffer(0.03), middle)
-    if not inside.any():
-        return ""
-    x, y = ring.centroid.x, ring.centroid.y
-    codes = sorted((np.hypot(cx - x, cy - y) - width / 2, kind) for cx, cy, kind in symbols.codes)
-    if codes and codes[0][0] < _CODE_M:
-        return codes[0][1]
-    return "door" if symbols.pane_is_door[inside].all() else "window"
+    if inside.any():
+        return coded or ("door" if symbols.pane_is_door[inside].all() else "window")
+    leaves = symbols.panes[symbols.pane_is_door & (length > 0.35 * width) & (length < 1.15 * width)]
+    hinged = np.asarray(shapely.intersects(near, shapely.points(leaves.reshape(-1, 2))))
+    return "door" if hinged.any() else coded
+
+
+def _by_code(ring: Polygon, width: float, symbols: Symbols) -> str:
+    """Return what the nearest code beside an opening (M0921, C1515) says it is, "" where there is none or its width is another."""
+    near = [
+        (float(ring.distance(shapely.Point(code.x, code.y))), code.kind)
+        for code in symbols.codes
+        if (abs(code.width_m - width) < 0.11 if code.width_m else width < WIDEST_PASSAGE_M)
+    ]
+    apart, kind = min(near, default=(np.inf, ""))
+    return kind if apart < _CODE_M else ""

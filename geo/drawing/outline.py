@@ -15,6 +15,8 @@ from geo.drawing.walls import THICKEST_M
 SMALLEST_M2 = 4.0
 """What is smaller than this is no dwelling: a pier, a legend, a shed's corner."""
 
+_YARD_M2 = 1.0
+
 
 @dataclass(frozen=True)
 class Floor:
@@ -71,7 +73,8 @@ def without(floor: Floor, apart: Sequence[Polygon]) -> Polygon:
         around = space.buffer(THICKEST_M, join_style="mitre")
         away = shapely.intersection(shapely.difference(outline, whole.buffer(wall_m, join_style="mitre")), around)
         outline = united(polygons(shapely.difference(outline, away)))
-    return Polygon(polygons(outline)[0].exterior)
+    largest = polygons(outline)[0]
+    return Polygon(largest.exterior, [ring for ring in largest.interiors if Polygon(ring).area >= _YARD_M2])
 
 
 def balcony_area_m2(outline: Polygon, drawn: Floats) -> float:

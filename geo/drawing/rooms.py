@@ -49,6 +49,10 @@ def _sum(written: Sequence[tuple[int, float]], labels: int) -> float | None:
     return figures[0] if labels <= 1 and len(set(figures)) == 1 else None
 
 
-def is_apart(room: Room, naming: Naming) -> bool:
-    """Tell whether a room is no part of the dwelling's own floor: a stairwell and the like, or a balcony."""
-    return bool(room.labels) and all(naming.says("public", label) or naming.says("balcony", label) for label in room.labels)
+def is_apart(room: Room, naming: Naming, own_stairs: bool = False) -> bool:
+    """Tell whether a room is no part of the dwelling's own floor: a balcony, a yard, a stairwell unless it is the dwelling's own."""
+    return bool(room.labels) and all(naming.says("balcony", label) or _is_public(label, naming, own_stairs) for label in room.labels)
+
+
+def _is_public(label: str, naming: Naming, own_stairs: bool) -> bool:
+    return naming.says("public", label) and not (own_stairs and naming.says("stairs", label))

@@ -12,6 +12,7 @@ from geo.drawing.naming import Naming
 from geo.drawing.planflags import flags_of
 from geo.drawing.replay import replayed
 from geo.drawing.roles import roles_of
+from geo.drawing.storeys import whole
 from geo.drawing.text import comparable
 from geo.drawing.titleblocks import Titles, titles_of
 from geo.drawing.units import area_vote, frame_vote, provisional, same, voted, votes_of
@@ -46,7 +47,7 @@ def understand(drawing: Drawing, naming: Naming, corrections: Corrections | None
 
 def _measured(reading: Reading, titles: Titles) -> tuple[tuple[View, ...], tuple[UnitPlan, ...]]:
     views = split(reading.drawing, reading.naming, reading.roles, reading.metres)
-    found = [plan for number, view in enumerate(views) for plan in plans_of(reading, view, number)]
+    found = whole([one for number, view in enumerate(views) for one in plans_of(reading, view, number)])
     found += unplanned(reading, views, found)
     if len(found) == 1 and not found[0].label:  # a sheet of one plan is called what its title block says
         name = next((name for title in titles.blocks if (name := unit_label(comparable(title.name)))), "")

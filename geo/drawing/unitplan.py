@@ -15,12 +15,16 @@ from geo.drawing.openings import Gap
 from geo.drawing.outline import Floor, balcony_area_m2, without
 from geo.drawing.plumb import GRID_M, Axes
 from geo.drawing.rooms import is_apart, rooms_of
+from geo.drawing.storeys import storey_of
 from geo.drawing.walls import THICKEST_M, Walls
 
 SMALLEST_DWELLING_M2 = 8.0
 """A floor below this that nobody calls a unit type is a shed, a shaft or a sample."""
 THICKNESS_ERROR_M = 0.12
 """How far the outer face of a wall drawn as one line may be off where nothing says how thick it is: half of a 240 wall either way."""
+
+_LARGE_M2 = 6.0
+"""A space of this size that has no name may be a yard or a neighbour's room."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[str
     rooms = rooms_of(floor.spaces, ground.texts, ground.at, naming)
     if not labels and (floor.outline.area < SMALLEST_DWELLING_M2 or not any(room.labels for room in rooms)):
         return None
-    apart = [room for room in rooms if is_apart(room, naming)]
+    apart = [room for room in rooms if is_apart(room, naming, own_stairs=bool(storey_of(texts)))]
     outline = without(floor, [room.outline for room in apart])
     bridged = [gap for gap in floor.gaps if gap.bridged and outline.distance(gap.ring) < GRID_M]
     own = [_unsure(room, bridged) for room in rooms if room not in apart]
@@ -49,7 +53,7 @@ def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[str
     return UnitPlan(
         label=labels[0] if labels else "",
         outline=axes.drawn_shape(outline),
-        gross_m2=round(outline.area, 6),
+        gross_m2=None if "outline-partial" in doubts else round(outline.area, 6),
         gross_error_m2=round(_error_m2(ground.walls, floor, outline, bridged, doubts), 6),
         balcony_m2=round(balcony_area_m2(outline, ground.balcony) + walled, 6),
         annotated_m2=areas[0] if areas else None,
@@ -101,5 +105,7 @@ def _doubts(labels: Sequence[str], areas: Sequence[float], floor: Floor, rooms: 
         yield "areas-differ"
     if floor.party_m2:
         yield "party-wall"
+    if any(not room.labels and room.area_m2 >= _LARGE_M2 for room in rooms):
+        yield "room-unlabelled"
     if any(room.confidence == "estimated" for room in rooms):
         yield "rooms-estimated"

@@ -8,7 +8,7 @@ import shapely
 from geo.drawing.linework import Shape, crossed, ends_of, footprints, straight
 from geo.drawing.model import Drawing, Floats
 from geo.drawing.parallels import beside
-from geo.drawing.plumb import GRID_M, Axes, plumb_axes
+from geo.drawing.plumb import GRID_M, QUARTER, Axes, plumb_axes
 from geo.drawing.roles import Mask, Roles
 
 THINNEST_M, THICKEST_M = 0.05, 0.55
@@ -17,6 +17,8 @@ _STEP_RAD = np.radians(5.0)
 _DRAWN_M = 2e-5
 """A drawing whose corners are this near to whole millimetres was drawn on them."""
 _HAIR_M = 0.002
+_OBLIQUE_RAD, _ALIKE_RAD, _STROKES = np.radians(20.0), np.radians(1.0), 6
+"""Strokes of a hatching exploded on the walls' layer: so far from the walls' directions, so alike, so many at least."""
 _REACH_M = 0.01
 """A wall's end that stops this short of another line was meant to meet it."""
 
@@ -47,7 +49,7 @@ def walls_of(drawing: Drawing, roles: Roles, rows: Mask, metres: float, gaps: Fl
     gaps: pairs of points to close (n × 4, metres of the drawing's axes), set by hand.
     """
     wall, column = rows & roles.having("wall" if roles.walls_by_name else ""), rows & roles.having("column")
-    drawn, posts = pieces(drawing, wall), pieces(drawing, column)
+    drawn, posts = without_hatching(pieces(drawing, wall), metres), pieces(drawing, column)
     if len(drawn) < 3:
         return None
     axes = plumb_axes(drawn, metres)
@@ -106,6 +108,20 @@ def _chords(arc: Floats) -> Floats:
     turn = np.linspace(start, end, max(2, int(np.ceil((end - start) / _STEP_RAD)) + 1))
     points = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
     return np.hstack([points[:-1], points[1:]])
+
+
+def without_hatching(xy: Floats, metres: float) -> Floats:
+    """Return lines (n × 4, drawing units) without strokes that fill a wall: short, oblique to the walls, and many of them alike."""
+    if not len(xy):
+        return xy
+    span = xy[:, 2:] - xy[:, :2]
+    length, angle = np.hypot(span[:, 0], span[:, 1]) * metres, np.arctan2(span[:, 1], span[:, 0])
+    off = (angle - plumb_axes(xy, metres).angle + QUARTER / 2) % QUARTER - QUARTER / 2
+    oblique = (length < 2 * THICKEST_M) & (np.abs(off) > _OBLIQUE_RAD)
+    alike = np.round((angle % np.pi) / _ALIKE_RAD).astype(np.int64)
+    counts = np.bincount(alike[oblique], minlength=int(alike.max()) + 1)
+    kept: Floats = xy[~(oblique & (counts[alike] >= _STROKES))]
+    return kept
 
 
 def near_share(xy: Floats) -> float:
