@@ -2,7 +2,8 @@
 
 Counted: the building cost of a site's homes divided by their building area, and by its persons. It is set against the
 cost that the housing subsidy carries at 25 m² a person (1,200 yuan/m² in Henan since late October 2016), against the
-level called too high in 2017, against the funding ceiling per person, and against a cap the county has set for itself.
+level called too high in 2017, against the funding ceiling per person, and against a cap the county has set for itself. A figure that no house can be
+built for is asked about: as a rule the cost was typed in 10,000 yuan among others in yuan.
 
 Not counted: the all-in cost of a project. It holds roads, water, power and schools and is never compared with a
 building cost.
@@ -17,7 +18,7 @@ import numpy as np
 from checks.check import rule
 from checks.policy import Terms
 from checks.records import Records
-from checks.verdict import Flags, Numbers, Outcome, Verdict, When, at_most, exceeds, first, instead, lacking, strictest
+from checks.verdict import Flags, Numbers, Outcome, Verdict, When, at_least, at_most, exceeds, first, instead, lacking, strictest
 from checks.vocabulary import SITE
 
 
@@ -34,6 +35,8 @@ def unit_cost(site: Records, law: Terms) -> Verdict:
         at_most(per_m2, law.county_most_yuan_m2, over="over-own-cap"),
         at_most(per_person, law.funding_ceiling_yuan_person, over="over-ceiling", within="below-ceiling"),
     )
+    low = at_least(per_m2, law.least_plausible_yuan_m2, under="too-low", fails=False)
+    verdict = instead(verdict, low, low.outcome == Outcome.REVIEW)
     nothing = np.isnan(per_m2)
     ends = (site.building_area_m2 <= 0) | (site.persons <= 0)
     return first(

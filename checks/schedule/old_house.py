@@ -2,7 +2,8 @@
 
 Counted: households of the registered poor that have moved into their new home and still had an old one. Days run from
 the day they moved in to the day of judgement while the old house stands. One that is lived in again is judged by the
-law on that, whatever days are left.
+law on that, whatever days are left. A house said to have come down before the move was approved, or its ground to have
+been reclaimed before that, is asked about: a day is wrong, or there was no house left to leave.
 
 Not counted: households that never had a house, that have not moved yet (they are not late), and houses that may stay:
 a listed traditional village, one applied for listing, a wall shared with another household, each with the county's
@@ -49,6 +50,8 @@ def old_house(home: Records, law: Terms) -> Verdict:
     )
     return instead(verdict, _lived_in_again(home, law, days, down), home.reoccupied & (verdict.outcome != Outcome.NOT_APPLICABLE)).having(
         demolished_on=home.demolished_on,
+        reclaimed_on=home.reclaimed_on,
+        approved_on=home.approved_on,
         moved_in_on=home.moved_in_on,
         agreed=home.old_house == OldHouse.AGREED,
         days=days,
@@ -72,6 +75,8 @@ def _down(home: Records, down: Flags, today: np.datetime64) -> tuple[When, ...]:
     return (
         When(standing & dated & (home.demolished_on <= today), Outcome.REVIEW, "contradiction"),
         When(down & dated & (home.demolished_on > today), Outcome.REVIEW, "not-yet-down"),
+        When(down & (home.demolished_on < home.approved_on), Outcome.REVIEW, "down-before-approval"),
+        When(down & (home.reclaimed_on < home.demolished_on), Outcome.REVIEW, "reclaimed-before-down"),
         When(down & ~dated, Outcome.NO_DATA, "down-undated", ("demolished_on",)),
         When(down, Outcome.PASS, "down"),
     )
