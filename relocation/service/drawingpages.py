@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from checks.finding import Finding
@@ -91,12 +92,18 @@ def _held(store: Store, key: tuple[object, ...], make: Callable[[], Any]) -> Any
     with store.reading() as connection:
         state = (files.revision(connection, "records"), drawings.said_last(connection))
     held: dict[tuple[object, ...], tuple[object, Any]] = store.kept.setdefault("drawings looked at", {})
-    if key not in held or held[key][0] != state:
-        held.pop(key, None)
-        while len(held) >= HELD:
-            held.pop(next(iter(held)), None)
-        held[key] = state, make()
-    return held[key][1]
+    found = held.get(key)
+    if found is None or found[0] != state:
+        found = state, make()
+        with _HOLDING:  # pages are answered by several threads
+            held.pop(key, None)
+            for oldest in list(held)[: max(len(held) - HELD + 1, 0)]:
+                del held[oldest]
+            held[key] = found
+    return found[1]
+
+
+_HOLDING = Lock()
 
 
 @dataclass(frozen=True)

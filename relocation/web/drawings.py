@@ -29,12 +29,15 @@ UNITS_M = (0.001, 0.01, 0.1, 1.0, 0.0254, 0.3048)
 def listed() -> ResponseReturnValue:
     """List the drawings by site, with the forms that compare two files and take one in."""
     county = asked.filters("county").get("county")
-    every = drawinglists.by_site(store(), county, asked.plain("site") or None)
+    site = asked.plain("site")
+    every = drawinglists.by_site(store(), county, site or None)
+    wanted = registers.sites(store(), lang(), county=county, text=site, limit=SITES_OFFERED).rows if site else ()
+    rest = registers.sites(store(), lang(), county=county, limit=SITES_OFFERED).rows
     own = drawingnames.institutes(store())
     return render_template(
         "drawings.html",
         sites=every,
-        offered=registers.sites(store(), lang(), limit=SITES_OFFERED).rows,
+        offered={(row.county, row.code): row for row in (*wanted, *rest)}.values(),
         institutes=drawinglists.known_institutes(store(), own),
         counties=registers.counties(store()),
         roles=drawinglists.ROLES,

@@ -41,7 +41,7 @@ def click(page: Page, pane: int, script: str, x: float, y: float) -> None:
 def test_every_page_of_drawings_opens_without_a_murmur_at_both_widths(served: tuple[Drawn, str], page: Page, lang: str):
     office, address = served
     watch = watched(page)
-    for path in ("", f"/{office.design}", f"/pairs/{office.pair}", f"/pairs/{office.apart}", "/names?institute=A"):
+    for path in ("", f"/{office.design}", f"/pairs/{office.pair}", f"/pairs/{office.apart}", f"/{office.unmeasured}", "/names?institute=A"):
         page.goto(f"{address}/drawings{path}{'&' if '?' in path else '?'}lang={lang}")
         if path.count("/") and "names" not in path:
             page.wait_for_selector("canvas[data-drawn]")

@@ -32,6 +32,7 @@ class Drawn:
     construction: str
     pair: str
     apart: str
+    unmeasured: str
 
 
 def planted(name: str) -> Pair:
@@ -73,7 +74,14 @@ def drawn(home: Path, names: tuple[str, str] = ("设计图.dxf", "施工图.dxf"
     check(store, as_of=AS_OF, now=NOW)
     found = {one.code: one for one in by_site(store)}
     [line] = found["S1"].pairs
-    return Drawn(store, line.row["design_drawing"], line.row["construction_drawing"], line.row["code"], found["S2"].pairs[0].row["code"])
+    return Drawn(
+        store,
+        line.row["design_drawing"],
+        line.row["construction_drawing"],
+        line.row["code"],
+        found["S2"].pairs[0].row["code"],
+        found["S2"].pairs[0].row["construction_drawing"],
+    )
 
 
 def opened(made: Drawn, home: Path) -> Drawn:

@@ -17,6 +17,8 @@ from tests.web.offices import HOSTILE, NOW
 
 MAGIC = {"html": b"<!doctype html>", "pdf": b"%PDF", "dxf": b"  0", "svg": b"<svg", "xlsx": b"PK", "json": b"{"}
 
+MEASURED = '量得建筑面积</dt><dd class="number">{}<'
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
@@ -59,7 +61,7 @@ def test_a_drawings_page_tells_what_was_understood_and_how_sure_it_is(client: Fl
     page = client.get(f"/drawings/{office.design}").text
     for said in ("C户型", "量得建筑面积", "墙和门窗闭合", "门扇半径", "读出的内容一致", "线索，不是证据"):
         assert said in page, said
-    assert re.search(r'<dd class="number">75<small>', page)
+    assert re.search(MEASURED.format(75), page)
 
 
 def test_the_picture_of_a_drawing_has_its_outline_in_metres(client: FlaskClient, office: Drawn):
@@ -165,7 +167,35 @@ def test_an_outline_that_was_traced_replaces_what_was_found(fresh: tuple[Drawn, 
     ring = [[min(xs), min(ys)], [half, min(ys)], [half, max(ys)], [min(xs), max(ys)]]
     form = correction(client, office.design, drawn=json.dumps({"gaps": [], "labels": [], "outlines": {"C户型": ring}}))
     client.post("/drawings/correct", data=form)
-    assert re.search(r'<dd class="number">37.5<small>', client.get(f"/drawings/{office.design}").text)
+    assert re.search(MEASURED.format(37.5), client.get(f"/drawings/{office.design}").text)
+
+
+def test_another_layer_for_the_walls_is_read_by_and_can_be_taken_back(fresh: tuple[Drawn, FlaskClient]):
+    office, client = fresh
+    before = client.get(f"/drawings/{office.design}").text
+    other = next(layer for layer in re.findall(r'name="wall_layer" value="([^"]+)">', before) if "轴" in layer)
+    client.post("/drawings/correct", data={**correction(client, office.design), "wall_layer": [other]})
+    assert not re.search(MEASURED.format(75), client.get(f"/drawings/{office.design}").text)
+    client.post("/drawings/correct", data={**correction(client, office.design), "wall_layer": []})
+    after = client.get(f"/drawings/{office.design}").text
+    assert re.search(MEASURED.format(75), after)
+    assert "更正过 2 次" in after
+
+
+def test_gaps_and_names_drawn_in_the_picture_are_kept_and_offered_again(fresh: tuple[Drawn, FlaskClient]):
+    office, client = fresh
+    drawn_ = {"gaps": [[1.0, 2.0, 3.5, 2.0]], "labels": [[8.0, 17.0, "储物间"]], "outlines": {}}
+    assert client.post("/drawings/correct", data=correction(client, office.design, drawn=json.dumps(drawn_))).status_code == 302
+    assert client.get(f"/drawings/{office.design}/picture.json").json["drawn"] == drawn_
+
+
+def test_a_drawing_whose_unit_is_not_settled_says_so_and_shows_no_area(client: FlaskClient, office: Drawn):
+    page = client.get(f"/drawings/{office.unmeasured}").text
+    assert "不能据此判合规" in page
+    assert "没有识出户型" in page
+    picture = client.get(f"/drawings/{office.unmeasured}/picture.json").json
+    assert not picture["metres"]
+    assert picture["plans"] == []
 
 
 @pytest.mark.parametrize(
