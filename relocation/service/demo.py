@@ -43,7 +43,7 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
 
 
 def _take_in_drawings(store: Store, about: Mapping[str, Any], county: str, now: datetime) -> None:
-    supplied = [Supplied(shipped_file("demo", one["file"]), one["role"], one["site"]) for one in about["drawings"]]
+    supplied = [Supplied(shipped_file("demo", one["file"]), one["role"], one["site"], shipped=True) for one in about["drawings"]]
     take_in_all(store, supplied, now=now, county=county)
 
 

@@ -42,6 +42,7 @@ class Supplied:
     references: tuple[tuple[str, Path], ...] = ()
     institute: str = ""
     approved_on: date | None = None
+    shipped: bool = False  # one of the program's own files, which needs no process apart
 
     @property
     def shown(self) -> str:
@@ -83,7 +84,7 @@ def take_in_all(
     """
     places = [(role_named(one.role), placed(store, one.site, county, one.approved_on)) for one in supplied]
     with ThreadPoolExecutor(max_workers=min(len(supplied), os.cpu_count() or 1) or 1) as pool:
-        read = list(pool.map(lambda one: read_drawing(one.path, one.shown, references=one.references), supplied))
+        read = list(pool.map(_read, supplied))
     made = []
     for one, (role, place), drawing in zip(supplied, places, read, strict=True):
         words = naming(store, one.institute)
@@ -92,6 +93,14 @@ def take_in_all(
             _keep_file(store, one, drawing, now)
         made.append(bring(store, taken, now, lang, keep=not dry_run))
     return made
+
+
+def _read(one: Supplied) -> Drawing:
+    if one.shipped:
+        from geo.drawing.reading import read  # late: strangers' files are never read in this process
+
+        return read(one.path.read_bytes(), one.shown)
+    return read_drawing(one.path, one.shown, references=one.references)
 
 
 def _keep_file(store: Store, one: Supplied, drawing: Drawing, now: datetime) -> None:
