@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "checking:explain",
     "report": "reporting:report",
     "compare": "comparing:compare",
+    "drawings": "drawings:drawings",
     "map": "drawing:map_",
     "vet": "drawing:vet",
     "law": "law:law",

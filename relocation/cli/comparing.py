@@ -46,7 +46,7 @@ def compare(
     """Compare two drawings; 1 when a unit type breaks a formal rule by either of them."""
     from relocation.service import drawingpairs  # late: NumPy, Shapely and the readers
 
-    numbers = dict(_persons(one) for one in persons)
+    numbers = dict(persons_of(one) for one in persons)
     drawingpairs.writable(out)
     with opened() as store:
         report = drawingpairs.compare_files(
@@ -59,7 +59,7 @@ def compare(
     if as_json:
         say_json({**report.json(lang()), **({"layers": [one.json() for one in named]} if layers else {})})
         return 1 if report.fails else 0
-    _tell(report)
+    tell(report)
     if layers:
         say()
         _heading(_("图层"))
@@ -74,14 +74,16 @@ def compare(
     return 1 if report.fails else 0
 
 
-def _persons(text: str) -> tuple[str, int]:
+def persons_of(text: str) -> tuple[str, int]:
+    """Return label and number of LABEL=N; a usage error for anything else."""
     label, _sign, number = text.replace("＝", "=").rpartition("=")
     if not label.strip() or not number.strip().isdigit() or not int(number):
         raise click.UsageError(_("人数要写成 户型=人数，如 A户型=3；写的是 %(text)s") % {"text": text})
     return label.strip(), int(number)
 
 
-def _tell(report: "ComparisonReport") -> None:
+def tell(report: "ComparisonReport") -> None:
+    """Print a comparison in words, at eighty columns."""
     for number, part in enumerate(report.told(lang())):
         if number:
             say()

@@ -51,9 +51,9 @@ def import_(
     drawn = bool(as_kind) and is_role(str(as_kind))
     supplied = [(one.name, one) for one in references]
     with opened() as store, progress(not as_json) as told:
-        for path in files:
+        for path in _drawings_of(files) if drawn else files:
             if drawn:
-                made = [_taken_in(store, path, str(as_kind), site, county, supplied, institute, dry_run=dry_run)]
+                made = [_taken_in(store, path, str(as_kind), site, county, supplied, institute, dry_run=dry_run, alone=len(files) == 1 and path == files[0])]
             else:
                 made = import_files(
                     store, [path], now=now(), as_kind=as_kind, county=county, crs=crs, dry_run=dry_run, strict=strict, lang=lang(), progress=told
@@ -67,12 +67,41 @@ def import_(
     return 1 if any(report.refused or report.refusals for report in reports) else 0
 
 
-def _taken_in(
-    store: "Store", path: Path, role: str, site: str, county: str | None, references: list[tuple[str, Path]], institute: str, *, dry_run: bool
-) -> "ImportReport":
-    from relocation.service.drawings import take_in  # later still: the geometry of drawings
+def _drawings_of(files: tuple[Path, ...]) -> list[Path]:
+    """Return the drawings that are named, and of a folder those that lie in it."""
+    from relocation.service.drawings import SUFFIXES
 
-    return take_in(store, path, role=role, site=site, county=county, references=references, institute=institute, now=now(), dry_run=dry_run, lang=lang())
+    found: list[Path] = []
+    for path in files:
+        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+        if not inside:
+            raise click.UsageError(_("文件夹 %(path)s 里没有图纸（%(known)s）") % {"path": path, "known": " ".join(SUFFIXES)})
+        found += inside
+    return found
+
+
+def _taken_in(
+    store: "Store",
+    path: Path,
+    role: str,
+    site: str,
+    county: str | None,
+    references: list[tuple[str, Path]],
+    institute: str,
+    *,
+    dry_run: bool,
+    alone: bool,
+) -> "ImportReport":
+    """Take in one drawing; one of several that cannot be read is told among them, and the others are taken in."""
+    from relocation.service import Unusable
+    from relocation.service.drawings import refused, take_in  # later still: the geometry of drawings
+
+    try:
+        return take_in(store, path, role=role, site=site, county=county, references=references, institute=institute, now=now(), dry_run=dry_run, lang=lang())
+    except Unusable as unusable:
+        if alone:
+            raise
+        return refused(unusable)
 
 
 def _tell(report: "ImportReport", dry_run: bool) -> None:

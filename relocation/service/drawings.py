@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geo.drawing.model import Drawing
 from geo.drawing.packing import pack
-from relocation.intake.drawings import notes_of, read_drawing
+from relocation.intake.drawings import SUFFIXES, Unusable, notes_of, read_drawing
 from relocation.service.drawingbringing import Taken, bring
 from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
 from relocation.service.drawingnames import naming
@@ -28,7 +28,20 @@ from relocation.store.opening import Store
 CHECKS = ("unit-type-area", "drawing-agreement", "dimension-text", "drawing-lineage")
 """The checks that a drawing bears on."""
 
-__all__ = ["CHECKS", "Place", "Supplied", "drawing_record", "kept_drawing", "placed", "role_named", "take_in", "take_in_again", "take_in_all"]
+__all__ = [
+    "CHECKS",
+    "SUFFIXES",
+    "Place",
+    "Supplied",
+    "drawing_record",
+    "kept_drawing",
+    "placed",
+    "refused",
+    "role_named",
+    "take_in",
+    "take_in_again",
+    "take_in_all",
+]
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,12 @@ def take_in_all(
             _keep_file(store, one, drawing, now)
         made.append(bring(store, taken, now, lang, keep=not dry_run))
     return made
+
+
+def refused(unusable: Unusable) -> ImportReport:
+    """Return the report of a drawing that could not be read, for a list of several."""
+    file = unusable.refusal.file
+    return ImportReport("drawings", file, "", "", 1, 0, 0, 0, 1, (unusable.refusal,), (), (), False)
 
 
 def _read(one: Supplied) -> Drawing:
