@@ -31,6 +31,7 @@ class Tally:
     texts: Counter[str] = field(default_factory=Counter)
     length: float = 0.0  # of all LINE
     radii: float = 0.0  # of all ARC and CIRCLE
+    halved: int = 0  # entities with an x that has no y, or the other way round: nobody knows where they are
 
 
 def tally_of_document(document: Mapping[str, Any]) -> Tally:
@@ -68,7 +69,9 @@ def tally_of_tags(tags: Tags, mended: bool) -> Tally:
     owner = np.cumsum(tags.codes == 0) - 1
     inside = np.concatenate(([False], wanted))[owner + 1]
     kind = np.array(tags.names, dtype=object)
-    _bounded(tags, np.flatnonzero(inside & (tags.codes >= 10) & (tags.codes < 40)))
+    placed = np.flatnonzero(inside & (tags.codes >= 10) & (tags.codes < 40))
+    _bounded(tags, placed)
+    tally.halved = _halved(tags.codes[placed], owner[placed])
     tally.length = _length(tags, owner, (kind == "LINE") & wanted)
     round_ = ((kind == "ARC") | (kind == "CIRCLE")) & wanted
     tally.radii = math.fsum(tags.floats(np.flatnonzero(inside & (tags.codes == 40) & round_[owner])).tolist())
@@ -83,6 +86,13 @@ def _bounded(tags: Tags, rows: Ints) -> None:
         raise Unreadable("not-finite")
     if len(values) and np.abs(values).max() > FARTHEST:
         raise Unreadable("out-of-bounds", limit=FARTHEST)
+
+
+def _halved(codes: Ints, owner: Ints) -> int:
+    uneven = np.zeros(int(owner[-1]) + 1 if len(owner) else 0, np.bool_)
+    for x in range(10, 19):
+        uneven |= np.bincount(owner[codes == x], minlength=len(uneven)) != np.bincount(owner[codes == x + 10], minlength=len(uneven))
+    return int(np.count_nonzero(uneven))
 
 
 def _length(tags: Tags, owner: Ints, lines: Any) -> float:
@@ -108,6 +118,7 @@ def _text_of(tags: Tags, number: int) -> str:
 def disagreements(one: Tally, other: Tally, kinds: Iterable[str] = COUNTED) -> tuple[str, ...]:
     """Return what two readers see differently: "LINE 120 ≠ 118", or a text that only one of them found."""
     out = [f"{kind} {one.counts[kind]} ≠ {other.counts[kind]}" for kind in kinds if one.counts[kind] != other.counts[kind]]
+    out += [f"x ≠ y ×{count}" for count in (one.halved + other.halved,) if count]
     for name, here, there in (("LINE Σ", one.length, other.length), ("ARC Σ", one.radii, other.radii)):
         if not math.isclose(here, there, rel_tol=1e-6, abs_tol=1e-6):
             out.append(f"{name} {here:.6g} ≠ {there:.6g}")

@@ -7,30 +7,25 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
 import numpy as np
 
 from geo.drawing import primary
-from geo.drawing.agree import FARTHEST, Tally, disagreements, tally_of_document
+from geo.drawing.agree import FARTHEST
 from geo.drawing.announced import Announced, lost
 from geo.drawing.columns import Columns
-from geo.drawing.encoding import codec_of, rewritten, settle
 from geo.drawing.explode import Block, Exploder, Layers, out_of_bounds
 from geo.drawing.lineage_fields import lineage_of
-from geo.drawing.model import Drawing, DrawingLayer, Entities, Repair, Space
+from geo.drawing.model import Drawing, DrawingLayer, Entities, Space
 from geo.drawing.packing import pack
-from geo.drawing.second import Witness, witness_of_dwg, witness_of_dxf
 from geo.drawing.shapes import Seen
 from geo.drawing.sniff import Found, sniff
+from geo.drawing.sources import PRIMARY, Source, source_of
 from geo.drawing.text import decoded
 from geo.drawing.unreadable import Unreadable
-
-PRIMARY = "cadkit"
-SOON_S, LATE_S = 3.0, 30.0
-"""How long the second reader of a DWG may take: where the first met damage, where it met none."""
 
 
 def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) -> Drawing:
@@ -43,7 +38,7 @@ def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) 
         from geo.drawing.pdf import read_pdf
 
         return read_pdf(data, name, found.version)
-    source = _source(data, found)
+    source = source_of(data, found)
     return _drawing(data, name, found, source, _bound(references or {}, source, name))
 
 
@@ -53,43 +48,7 @@ def read_packed(heading: bytes, data: bytes, *references: bytes) -> bytes:
     return pack(read(data, name, dict(zip(others, references, strict=True))))
 
 
-@dataclass
-class _Source:
-    """Both readers' results before anything is put in place."""
-
-    document: primary.Document
-    tally: Tally
-    witness: Witness | None
-    encoding: str
-    lied: bool
-    warnings: tuple[str, ...]  # of the primary reader, those that may have lost something
-
-
-def _source(data: bytes, found: Found) -> _Source:
-    """Let both readers read; the second goes first on a DXF, because it refuses what the first takes without a word."""
-    if found.format == "dwg":
-        document, lied = primary.load(data)
-        tally = tally_of_document(document)
-        page = document["source"]["codepage"] or ""
-        encoding = "utf_8" if found.version >= "AC1021" else "gb18030" if lied else codec_of(page.replace("windows-", "cp"))
-        lost = tuple(primary.warnings(document, settled=False))
-        if lost and not any(part["entities"] for part in document["models"]):
-            raise Unreadable("damaged")
-        witness = witness_of_dwg(data, lied, SOON_S if lost else LATE_S)
-        return _Source(document, tally, witness, encoding, lied, lost)
-    claimed = "utf_8" if found.version >= "AC1021" else codec_of(found.codepage)
-    codec = claimed if found.binary else settle(data, found.version, found.codepage)
-    lied = codec != claimed
-    if lied:
-        data = rewritten(data, codec, found.version)
-    witness = witness_of_dxf(data, ("utf_8" if found.version >= "AC1021" else "ascii") if lied else codec, found.binary)
-    document, mixed = primary.load(data)
-    encoding = "gb18030" if mixed else codec
-    lost = tuple(primary.warnings(document, settled=data.isascii() or found.version >= "AC1021"))
-    return _Source(document, tally_of_document(document), witness, encoding, lied or mixed, lost)
-
-
-def _bound(references: Mapping[str, bytes], source: _Source, name: str) -> dict[str, Drawing]:
+def _bound(references: Mapping[str, bytes], source: Source, name: str) -> dict[str, Drawing]:
     """Read the external drawings that were supplied, by their file name in small letters; one level deep."""
     wanted = {_stem(block["xref_path"] or block["name"]) for block in source.document["blocks"] if block["is_xref"]}
     supplied = {_stem(given): (given, data) for given, data in sorted(references.items()) if _stem(given) != _stem(name)}
@@ -100,7 +59,7 @@ def _stem(path: str) -> str:
     return PurePath(PureWindowsPath(path).name).stem.casefold()
 
 
-def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mapping[str, Drawing]) -> Drawing:
+def _drawing(data: bytes, name: str, found: Found, source: Source, bound: Mapping[str, Drawing]) -> Drawing:
     document = source.document
     layers = Layers()
     for layer in document["layers"]:
@@ -112,7 +71,7 @@ def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mappi
     columns, space_of = _merged(parts)
     if out_of_bounds(columns, FARTHEST):
         raise Unreadable("out-of-bounds", limit=FARTHEST)
-    told = (*_told(source), *(f"{inner.name}: {what}" for inner in bound.values() for what in inner.disagreements))
+    told = (*source.told(), *(f"{inner.name}: {what}" for inner in bound.values() for what in inner.disagreements))
     props = document["props"]
     prefix = "dwg.header." if found.format == "dwg" else "dxf.$"
     drawing = Drawing(
@@ -122,7 +81,7 @@ def _drawing(data: bytes, name: str, found: Found, source: _Source, bound: Mappi
         layers=tuple(layers.rows), spaces=spaces,
         lineage=lineage_of(props, found.version, source.witness.saved_by if source.witness else "", document["source"]["application"]),
         unreadable=_summed(exploder.seen.unreadable, _lost(classes, document), *(inner.unreadable for inner in bound.values())),
-        missing_references=_missing(exploder, bound), repairs=(*_repairs(source), *(repair for inner in bound.values() for repair in inner.repairs)),
+        missing_references=_missing(exploder, bound), repairs=(*source.repairs(), *(repair for inner in bound.values() for repair in inner.repairs)),
         disagreements=told, left_out=_summed(exploder.seen.left_out, *(inner.left_out for inner in bound.values())),
     )  # fmt: skip
     filled = _filled(drawing, columns, space_of)
@@ -184,13 +143,6 @@ def _content(drawing: Drawing, name: str, layers: Layers) -> Columns:
     return whole
 
 
-def _told(source: _Source) -> tuple[str, ...]:
-    lost = sorted({f"{PRIMARY}: {code}" for code in source.warnings})
-    if source.witness is None:
-        return (*lost, "second reader: nothing read")
-    return (*lost, *disagreements(source.tally, source.witness.tally))
-
-
 def _lost(classes: Sequence[Announced], document: primary.Document) -> dict[str, int]:
     return lost(classes, (part["entities"] for part in (*document["models"], *document["blocks"])))
 
@@ -205,18 +157,6 @@ def _summed(*counted: Mapping[str, int]) -> dict[str, int]:
 def _missing(exploder: Exploder, bound: Mapping[str, Drawing]) -> tuple[str, ...]:
     inner = {f"{drawing.name}: {path}" for drawing in bound.values() for path in drawing.missing_references}
     return tuple(sorted({*(decoded(path) for path in exploder.missing), *inner}))
-
-
-def _repairs(source: _Source) -> tuple[Repair, ...]:
-    out = (
-        [Repair("encoding", {"claimed": source.document["source"]["codepage"] or "", "encoding": "GBK" if source.encoding == "gb18030" else "UTF-8"})]
-        if source.lied
-        else []
-    )
-    counted: dict[str, int] = {}
-    for code in source.warnings:
-        counted[code] = counted.get(code, 0) + 1
-    return tuple(out + [Repair("reader-warning", {"code": code, "count": count}) for code, count in sorted(counted.items())])
 
 
 def _facts_without_second(document: primary.Document) -> Any:

@@ -86,6 +86,8 @@ def _binary_dxf(data: bytes) -> Found:
 
 
 def _text_dxf(data: bytes) -> Found:
+    if b"\n" not in data:  # line ends of the first Macintosh
+        data = data.replace(b"\r", b"\n")
     body = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     comment = re.match(rb"(?:999[ \t]*\r?\n[^\r\n]*\r?\n\s*)*0[ \t]*\r?\n[ \t]*SECTION\b", body)
     if comment is None:

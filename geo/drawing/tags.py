@@ -88,8 +88,13 @@ _INTEGERS = ((60, 80, "<h"), (90, 100, "<i"), (160, 170, "<q"), (170, 180, "<h")
 _DOUBLES = ((10, 60), (110, 150), (210, 240), (460, 470), (1010, 1060))
 
 
+def is_number(code: int) -> bool:
+    """Return whether the value of a group code is a number with a fraction."""
+    return any(low <= code < high for low, high in _DOUBLES)
+
+
 def _form(code: int) -> str:
-    if any(low <= code < high for low, high in _DOUBLES):
+    if is_number(code):
         return "<d"
     return next((form for low, high, form in _INTEGERS if low <= code < high), "")
 

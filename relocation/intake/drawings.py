@@ -5,13 +5,13 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from geo.drawing.model import Drawing
+from geo.drawing.model import Drawing, Repair
 from geo.drawing.packing import Damaged, unpack
 from geo.drawing.sniff import sniff
 from geo.drawing.unreadable import Unreadable
 from relocation.intake import jail
 from relocation.intake.guard import MIB, Guard, Limits
-from relocation.intake.refusal import Fact, Note, Unusable
+from relocation.intake.refusal import Fact, Note, Unusable, Words
 
 SUFFIXES = (".dwg", ".dxf", ".pdf")
 LIMITS = Limits(file_bytes=100 * MIB, unpacked_bytes=200 * MIB)
@@ -24,6 +24,18 @@ _CODES = {
     "out-of-bounds": "drawing-far", "scanned": "drawing-scanned", "no-lines": "drawing-no-lines",
 }  # fmt: skip
 _ENDED = {"time": "drawing-long", "memory": "drawing-memory", "died": "drawing-died"}
+
+
+_REPAIRS = {
+    "encoding": "drawing-encoding", "reader-warning": "drawing-warning", "line-ends": "drawing-line-ends", "after-end": "drawing-after-end",
+    "stray-lines": "drawing-stray-lines", "decimal-commas": "drawing-decimal-commas", "fortran-numbers": "drawing-fortran-numbers",
+    "print-scale": "drawing-print-scale", "print-no-scale": "drawing-print-no-scale", "print-pages": "drawing-print-pages", "print-scans": "drawing-print-scans",
+}  # fmt: skip
+_EVIDENCE = {
+    "title": Words("图上注明的比例", "the scale written on the sheet"),
+    "dimensions": Words("尺寸数字与线长之比", "the written dimensions against the lines they stand at"),
+    "both": Words("图上注明的比例和尺寸数字（两者一致）", "the scale written on the sheet and its dimensions, which agree"),
+}
 
 
 def read_drawing(path: Path, name: str, *, references: Sequence[tuple[str, Path]] = (), limits: jail.Limits | None = None) -> Drawing:
@@ -43,7 +55,7 @@ def read_drawing(path: Path, name: str, *, references: Sequence[tuple[str, Path]
         code = _CODES.get(refused.key)
         raise guard.refuse(code, **refused.facts) if code else guard.refuse("drawing-damaged") from None
     except jail.Ended as ended:
-        raise guard.refuse(_ENDED[ended.why], seconds=round(limits.seconds), memory_mib=limits.memory_bytes // MIB) from None
+        raise guard.refuse(_ENDED[ended.why], seconds=round(limits.seconds, 2), memory_mib=limits.memory_bytes // MIB) from None
     except Damaged:
         raise guard.refuse("drawing-died", seconds=0, memory_mib=0) from None
 
@@ -79,9 +91,7 @@ def _as_named(guard: Guard, name: str, data: bytes) -> None:
 
 def notes_of(drawing: Drawing) -> list[Note]:
     """Return what the reader of the report should know of the reading: repairs, what was not read, what two readers see differently."""
-    notes: list[tuple[str, dict[str, Fact]]] = []
-    for repair in drawing.repairs:
-        notes.append(("drawing-encoding" if repair.what == "encoding" else "drawing-warning", dict(repair.facts)))
+    notes: list[tuple[str, dict[str, Fact]]] = [(_REPAIRS[repair.what], _said(repair)) for repair in drawing.repairs]
     notes += [("drawing-unreadable", {"what": what, "count": count}) for what, count in drawing.unreadable.items()]
     notes += [("drawing-reference", {"reference": reference}) for reference in drawing.missing_references]
     if drawing.disagreements:
@@ -89,6 +99,16 @@ def notes_of(drawing: Drawing) -> list[Note]:
     if drawing.left_out:
         notes.append(("drawing-left-out", {"what": ", ".join(f"{kind} × {count}" for kind, count in drawing.left_out.items())}))
     return [Note(code, drawing.name, facts=facts) for code, facts in notes]
+
+
+def _said(repair: Repair) -> dict[str, Fact]:
+    """Return a repair's facts in words."""
+    facts: dict[str, Fact] = dict(repair.facts)
+    if repair.what == "print-scale":
+        stated = int(repair.facts["stated"])
+        facts["evidence"] = _EVIDENCE[str(facts["evidence"])]
+        facts["stated"] = f"1:{stated}" if stated else Words("未注明", "nothing")
+    return facts
 
 
 __all__ = ["LIMITS", "SUFFIXES", "Unusable", "notes_of", "read_drawing"]
