@@ -2,14 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from geo.drawing.encoding import unmixed
-from geo.drawing.model import Ints
+from geo.drawing.model import Floats, Ints
 from geo.drawing.tags import Tags
 from geo.drawing.text import comparable, decoded, decoded_mtext
 from geo.drawing.unreadable import Unreadable
@@ -37,7 +37,7 @@ class Tally:
 def tally_of_document(document: Mapping[str, Any]) -> Tally:
     """Count what the primary reader found."""
     tally = Tally()
-    lengths, radii, raw = list[float](), list[float](), list[str]()
+    lengths, radii, lines, paragraphs = list[float](), list[float](), list[str](), list[str]()
     for part in (*document["models"], *document["blocks"]):
         for entity in part["entities"]:
             kind = entity["kind"]
@@ -49,12 +49,20 @@ def tally_of_document(document: Mapping[str, Any]) -> Tally:
             elif what in ("arc", "circle"):
                 radii.append(kind["radius"])
             elif what == "text":
-                raw.append(decoded(kind["value"]))
+                lines.append(kind["value"])
             elif what == "m_text":
-                raw.append(decoded_mtext(kind["value"]))
+                paragraphs.append(kind["value"])
     tally.length, tally.radii = math.fsum(lengths), math.fsum(radii)
-    tally.texts = Counter(map(comparable, raw))
+    tally.texts = _compared(lines, decoded) + _compared(paragraphs, decoded_mtext)
     return tally
+
+
+def _compared(raws: Iterable[str], decode: Callable[[str], str]) -> Counter[str]:
+    """Count texts as they are compared; most of a drawing's texts are the same few."""
+    out = Counter[str]()
+    for raw, count in Counter(raws).items():
+        out[comparable(decode(raw))] += count
+    return out
 
 
 def tally_of_tags(tags: Tags, mended: bool) -> Tally:
@@ -70,22 +78,37 @@ def tally_of_tags(tags: Tags, mended: bool) -> Tally:
     inside = np.concatenate(([False], wanted))[owner + 1]
     kind = np.array(tags.names, dtype=object)
     placed = np.flatnonzero(inside & (tags.codes >= 10) & (tags.codes < 40))
-    _bounded(tags, placed)
+    at = _bounded(tags, placed)
     tally.halved = _halved(tags.codes[placed], owner[placed])
-    tally.length = _length(tags, owner, (kind == "LINE") & wanted)
+    tally.length = _length(at, tags.codes[placed], owner[placed], (kind == "LINE") & wanted)
     round_ = ((kind == "ARC") | (kind == "CIRCLE")) & wanted
     tally.radii = math.fsum(tags.floats(np.flatnonzero(inside & (tags.codes == 40) & round_[owner])).tolist())
-    texts = (_text_of(tags, number) for number in np.flatnonzero(((kind == "TEXT") | (kind == "MTEXT")) & wanted).tolist())
-    tally.texts = Counter(comparable(unmixed(text) if mended else text) for text in texts)
+    again = unmixed if mended else str
+    lines, paragraphs = _raw_texts(tags, owner, (kind == "TEXT") & wanted), _raw_texts(tags, owner, (kind == "MTEXT") & wanted, whole=True)
+    tally.texts = _compared(lines, lambda raw: again(decoded(raw))) + _compared(paragraphs, lambda raw: again(decoded_mtext(raw)))
     return tally
 
 
-def _bounded(tags: Tags, rows: Ints) -> None:
+def _bounded(tags: Tags, rows: Ints) -> Floats:
+    """Return the coordinates; raises Unreadable where one is no number or out of all bounds."""
     values = tags.floats(rows)
     if not np.isfinite(values).all():
         raise Unreadable("not-finite")
     if len(values) and np.abs(values).max() > FARTHEST:
         raise Unreadable("out-of-bounds", limit=FARTHEST)
+    return values
+
+
+def _raw_texts(tags: Tags, owner: Ints, kinds: Any, *, whole: bool = False) -> list[str]:
+    """Return the texts of all entities of a kind as they are written; of a paragraph all its parts (3, then 1)."""
+    if not kinds.any():
+        return []
+    codes = (tags.codes == 1) | (tags.codes == 3) if whole else tags.codes == 1
+    rows = np.flatnonzero(codes & np.concatenate((kinds, [False]))[owner])
+    parts: dict[int, list[str]] = {number: [] for number in np.flatnonzero(kinds).tolist()}
+    for number, row in zip(owner[rows].tolist(), rows.tolist(), strict=True):
+        parts[number].append(tags.text(row))
+    return ["".join(said) if whole else said[0] if said else "" for said in parts.values()]
 
 
 def _halved(codes: Ints, owner: Ints) -> int:
@@ -95,7 +118,7 @@ def _halved(codes: Ints, owner: Ints) -> int:
     return int(np.count_nonzero(uneven))
 
 
-def _length(tags: Tags, owner: Ints, lines: Any) -> float:
+def _length(at: Floats, codes: Ints, owner: Ints, lines: Any) -> float:
     numbers = np.flatnonzero(lines)
     if not len(numbers):
         return 0.0
@@ -103,16 +126,9 @@ def _length(tags: Tags, owner: Ints, lines: Any) -> float:
     place[numbers] = np.arange(len(numbers))
     ends = np.zeros((len(numbers), 4))
     for column, code in enumerate((10, 20, 11, 21)):
-        rows = np.flatnonzero((tags.codes == code) & (place[owner] >= 0))
-        ends[place[owner[rows]], column] = tags.floats(rows)
+        rows = np.flatnonzero((codes == code) & (place[owner] >= 0))
+        ends[place[owner[rows]], column] = at[rows]
     return math.fsum(np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).tolist())
-
-
-def _text_of(tags: Tags, number: int) -> str:
-    group = tags.group(number)
-    if group[0][1].strip() == "MTEXT":
-        return decoded_mtext("".join(value for code, value in group if code in (1, 3)))
-    return decoded(next((value for code, value in group if code == 1), ""))
 
 
 def disagreements(one: Tally, other: Tally, kinds: Iterable[str] = COUNTED) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Layers:
 
     rows: list[DrawingLayer] = field(default_factory=list)
     _at: dict[str, int] = field(default_factory=dict)
+    _spelt: dict[str, int] = field(default_factory=dict)  # as entities write it
 
     def add(self, layer: DrawingLayer) -> int:
         """Add a layer unless its name is known; return its row."""
@@ -49,7 +50,10 @@ class Layers:
 
     def row(self, name: str) -> int:
         """Return the row of a layer by name."""
-        return self._at[key] if (key := name.casefold()) in self._at else self.add(DrawingLayer(name))
+        found = self._spelt.get(name)
+        if found is None:
+            found = self._spelt[name] = self.add(DrawingLayer(name))
+        return found
 
 
 @dataclass
@@ -115,7 +119,7 @@ class Exploder:
             self.seen.leave("invisible")
         elif what in DRAW:
             name, draw = DRAW[what]
-            draw(out, out.entity(handle, _exact(name, entity["props"]), layer), kind)
+            draw(out, out.entity(handle, _exact(name, entity["props"]) if name in _SEVERAL else name, layer), kind)
         elif what == "insert":
             self._insert(out, entity, handle, layer, placings)
         elif what == "dimension":
@@ -173,6 +177,9 @@ class Exploder:
             anchor = f"{display.get('halign', 'left')}-{display.get('valign', 'baseline')}"
             value, height, rotation = decoded(one["value"]), display.get("height", 0.0), display.get("rotation", 0.0)
             out.texts.append(Text(value, *xy(one["position"]), height, rotation, of, tag=decoded(one["tag"]), anchor=anchor))
+
+
+_SEVERAL = frozenset({"SOLID", "LWPOLYLINE"})
 
 
 def _exact(name: str, props: Mapping[str, Any]) -> str:

@@ -14,7 +14,6 @@ from geo.drawing.unreadable import Unreadable
 
 MOST = 100
 """Stray lines from which a file is not mended any more."""
-_END = re.compile(rb"[\x00\x1a]+\s*\Z")
 _COMMA = re.compile(rb"\s*[+-]?\d+,\d+\s*")
 _FORTRAN = re.compile(rb"\s*[+-]?\d+(?:\.\d*)?[dD][+-]?\d+\s*")
 _LINE_LOST = frozenset({"stray-lines"})
@@ -26,10 +25,13 @@ def tidied(data: bytes) -> tuple[bytes, tuple[Repair, ...]]:
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
         repairs.append(Repair("line-ends", {"count": data.count(b"\n")}))
-    whole = _END.sub(b"", data)
-    if b"\x00" in data[len(whole) :]:
-        repairs.append(Repair("after-end", {"count": len(data) - len(whole)}))
-    return (whole if len(whole) == len(data) else whole.rstrip() + b"\n"), tuple(repairs)
+    after = len(data) - len(data.rstrip(b"\x00\x1a \t\r\n"))
+    tail = data[len(data) - after :]
+    if not tail.strip(b" \t\r\n"):
+        return data, tuple(repairs)
+    if b"\x00" in tail:
+        repairs.append(Repair("after-end", {"count": len(tail.strip(b"\r\n"))}))
+    return data[: len(data) - after] + b"\n", tuple(repairs)
 
 
 @dataclass

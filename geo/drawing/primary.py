@@ -1,6 +1,5 @@
 """The primary reader (cadkit): bytes in, the whole drawing as plain dictionaries out, within limits."""
 
-import gc
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -16,11 +15,10 @@ HARMLESS = frozenset({"dwg.unsupported_entity", "dxf.unknown_entity", "dwg.unsup
 Document = Mapping[str, Any]
 
 
-def load(data: bytes) -> tuple[Document, bool]:
-    """Return the document and whether its texts had been read in a wrong code page and were put right; raises Unreadable."""
+def opened(data: bytes) -> cadkit.Document:
+    """Let the reader read; raises Unreadable. It leaves the interpreter to others meanwhile."""
     try:
-        read = cadkit.read(data, max_input_bytes=MOST_BYTES, max_decompressed_bytes=MOST_UNPACKED, max_objects=MOST_OBJECTS, max_depth=DEEPEST)
-        text = read.to_json()
+        return cadkit.read(data, max_input_bytes=MOST_BYTES, max_decompressed_bytes=MOST_UNPACKED, max_objects=MOST_OBJECTS, max_depth=DEEPEST)
     except cadkit.LimitExceededError:
         raise Unreadable("too-large-inside") from None
     except cadkit.UnknownFormatError:
@@ -29,20 +27,17 @@ def load(data: bytes) -> tuple[Document, bool]:
         raise Unreadable("encrypted" if "encrypt" in str(error).lower() else "damaged") from None
     except cadkit.CadkitError:
         raise Unreadable("damaged") from None
-    lied = mixed_up(text)
-    return _parsed(unmixed(text) if lied else text), lied
 
 
-def _parsed(text: str) -> Document:
-    """Parse without the collector of cycles, which would walk a million fresh dictionaries again and again."""
-    running = gc.isenabled()
-    gc.disable()
+def taken(read: cadkit.Document) -> tuple[Document, bool]:
+    """Return the document and whether its texts had been read in a wrong code page and were put right; raises Unreadable."""
     try:
-        parsed: Document = json.loads(text)
-    finally:
-        if running:
-            gc.enable()
-    return parsed
+        text = read.to_json()
+    except cadkit.CadkitError:
+        raise Unreadable("damaged") from None
+    lied = mixed_up(text)
+    document: Document = json.loads(unmixed(text) if lied else text)
+    return document, lied
 
 
 def warnings(document: Document, settled: bool) -> list[str]:

@@ -3,10 +3,12 @@
 Meant for a separate, limited process: the parsers are young and the files are strangers'.
 """
 
+import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
@@ -38,8 +40,21 @@ def read(data: bytes, name: str, references: Mapping[str, bytes] | None = None) 
         from geo.drawing.pdf import read_pdf
 
         return read_pdf(data, name, found.version)
-    source = source_of(data, found)
-    return _drawing(data, name, found, source, _bound(references or {}, source, name))
+    with _no_collector():
+        source = source_of(data, found)
+        return _drawing(data, name, found, source, _bound(references or {}, source, name))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the collector of cycles from walking a million fresh dictionaries again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_packed(heading: bytes, data: bytes, *references: bytes) -> bytes:

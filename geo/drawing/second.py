@@ -28,9 +28,8 @@ class Witness:
     copy: bytes = b""  # the DXF that a DWG was rewritten as
 
 
-def witness_of_dxf(data: bytes, codec: str, mended: bool = False) -> Witness:
-    """Read the group codes of a DXF; raises Unreadable."""
-    tags = tags_of(data, codec)
+def witness_of_dxf(tags: Tags, mended: bool = False) -> Witness:
+    """Say what the group codes of a DXF hold; raises Unreadable."""
     return Witness("group codes", tally_of_tags(tags, mended), dimension_facts(tags), classes_in(tags))
 
 

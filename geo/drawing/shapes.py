@@ -56,7 +56,8 @@ def own_axes(kind: Kind) -> Affine | None:
 
 def draw_line(columns: Columns, of: int, kind: Kind) -> None:
     """LINE."""
-    columns.line(of, *xy(kind["start"]), *xy(kind["end"]))
+    start, end = kind["start"], kind["end"]
+    columns.line(of, start["x"], start["y"], end["x"], end["y"])
 
 
 def draw_polyline(columns: Columns, of: int, kind: Kind) -> None:

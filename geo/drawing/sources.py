@@ -1,6 +1,7 @@
 """What both readers found in a DWG or DXF, before anything is put in place."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from geo.drawing import primary
@@ -10,6 +11,7 @@ from geo.drawing.mending import doubtful, mended, tidied
 from geo.drawing.model import Repair
 from geo.drawing.second import Witness, witness_of_dwg, witness_of_dxf
 from geo.drawing.sniff import Found
+from geo.drawing.tags import tags_of
 from geo.drawing.unreadable import Unreadable
 
 PRIMARY = "cadkit"
@@ -63,7 +65,7 @@ def source_of(data: bytes, found: Found) -> Source:
 
 
 def _of_dwg(data: bytes, found: Found) -> Source:
-    document, lied = primary.load(data)
+    document, lied = primary.taken(primary.opened(data))
     tally = tally_of_document(document)
     page = document["source"]["codepage"] or ""
     encoding = "utf_8" if found.version >= _UTF8_FROM else "gb18030" if lied else codec_of(page.replace("windows-", "cp"))
@@ -81,7 +83,10 @@ def _of_dxf(data: bytes, found: Found, repairs: tuple[Repair, ...]) -> Source:
     lied = codec != claimed
     if lied:
         data = rewritten(data, codec, found.version)
-    witness = witness_of_dxf(data, ("utf_8" if unicode else "ascii") if lied else codec, found.binary)
-    document, mixed = primary.load(data)
+    tags = tags_of(data, ("utf_8" if unicode else "ascii") if lied else codec)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(primary.opened, data)
+        witness = witness_of_dxf(tags, found.binary)
+        document, mixed = primary.taken(reading.result())
     lost = tuple(primary.warnings(document, settled=data.isascii() or unicode))
     return Source(document, tally_of_document(document), witness, "gb18030" if mixed else codec, lied or mixed, lost, repairs)

@@ -61,7 +61,7 @@ class Tags:
     def floats(self, rows: Ints) -> Floats:
         """Return values as numbers; raises Unreadable for what is none."""
         try:
-            return np.array([float(self.values[at]) for at in rows.tolist()], np.float64)
+            return np.fromiter(map(float, map(self.values.__getitem__, rows.tolist())), np.float64, len(rows))
         except ValueError:
             raise Unreadable("damaged") from None
 
@@ -75,7 +75,9 @@ def _text(data: bytes, codec: str) -> Tags:
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n" if b"\n" in data else b"\r")
     count = len(lines) // 2
     try:
-        codes = np.fromiter(map(int, lines[0 : 2 * count : 2]), np.int64, count)
+        spelt = lines[0 : 2 * count : 2]
+        known = {line: int(line) for line in set(spelt)}  # a drawing has a few dozen codes and millions of lines
+        codes = np.fromiter(map(known.__getitem__, spelt), np.int64, count)
     except (ValueError, OverflowError):
         raise Unreadable("damaged") from None
     if np.count_nonzero(codes == 0) > MOST_GROUPS:
