@@ -27,8 +27,8 @@ class _Placed:
 
 def differing_dwellings(old: Plans, new: Plans, placings: tuple[Placing, Placing], items: Sequence[Item]) -> list[Item]:
     """Return how the areas of dwellings and rooms differ. items: what is known to differ; no area changes without a line that did."""
-    causes = [one for one in items if one.what in _CAUSES and (one.shape_before or one.shape_after)]
-    if not causes:
+    causes = _Causes([one for one in items if one.what in _CAUSES and (one.shape_before or one.shape_after)])
+    if not causes.items:
         return []
     before, after = [_placed(one, placings[0]) for one in old.unit_plans], [_placed(one, placings[1]) for one in new.unit_plans]
     found: list[Item] = []
@@ -74,22 +74,31 @@ def _differs(one: float, other: float, around_m: float) -> bool:
     return abs(one - other) > _LEAST_M * around_m / 4
 
 
-def _cause(shape: Polygon, causes: Sequence[Item]) -> Item | None:
-    """Return what changed nearest to a shape's edge, the weightiest first; None where nothing near it did."""
-    near = [one for one in causes if shapely.box(*one.box).distance(shape) <= _CAUSE_M]
-    return min(near, key=lambda one: (-one.weight, one.what != "wall", shapely.box(*one.box).distance(shape.exterior), one.box), default=None)
+class _Causes:
+    """What changed among the lines, to be asked for what lies near a shape."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items = items
+        self.boxes = [shapely.box(*one.box) for one in items]
+        self.tree = shapely.STRtree(self.boxes)
+
+    def of(self, shape: Polygon) -> Item | None:
+        """Return what changed nearest to a shape's edge, the weightiest first; None where nothing near it did."""
+        rows = self.tree.query(shape, predicate="dwithin", distance=_CAUSE_M).tolist()
+        order = [(-self.items[row].weight, self.items[row].what != "wall", self.boxes[row].distance(shape.exterior), row) for row in rows]
+        return self.items[min(order)[3]] if order else None
 
 
-def _gross(one: _Placed, other: _Placed, causes: Sequence[Item]) -> Iterator[Item]:
+def _gross(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
     before, after = one.plan.gross_m2, other.plan.gross_m2
     if before is None or after is None or one.outline is None or not _differs(before, after, one.outline.length):
         return
-    cause = _cause(one.outline, causes)
+    cause = causes.of(one.outline)
     if cause is not None:
         yield Item("changed", "area", before=round(before, 3), after=round(after, 3), weight=3, at=cause.where)
 
 
-def _rooms(one: _Placed, other: _Placed, causes: Sequence[Item]) -> Iterator[Item]:
+def _rooms(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
     ranked = sorted((-_common(a, b), row, at) for row, (_, a) in enumerate(one.rooms) for at, (_, b) in enumerate(other.rooms))
     used: tuple[set[int], set[int]] = (set(), set())
     for share, row, at in ranked:
@@ -99,13 +108,13 @@ def _rooms(one: _Placed, other: _Placed, causes: Sequence[Item]) -> Iterator[Ite
         used[1].add(at)
         (room, shape), (fellow, _) = one.rooms[row], other.rooms[at]
         sure = room.confidence == fellow.confidence == "exact"
-        cause = _cause(shape, causes) if sure and _differs(room.area_m2, fellow.area_m2, shape.length) else None
+        cause = causes.of(shape) if sure and _differs(room.area_m2, fellow.area_m2, shape.length) else None
         if cause is not None:
             said = (round(room.area_m2, 3), round(fellow.area_m2, 3))
             yield Item("changed", "room", before=said[0], after=said[1], weight=3, at=_at(shape, cause))
     for op, side, taken in (("removed", one, used[0]), ("added", other, used[1])):
         for row, (room, shape) in enumerate(side.rooms):
-            cause = _cause(shape, causes) if row not in taken and room.confidence == "exact" else None
+            cause = causes.of(shape) if row not in taken and room.confidence == "exact" else None
             if cause is not None:
                 name = "、".join(room.labels) or f"{room.area_m2:.2f}㎡"
                 yield Item(op, "room", before=name if op == "removed" else None, after=name if op == "added" else None, weight=3, at=_at(shape, cause))

@@ -40,7 +40,9 @@ class _Bench:
 
     def free(self, box: Box) -> bool:
         reach = APART_M / self.unit_m
-        return all(box[0] > one.box[2] + reach or box[2] < one.box[0] - reach or box[1] > one.box[3] + reach or box[3] < one.box[1] - reach for one in self.edits)
+        return all(
+            box[0] > one.box[2] + reach or box[2] < one.box[0] - reach or box[1] > one.box[3] + reach or box[3] < one.box[1] - reach for one in self.edits
+        )
 
 
 def mutated(drawing: Drawing, unit_m: float, rng: np.random.Generator, most: int = 20) -> tuple[Drawing, list[Edit]]:
