@@ -183,9 +183,7 @@ def _page(store: Store, kind: RecordKind, lang: str, outcome: str | None, after:
     return RowPage(rows, mark, total)
 
 
-DRAWN = ("drawings", "drawing-pairs")
-"""Ledgers that no workbook holds: their records are made of files of drawings."""
-
+DRAWN = ("drawings", "drawing-pairs")  # no workbook holds them: their records are made of files
 Answer = TypeVar("Answer")
 
 ANSWERS_KEPT = 500

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from relocation.resources import folder
 from relocation.service import Store
@@ -15,27 +15,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     demo : the banner says that the data are made up and that there is no sign-in
     now  : the clock, with its zone; tests give their own
     """
-    from relocation.web import (
-        about,
-        acting,
-        api,
-        atlas,
-        checking,
-        drawing_api,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        errors,
-        findings,
-        importing,
-        language,
-        law,
-        overview,
-        records,
-        security,
-        showing,
-        supposing,
-    )
+    from relocation.web import errors, language, security, showing
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
@@ -46,6 +26,31 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
+    for family in _families():
+        app.register_blueprint(family)
+    return app
+
+
+def _families() -> tuple[Blueprint, ...]:
+    """Return the pages and the API, a blueprint a family."""
+    from relocation.web import (
+        about,
+        acting,
+        api,
+        atlas,
+        checking,
+        drawing_api,
+        drawing_names,
+        drawing_pairs,
+        drawings,
+        findings,
+        importing,
+        law,
+        overview,
+        records,
+        supposing,
+    )
+
     families = (
         overview,
         records,
@@ -63,9 +68,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
         api,
         drawing_api,
     )
-    for family in families:
-        app.register_blueprint(family.pages)
-    return app
+    return tuple(family.pages for family in families)
 
 
 def _clock() -> datetime:
