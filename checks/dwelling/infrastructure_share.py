@@ -2,9 +2,9 @@
 
 Counted: the funding ceiling per person (60,000 yuan in Henan) less the building cost per person is what is left for
 infrastructure; at 25 m² a person, 1,700 yuan/m² leaves 17,500 and 1,800 leaves 15,000. Where the infrastructure money
-of the site is on record, house and infrastructure together are set against the ceiling, too. A house that takes more
-than its half (the ceiling less the subsidy is 30,000) is set beside what the site lacks: dear house and missing
-facilities are one finding.
+of the site is on record, house and infrastructure together are set against the ceiling, too: it is a lump sum for the
+county, so that a site above it is only asked who pays the rest. A house that takes more than its half (the ceiling less
+the subsidy is 30,000) is set beside what the site lacks: dear house and missing facilities are one finding.
 
 Not counted: the all-in cost of a project. Doors and windows belong to the house. Schools and clinics are judged by a
 check of their own.

@@ -2,15 +2,15 @@
 
 Counted: the building cost of a site's homes divided by their building area, and by its persons. It is set against the
 cost that the housing subsidy carries at 25 m² a person (1,200 yuan/m² in Henan since late October 2016), against the
-level called too high in 2017, against the funding ceiling per person, and against a cap the county has set for itself. A figure that no house can be
-built for is asked about: as a rule the cost was typed in 10,000 yuan among others in yuan.
+level called too high in 2017, against the funding ceiling per person, and against a cap the county has set for itself.
+A figure that no house can be built for is asked about: as a rule the cost was typed in 10,000 yuan among others in yuan.
 
 Not counted: the all-in cost of a project. It holds roads, water, power and schools and is never compared with a
 building cost.
 
 Why: a dear house breaks no cap by itself. It leaves a gap, and somebody fills it: the household with debt, or the
-infrastructure money with facilities that are then not built. So the gap is named; only a formal limit, or one the
-county set itself, is broken.
+infrastructure money with facilities that are then not built. So the gap is named. The funding ceiling is a lump sum for
+the county, so that a site above it is asked who pays the rest; only a cap the county set itself can be broken.
 """
 
 import numpy as np
@@ -30,11 +30,13 @@ def unit_cost(site: Records, law: Terms) -> Verdict:
     per_person = site.building_cost_yuan / site.persons
     carried = at_most(per_m2, law.break_even_yuan_m2, over="gap")
     high = at_most(per_m2, law.called_high_yuan_m2, over="called-high")
+    purse = at_most(per_person, law.funding_ceiling_yuan_person, over="over-ceiling", within="below-ceiling", fails=False)
     verdict = strictest(
         instead(carried, high, high.outcome == Outcome.REVIEW),
         at_most(per_m2, law.county_most_yuan_m2, over="over-own-cap"),
-        at_most(per_person, law.funding_ceiling_yuan_person, over="over-ceiling", within="below-ceiling"),
+        purse,
     )
+    verdict = instead(verdict, purse, (purse.outcome == Outcome.REVIEW) & (verdict.outcome != Outcome.FAIL))
     low = at_least(per_m2, law.least_plausible_yuan_m2, under="too-low", fails=False)
     verdict = instead(verdict, low, low.outcome == Outcome.REVIEW)
     nothing = np.isnan(per_m2)

@@ -8,8 +8,9 @@ Not counted: households that move at their own cost, that gave up, or that have 
 home is fit to live in is asked by the check of the fit-out.
 
 Why: a key handed over is not moved in. For dispersed homes the recognition form seen in Guangxi asks that people
-actually live there (a form of 2017, from which day of that year was not found, so that year is only asked about); for concentrated homes it asks for quality, readiness and the key, so nobody found at home is a
-question there and no violation. No document was found that says how soon after the key a family has to move.
+actually live there (a form of 2017, from which day of that year was not found, so that year is only asked about); for
+concentrated homes it asks for quality, readiness and the key, so nobody found at home is a question there and no
+violation. No document was found that says how soon after the key a family has to move.
 """
 
 import numpy as np

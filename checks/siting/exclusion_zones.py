@@ -4,8 +4,9 @@ Counted: every resettlement site, and every dispersed house whose position is re
 measured by the share of it that lies in a zone, one with a point by whether the point lies inside and by the metres to
 the nearest zone. How well both positions are known is carried along: inside is said only where the place lies deeper in
 the zone than the uncertainty, clear only where it lies farther from it; in between it is too close to call. Hazards
-come as points as well, so a distance to keep from them is judged too. Steep slopes come as
-polygons, or as a grid of slopes in degrees: its cells steeper than the number below become zones when it is imported.
+come as points as well, so a distance to keep from them is judged too. Steep slopes come as polygons, or as a grid of
+slopes in degrees: its cells steeper than the number below become zones when it is imported, and ground that it does not
+cover, or for which it has no number, is neither inside nor clear: that is no data.
 
 Not counted: dispersed houses without a position that the ledger says were screened. A layer that was not supplied leaves
 the others' answer open and is said once a county; a place hit by a layer that was supplied is reported all the same. From
@@ -14,8 +15,9 @@ of which the ledger says nothing stays open even where it is clear of every zone
 screening on the ground. Before that day the map alone decides.
 
 Why: people moved off a landslide must not be moved onto another. The screening is a formal duty since 20 April 2017,
-for all sites and for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation was seen, so
-lying in one is a question for the office that keeps the zone, and the distance to keep is this program's practice value.
+for all sites and for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation
+was seen, so lying in one is a question for the office that keeps the zone, and the distance to keep is this program's
+practice value.
 """
 
 from typing import NamedTuple
