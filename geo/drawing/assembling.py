@@ -8,12 +8,14 @@ import shapely
 
 from geo.drawing.annotations import Said, gross_areas_in, persons_in, room_label, thickness_in, unit_label
 from geo.drawing.basis import Reading, loudest
+from geo.drawing.captions import first_lines, under_rather
 from geo.drawing.dwelling import Room, UnitPlan, View
 from geo.drawing.linework import straight
 from geo.drawing.model import Floats
 from geo.drawing.openings import capped, gaps_of, symbols_of
 from geo.drawing.outline import Floor, floors_of
 from geo.drawing.parting import dwellings_of
+from geo.drawing.plumb import Axes
 from geo.drawing.replay import gaps_of_hand
 from geo.drawing.roles import Mask
 from geo.drawing.singlewalls import thickened
@@ -39,11 +41,11 @@ def plans_of(reading: Reading, view: View, number: int) -> list[OfStorey]:
     balcony = walls.axes.pieces(pieces(reading.drawing, rows & reading.roles.having("balcony")))
     floors = [
         (dwelling, doubts)
-        for (floor, doubts), mine in _texted(_floors(reading, rows, walls, texts), at)
+        for (floor, doubts), mine in _texted(_floors(reading, rows, walls, texts), texts, at, walls.axes)
         for dwelling in dwellings_of(floor, [texts[row] for row in mine], at[mine], reading.naming)
     ]
     found = []
-    for (floor, doubts), mine in _texted(floors, at):
+    for (floor, doubts), mine in _texted(floors, texts, at, walls.axes):
         ground = Ground(walls, [texts[row] for row in mine], at[mine], balcony)
         if (plan := plan_of(reading, ground, floor, doubts)) is not None:
             found.append((floor.outline.bounds, OfStorey(replace(plan, view=number), storey_of(ground.texts))))
@@ -97,11 +99,17 @@ def _homeless(floor: Floor, edges: Floats, labels: Floats) -> bool:
     return bool((shapely.contains(around, points) & ~shapely.contains(floor.outline, points)).any())
 
 
-def _texted(floors: Sequence[_Doubted], at: Floats) -> list[tuple[_Doubted, list[int]]]:
-    """Return each floor with the rows of the texts that are nearest to it."""
+def _texted(floors: Sequence[_Doubted], texts: Sequence[Said], at: Floats, axes: Axes) -> list[tuple[_Doubted, list[int]]]:
+    """Return each floor with the rows of the texts that are nearest to it; a title stands under its plan rather than over it."""
     if not floors or not len(at):
         return [(floor, []) for floor in floors]
-    nearest = np.argmin(np.array([shapely.distance(floor.outline, shapely.points(at)) for floor, _ in floors]), axis=0)
+    turns = np.array([one.text.rotation for one in texts]) - axes.angle
+    apart = [
+        under_rather(np.asarray(floor.outline.exterior.coords), np.asarray(shapely.distance(floor.outline, shapely.points(at))), at, turns)
+        for floor, _ in floors
+    ]
+    heights = np.array([one.text.height for one in texts]) * axes.metres
+    nearest = np.argmin(np.array(apart), axis=0)[first_lines(at, heights, turns)]
     return [(floor, np.flatnonzero(nearest == number).tolist()) for number, floor in enumerate(floors)]
 
 

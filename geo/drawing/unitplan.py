@@ -16,6 +16,7 @@ from geo.drawing.outline import Floor, balcony_area_m2, without
 from geo.drawing.plumb import GRID_M, Axes
 from geo.drawing.rooms import is_apart, rooms_of
 from geo.drawing.storeys import storey_of
+from geo.drawing.tables import without_others
 from geo.drawing.walls import THICKEST_M, Walls
 
 SMALLEST_DWELLING_M2 = 8.0
@@ -40,7 +41,8 @@ class Ground:
 def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[str]) -> UnitPlan | None:
     """Return the unit plan of a floor; None for a floor that is no dwelling. doubts: why the floor itself is not sure."""
     naming, axes, texts = reading.naming, ground.walls.axes, sorted(ground.texts, key=loudest)
-    labels = labels_of(reading, texts)
+    labels = labels_of(reading, without_others(texts))
+    texts = without_others(texts, labels[0] if labels else "")
     rooms = rooms_of(floor.spaces, ground.texts, ground.at, naming)
     if not labels and (floor.outline.area < SMALLEST_DWELLING_M2 or not any(room.labels for room in rooms)):
         return None

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from scipy import ndimage
 
+from geo.drawing.captions import first_lines, under_rather
 from geo.drawing.dwelling import View
 from geo.drawing.model import Drawing, Floats, Ints
 from geo.drawing.naming import Naming
@@ -80,8 +80,8 @@ def split(drawing: Drawing, naming: Naming, roles: Roles, metres: float) -> tupl
     for frame in frames:
         inside = left & _inside(boxes, frame.box)
         left &= ~inside
-        groups += _in_frame(drawing, roles, boxes, inside, metres)
-    groups += _clusters(drawing, boxes, left, metres)
+        groups += _in_frame(drawing, roles, boxes, inside, (metres, axes.angle))
+    groups += _clusters(drawing, boxes, left, (metres, axes.angle))
     as_drawn = boxes_of(drawing)
     return tuple(_view(drawing, naming, roles, as_drawn, rows, metres) for rows in groups)
 
@@ -176,10 +176,10 @@ def _inside(boxes: Floats, box: tuple[float, float, float, float]) -> Mask:
     return inside
 
 
-def _in_frame(drawing: Drawing, roles: Roles, boxes: Floats, inside: Mask, metres: float) -> list[Ints]:
+def _in_frame(drawing: Drawing, roles: Roles, boxes: Floats, inside: Mask, scale: tuple[float, float]) -> list[Ints]:
     """Return one group for a sheet with one cluster; else one a cluster, the border and its title block being one more."""
     border = inside & (roles.having("frame", "title", "seal") | _as_wide(boxes, inside))
-    parts = _clusters(drawing, boxes, inside & ~border, metres)
+    parts = _clusters(drawing, boxes, inside & ~border, scale)
     if len(parts) < 2:
         return [np.flatnonzero(inside)]
     return [*parts, np.flatnonzero(border)] if border.any() else parts
@@ -194,13 +194,20 @@ def _as_wide(boxes: Floats, rows: Mask) -> Mask:
     return wide
 
 
-def _clusters(drawing: Drawing, boxes: Floats, rows: Mask, metres: float) -> list[Ints]:
-    """Return the rows in clusters with gaps around them, texts with the geometry they are nearest to, largest area first."""
+def _clusters(drawing: Drawing, boxes: Floats, rows: Mask, scale: tuple[float, float]) -> list[Ints]:
+    """Return the rows in clusters with gaps around them, texts with the geometry they are nearest to, largest area first.
+
+    scale: metres of one drawing unit, and the angle of the axes that the boxes are in.
+    """
+    metres, turn = scale
     here = np.flatnonzero(rows)
     if not len(here):
         return []
     texts = np.zeros(len(boxes), np.bool_)
     texts[[text.of for text in drawing.texts]] = True
+    turns, heights = np.zeros(len(boxes)), np.zeros(len(boxes))
+    heights[[text.of for text in drawing.texts]] = [text.height for text in drawing.texts]
+    turns[[text.of for text in drawing.texts]] = [text.rotation - turn for text in drawing.texts]
     solid = here[~texts[here]]
     if not len(solid):
         return [here]
@@ -209,10 +216,13 @@ def _clusters(drawing: Drawing, boxes: Floats, rows: Mask, metres: float) -> lis
     owner[solid] = label
     loose = here[texts[here]]
     if len(loose):
-        shapes = shapely.box(*np.array([_bounds(boxes[solid[label == one]]) for one in range(1, label.max() + 1)]).T)
-        spots = shapely.points((boxes[loose, :2] + boxes[loose, 2:]) / 2)
-        apart = shapely.distance(np.asarray(spots, np.object_)[:, None], np.asarray(shapes, np.object_)[None, :])
-        owner[loose] = np.argmin(apart, axis=1) + 1
+        at = (boxes[loose, :2] + boxes[loose, 2:]) / 2
+        apart = []
+        for one in range(1, int(label.max()) + 1):
+            x0, y0, x1, y1 = _bounds(boxes[solid[label == one]])
+            distance = np.hypot(np.maximum(0, np.maximum(x0 - at[:, 0], at[:, 0] - x1)), np.maximum(0, np.maximum(y0 - at[:, 1], at[:, 1] - y1)))
+            apart.append(under_rather(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]), distance, at, turns[loose]))
+        owner[loose] = (np.argmin(np.array(apart), axis=0) + 1)[first_lines(at, heights[loose], turns[loose])]
     groups = [here[owner[here] == one] for one in range(1, int(label.max()) + 1)]
     return sorted(groups, key=lambda group: (-_size(boxes[group]), group[0]))
 
