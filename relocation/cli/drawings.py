@@ -124,6 +124,20 @@ def decide(pair: str, sets: tuple[int, ...], kind: str, document: str, reason: s
     return 0
 
 
+@drawings.command(help=N_("撤回一张放错安置点或类别的图纸；文件和理由留存"))
+@click.argument("code")
+@click.option("--reason", required=True, help=N_("理由"))
+@common
+def withdraw(code: str, reason: str) -> int:
+    """Take a drawing that was taken in wrongly off the record."""
+    from relocation.service import drawingwithdrawing
+
+    with opened() as store:
+        number = drawingwithdrawing.withdraw(store, code, reason=reason, now=now(), lang=lang())
+    say(_("已撤回，涉及 %(n)d 条记录") % {"n": number})
+    return 0
+
+
 @drawings.command(help=N_("保存一个设计单位的图层、图块名称对照表（YAML）；不写文件则列出"))
 @click.argument("institute")
 @click.argument("file", required=False, type=click.Path(path_type=Path))

@@ -16,7 +16,7 @@ from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row, Understo
 from relocation.service.drawingkept import kept_understood, slot_of
 from relocation.service.drawingpairs import ComparisonReport, compared
 from relocation.service.drawingplaces import Place, bench_at
-from relocation.service.drawingrows import Batch, Kept, keep_rows, rows_of
+from relocation.service.drawingrows import Batch, keep_rows, rows_of
 from relocation.service.importing import ImportReport
 from relocation.store import drawings, files
 from relocation.store.opening import Store
@@ -44,27 +44,26 @@ class Taken:
 
 
 def bring(store: Store, taken: Taken, now: datetime, lang: str, *, keep: bool) -> ImportReport:
-    """Bring a drawing's records up to what it says; nothing is written where nothing differs, or where it is not to be kept."""
+    """Bring a drawing's records up to what it says, all of them or none; nothing is written where nothing differs, or where it is not to be kept."""
     place = taken.place
     fresh = taken.code not in {row["code"] for row in rows_of(store, DRAWING, place.county)}
-    types = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
-    batches, ghosts = [_drawing(taken, now)], list[str]()
+    batches, ghosts, told = [_drawing(taken, now)], list[str](), list[Note]()
     if taken.role in SIDE_OF:
+        types = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
         side, ghosts = _types(taken, types, again=not fresh)
-        batches.append(side)
+        pairs, told = _pairs(store, taken, now)
+        batches += [side, pairs]
     options = dumps([taken.role.id, place.county, place.site])
     file = (taken.of.drawing.sha256, taken.name, options)
     with store.writing() if keep else store.reading() as connection:
         before = files.stored_before(connection, file[0], options)
         kept = keep_rows(connection, batches, place.county, file, now, lang, keep=keep)
         if keep and ghosts:
-            drawings.drop_unit_types(connection, place.county, ghosts)
-    notes = [*taken.notes, *_seen(taken)]
-    paired, told = _pairs(store, taken, file, now, lang, keep=keep) if taken.role in OTHER else (Kept(), [])
-    changed = bool(kept.added or kept.changed or paired.added or paired.changed)
+            drawings.drop_records(connection, UNIT_TYPE.id, place.county, ghosts)
+    changed = bool(kept.added or kept.changed or ghosts)
     return ImportReport(
         "drawings", taken.name, "", place.county, 1, int(fresh), int(changed and not fresh), int(not fresh and not changed), 0, (),
-        tuple(kept.changes + paired.changes), (*notes, *told), keep and changed, files.as_utc(before[1]) if before else None,
+        tuple(kept.changes), (*taken.notes, *_seen(taken), *told), keep and changed, files.as_utc(before[1]) if before else None,
     )  # fmt: skip
 
 
@@ -125,25 +124,18 @@ def _seen(taken: Taken) -> Iterator[Note]:
         yield Note("drawing-no-types", taken.name)
 
 
-def _pairs(store: Store, taken: Taken, file: tuple[str, str, str], now: datetime, lang: str, *, keep: bool) -> tuple[Kept, list[Note]]:
-    """Compare a drawing with its fellows of the other role and bring the pairs' records up to it."""
+def _pairs(store: Store, taken: Taken, now: datetime) -> tuple[Batch, list[Note]]:
+    """Compare a drawing with its fellows of the other role; returns the pairs' rows, and what to tell of each."""
     rows, notes = [], []
     for other in _fellows(store, taken):
         row, report = paired(store, taken, other, now)
         rows.append(row)
-        name = str(other["name"])
-        if not row["compared"]:
-            notes.append(Note("drawing-apart", taken.name, facts={"other": name}))
-        else:
-            found = report.sheet.comparison
-            facts: dict[str, str | int | float] = {"other": name, "differences": len(found.differences), "sets": len(found.change_sets)}
-            notes.append(Note("drawing-paired", taken.name, facts=facts))
-    if not rows:
-        return Kept(), [Note("drawing-alone", taken.name)]
+        found = report.sheet.comparison
+        facts: dict[str, str | int | float] = {"other": str(other["name"]), "differences": len(found.differences), "sets": len(found.change_sets)}
+        notes.append(Note("drawing-paired" if row["compared"] else "drawing-apart", taken.name, facts=facts))
     fresh = ("site_code", "site_name", "township", "village", "compared_on", "approved_on")
     always = [column.name for column in DRAWING_PAIR if column.name not in ("code", "county", *fresh)]
-    with store.writing() if keep else store.reading() as connection:
-        return keep_rows(connection, [Batch(DRAWING_PAIR, rows, always, fresh)], taken.place.county, file, now, lang, keep=keep), notes
+    return Batch(DRAWING_PAIR, rows, always, fresh), notes or [Note("drawing-alone", taken.name)]
 
 
 def _fellows(store: Store, taken: Taken) -> list[Row]:

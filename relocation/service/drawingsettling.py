@@ -56,7 +56,7 @@ def _moved(connection: Connection, county: str, now: datetime) -> int:
                 columns = [f"{side}_{name}" for name in SIDE_COLUMNS]
                 batch = Batch(UNIT_TYPE, [{"county": county, "code": line["code"], **{name: row[name] for name in columns}}], columns)
                 keep_rows(connection, [batch], county, _file(connection, county, str(row[f"{side}_drawing"])), now, "zh", keep=True)
-    drawings.drop_unit_types(connection, county, [str(row["code"]) for row, _ in moving])
+    drawings.drop_records(connection, UNIT_TYPE.id, county, [str(row["code"]) for row, _ in moving])
     return len(moving)
 
 

@@ -122,9 +122,9 @@ def decisions(connection: Connection, county: str, slot: str) -> dict[str, Decis
     return {row[0]: DecisionRow(row[0], row[1], row[2], row[3], as_utc(row[4])) for row in rows}
 
 
-def drop_unit_types(connection: Connection, county: str, codes: Sequence[str]) -> None:
-    """Forget unit types that were on record by the word of a drawing that no longer says so."""
-    table = LEDGERS["unit_type"]
+def drop_records(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> None:
+    """Forget records that stood by the word of a drawing alone, which no longer says so."""
+    table = LEDGERS[kind]
     connection.execute(delete(table).where(table.c.county == county, table.c.code.in_(list(codes))))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service import Trouble, Unusable, drawings
+from relocation.service import Trouble, Unusable, drawings, drawingwithdrawing
 from relocation.service.drawingfacts import code_of
 from relocation.store import files, ledgers
 from tests.drawings.hostile import hostile_files, with_custom_walls
@@ -168,3 +168,29 @@ def test_drawings_are_counted_with_the_other_ledgers(office: Desk) -> None:
     office.send("设计图.dxf", plan(A, B), "design")
     with office.store.reading() as connection:
         assert [ledgers.count(connection, kind.id, COUNTY) for kind in (DRAWING, UNIT_TYPE, DRAWING_PAIR)] == [1, 2, 0]
+
+
+def test_a_drawing_withdrawn_takes_its_pairs_and_its_word_with_it_and_an_earlier_one_speaks_again(office: Desk) -> None:
+    office.ledger(C_LINE)
+    office.send("设计图1.dxf", plan(C, past=DESIGN), "design")
+    office.send("施工图.dxf", plan(C, past=OWN), "construction")
+    office.send("设计图2.dxf", plan(LARGE, past=DESIGN), "design")
+    wrong = next(row["code"] for row in office.rows(DRAWING) if row["name"] == "设计图2.dxf")
+    with pytest.raises(Trouble):
+        drawingwithdrawing.withdraw(office.store, wrong, reason=" ", now=NOW)
+    drawingwithdrawing.withdraw(office.store, wrong, reason="别处的图", now=NOW)
+    assert {row["name"] for row in office.rows(DRAWING)} == {"施工图.dxf", "设计图1.dxf"}
+    assert [row["name"] for row in office.rows(DRAWING_PAIR)] == ["设计图1.dxf → 施工图.dxf"]
+    (kept,) = office.rows(UNIT_TYPE)
+    assert (kept["code"], kept["design_annotated_m2"], kept["persons"]) == ("S1-C", 75, 3)
+    assert office.judged("unit-type-area")["unit-type-area"].outcome is Outcome.PASS
+
+
+def test_a_unit_type_that_only_a_withdrawn_drawing_knew_is_forgotten(office: Desk) -> None:
+    office.send("设计图.dxf", plan(A, B), "design")
+    (drawing,) = office.rows(DRAWING)
+    assert drawingwithdrawing.withdraw(office.store, drawing["code"], reason="放错了", now=NOW) == 3
+    assert office.rows(UNIT_TYPE) == []
+    assert office.rows(DRAWING) == []
+    report = office.send("设计图.dxf", plan(A, B), "design")
+    assert report.added == 1

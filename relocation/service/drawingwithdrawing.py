@@ -1,0 +1,49 @@
+"""A drawing withdrawn: one that was taken in for another site, or under another role, speaks no more. Its file and the reason are kept."""
+
+from datetime import datetime
+from json import dumps
+
+from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from relocation.service.drawingbringing import made_by_drawings
+from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row
+from relocation.service.drawingkept import drawing_record
+from relocation.service.drawingroles import role_named
+from relocation.service.drawingrows import Batch, keep_rows, rows_of
+from relocation.service.drawings import take_in_again
+from relocation.store import drawings, files
+from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
+
+
+def withdraw(store: Store, code: str, *, reason: str, now: datetime, lang: str = "zh") -> int:
+    """Take a drawing, its pairs and its word on unit types off the record; an earlier drawing of the same types speaks again.
+
+    Returns how many records it concerned. Trouble for an unknown drawing or no reason.
+    """
+    row = drawing_record(store, code)
+    if not reason.strip():
+        raise Trouble("drawing-reason")
+    county, site = str(row["county"]), row["site_code"]
+    pairs = [str(one["code"]) for one in rows_of(store, DRAWING_PAIR, county) if code in (one["design_drawing"], one["construction_drawing"])]
+    cleared, ghosts = _types(store, row)
+    with store.writing() as connection:
+        keep_rows(connection, [cleared], county, (str(row["sha256"]), str(row["name"]), dumps(["withdrawn"])), now, lang, keep=True)
+        for kind, codes in ((UNIT_TYPE, ghosts), (DRAWING_PAIR, pairs), (DRAWING, [code])):
+            drawings.drop_records(connection, kind.id, county, codes)
+        drawings.add_correction(connection, county, code, {"withdrawn": str(row["name"])}, reason.strip(), now)
+        files.advance(connection, "records")
+    earlier = [one for one in rows_of(store, DRAWING, county) if (one["role"], one["site_code"]) == (row["role"], site)]
+    for one in sorted(earlier, key=lambda one: (one["read_on"], one["code"]), reverse=True):
+        take_in_again(store, str(one["code"]), now=now, lang=lang)
+    return 1 + len(pairs) + len(ghosts) + len(cleared.rows)
+
+
+def _types(store: Store, row: Row) -> tuple[Batch, list[str]]:
+    """Return the columns to clear on staff's lines of unit types, and the lines that only drawings made and no other drawing bears out."""
+    side = SIDE_OF.get(role_named(str(row["role"])))
+    columns = [f"{side}_{name}" for name in SIDE_COLUMNS] if side else []
+    mine = [one for one in rows_of(store, UNIT_TYPE, str(row["county"])) if side and one[f"{side}_drawing"] == row["code"]]
+    other = "construction" if side == "design" else "design"
+    ghosts = [str(one["code"]) for one in mine if made_by_drawings(one) and not one[f"{other}_drawing"]]
+    rows = [{"county": one["county"], "code": one["code"], **dict.fromkeys(columns)} for one in mine if one["code"] not in ghosts]
+    return Batch(UNIT_TYPE, rows, columns), ghosts
