@@ -71,14 +71,16 @@ def tally_of_tags(tags: Tags, mended: bool) -> Tally:
     mended: whether Chinese that was written as Western letters is put right.
     """
     tally = Tally()
-    graphic = np.array([section in ("ENTITIES", "BLOCKS") for section in tags.section])
-    wanted = np.array([name in COUNTED or name in _OF or name == "VERTEX" for name in tags.names]) & graphic
+    graphic = np.array([section in ("ENTITIES", "BLOCKS") for section in tags.section], np.bool_)
+    wanted = np.array([name in COUNTED or name in _OF or name == "VERTEX" for name in tags.names], np.bool_) & graphic
     tally.counts.update(_OF.get(name, name) for name, here in zip(tags.names, graphic.tolist(), strict=True) if here)
     owner = np.cumsum(tags.codes == 0) - 1
     inside = np.concatenate(([False], wanted))[owner + 1]
     kind = np.array(tags.names, dtype=object)
     placed = np.flatnonzero(inside & (tags.codes >= 10) & (tags.codes < 40))
     at = _bounded(tags, placed)
+    if not np.isfinite(tags.floats(np.flatnonzero(inside & (tags.codes >= 40) & (tags.codes < 60)))).all():  # sizes, scales, angles
+        raise Unreadable("not-finite")
     tally.halved = _halved(tags.codes[placed], owner[placed])
     tally.length = _length(at, tags.codes[placed], owner[placed], (kind == "LINE") & wanted)
     round_ = ((kind == "ARC") | (kind == "CIRCLE")) & wanted

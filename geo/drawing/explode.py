@@ -48,8 +48,9 @@ class Layers:
             self.rows.append(layer)
         return self._at[key]
 
-    def row(self, name: str) -> int:
-        """Return the row of a layer by name."""
+    def row(self, name: str | None) -> int:
+        """Return the row of a layer by name; what names none, as in damaged files, is on layer 0."""
+        name = name or "0"
         found = self._spelt.get(name)
         if found is None:
             found = self._spelt[name] = self.add(DrawingLayer(name))

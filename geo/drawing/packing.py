@@ -72,7 +72,7 @@ def unpack(packed: bytes) -> Drawing:
     try:
         reader = _Numbers(packed, end)
         made = reader.value(json.loads(packed[16:end].decode("utf-8")))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError) as error:
         raise Damaged("damaged") from error
     if not isinstance(made, Drawing) or reader.at != len(packed):
         raise Damaged("damaged")

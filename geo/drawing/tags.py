@@ -68,7 +68,10 @@ class Tags:
 
 def tags_of(data: bytes, codec: str) -> Tags:
     """Return the group codes of a DXF; raises Unreadable where it is none."""
-    return _binary(data, codec) if data.startswith(BINARY_DXF) else _text(data, codec)
+    tags = _binary(data, codec) if data.startswith(BINARY_DXF) else _text(data, codec)
+    if not len(tags.starts):
+        raise Unreadable("damaged")
+    return tags
 
 
 def _text(data: bytes, codec: str) -> Tags:

@@ -12,12 +12,12 @@ from tests.drawings.sheets import sheet
 from tests.drawings.unit_types import C
 from tests.drawings.writing import Form, dxf
 
-Fate = Literal["refused", "not whole"]
+Fate = Literal["refused", "not whole", "read", "read or refused"]
 
 
 @dataclass(frozen=True)
 class Hostile:
-    """One file and what must become of it: refused with a sentence, or read as a drawing that says it is not whole."""
+    """One file and what must become of it: refused with a sentence, read as a drawing that says it is not whole, or (for what is only odd) read."""
 
     name: str
     file: str
@@ -37,6 +37,7 @@ def hostile_files() -> Iterator[Hostile]:
     yield Hostile("blocks in blocks in blocks", "plan.dxf", block_bomb(), "refused")
     yield Hostile("array of nine hundred million", "plan.dxf", array_bomb(), "refused")
     yield Hostile("block that holds itself", "plan.dxf", own_tail(), "refused")
+    yield from _made_to_hurt()
     yield from _disguised(sound)
     yield from _unreadable(sound)
 
@@ -48,6 +49,31 @@ def _numbers(sound: bytes) -> Iterator[Hostile]:
         yield Hostile(f"coordinate: {name}", "plan.dxf", sound[:start] + number + sound[end:], "refused")
 
 
+def _made_to_hurt() -> Iterator[Hostile]:
+    """Give files that are small and mean: numbers, counts and names that no program writes."""
+    line, block = _LINE, _block("B0", _LINE)
+    yield Hostile("array with a negative count", "plan.dxf", _minimal(block, line + _insert("B0", 0.0, "70\n-5\n71\n-5\n")), "read")
+    yield Hostile("array with a count beyond sixteen bits", "plan.dxf", _minimal(block, _insert("B0", 0.0, "70\n2147483647\n71\n2147483647\n")), "refused")
+    yield Hostile("block scaled beyond measure", "plan.dxf", _minimal(block, _insert("B0", 0.0, "41\n1e300\n42\n1e300\n")), "refused")
+    yield Hostile("block scaled to nothing", "plan.dxf", _minimal(block, line + _insert("B0", 0.0, "41\n0.0\n42\n0.0\n")), "read")
+    yield Hostile("block turned by no number", "plan.dxf", _minimal(block, line + _insert("B0", 0.0, "50\nnan\n")), "refused")
+    yield Hostile("circle of no radius at all", "plan.dxf", _minimal("", line + "0\nCIRCLE\n8\n0\n10\n0.0\n20\n0.0\n40\nnan\n"), "refused")
+    yield Hostile("circle beyond measure", "plan.dxf", _minimal("", line + "0\nCIRCLE\n8\n0\n10\n0.0\n20\n0.0\n40\n1e308\n"), "refused")
+    yield Hostile("arc between no angles", "plan.dxf", _minimal("", line + "0\nARC\n8\n0\n10\n0.0\n20\n0.0\n40\n1.0\n50\nnan\n51\ninf\n"), "refused")
+    yield Hostile("text as high as the sky", "plan.dxf", _minimal("", line + "0\nTEXT\n8\n0\n10\n0.0\n20\n0.0\n40\n1e300\n1\nA\n"), "refused")
+    bulge = "0\nPOLYLINE\n8\n0\n66\n1\n70\n0\n" + "".join(f"0\nVERTEX\n8\n0\n10\n{x}.0\n20\n0.0\n42\n1e308\n" for x in (0, 1)) + "0\nSEQEND\n8\n0\n"
+    yield Hostile("bulge beyond measure", "plan.dxf", _minimal("", line + bulge), "read or refused")
+    yield Hostile(
+        "text of five megabytes",
+        "plan.dxf",
+        _minimal("", line + "0\nTEXT\n8\n0\n10\n0.0\n20\n0.0\n40\n1.0\n1\n" + "{\\P" * 1_500_000 + "\n"),
+        "read or refused",
+    )
+    yield Hostile("group code without end", "plan.dxf", _minimal("", line + "9" * 5000 + "\n0\n"), "not whole")
+    yield Hostile("block whose name is a path", "plan.dxf", _minimal(_block("..\\..\\etc", line), _insert("..\\..\\etc", 0.0)), "read")
+    yield Hostile("two million entities of no kind", "plan.dxf", _minimal("", "0\nX\n" * 2_000_100), "refused")
+
+
 def _disguised(sound: bytes) -> Iterator[Hostile]:
     yield Hostile("picture called DXF", "plan.dxf", b"\x89PNG\r\n\x1a\n" + bytes(2000), "refused")
     yield Hostile("program called DWG", "plan.dwg", b"MZ\x90\x00" + bytes(4000), "refused")
@@ -55,6 +81,16 @@ def _disguised(sound: bytes) -> Iterator[Hostile]:
     yield Hostile("archive called DWG", "plan.dwg", _archive({"plan.dxf": sound}), "refused")
     yield Hostile("archive that unpacks to a gigabyte", "plan.dwg", _archive({"plan.dxf": bytes(64_000_000)}), "refused")
     yield Hostile("print that is a picture", "plan.pdf", scanned_pdf(), "refused")
+    yield Hostile("DXF called DWG", "plan.dwg", sound, "refused")
+    yield Hostile("photograph called DXF", "plan.dxf", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(2000), "refused")
+    yield Hostile("workbook called DXF", "plan.dxf", _archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}), "refused")
+    yield Hostile("archive with a password", "plan.zip", _locked_archive(sound), "refused")
+    yield Hostile("archive of archives", "plan.zip", _archive({"inner.zip": _archive({"plan.dxf": sound})}), "refused")
+    yield Hostile("archive of a drawing that unpacks to a gigabyte", "plan.zip", _archive({"plan.dxf": bytes(64_000_000)}), "refused")
+    yield Hostile("blanks only", "plan.dxf", b" \r\n" * 1000, "refused")
+    yield Hostile("noise", "plan.dwg", Random(7).randbytes(5000), "refused")  # noqa: S311 - the same noise every time
+    yield Hostile("noise behind the mark of a DWG", "plan.dwg", b"AC1032" + Random(7).randbytes(50_000), "refused")  # noqa: S311
+    yield Hostile("noise behind the mark of a binary DXF", "plan.dxf", b"AutoCAD Binary DXF\r\n\x1a\x00" + Random(7).randbytes(5000) + b"EOF\x00", "refused")  # noqa: S311
 
 
 def _archive(files: dict[str, bytes]) -> bytes:
@@ -63,6 +99,14 @@ def _archive(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, (2017, 3, 5, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def _locked_archive(sound: bytes) -> bytes:
+    """Return an archive whose only entry is marked as encrypted, in its head and in its directory."""
+    made = bytearray(_archive({"plan.dxf": sound}))
+    made[6] |= 1
+    made[made.rindex(b"PK\x01\x02") + 8] |= 1
+    return bytes(made)
 
 
 def _unreadable(sound: bytes) -> Iterator[Hostile]:
@@ -155,12 +199,18 @@ def pdf(parts: list[bytes]) -> bytes:
     return made + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(made))
 
 
+SOUND_FORMS = (
+    ("plan.dxf", Form()), ("plan.dxf", Form(version="R2000")), ("plan.dxf", Form(binary=True)),
+    *(("plan.dwg", Form(version=version)) for version in ("R2000", "R2004", "R2010", "R2018")),
+)  # fmt: skip
+"""The files that are damaged, in turn."""
+
+
 def mutations(count: int, seed: int = 4) -> Iterator[tuple[str, bytes]]:
     """Give `count` damaged copies of sound files: bytes changed, pieces taken out, doubled or cut off."""
     chance = Random(seed)  # noqa: S311 - the same damage every time
     plan = sheet((C,))
-    sound = [("plan.dxf", dxf(plan)), ("plan.dxf", dxf(plan, Form(version="R2000"))), ("plan.dxf", dxf(plan, Form(binary=True)))]
-    sound += [("plan.dwg", dwg(plan, Form(version=version))) for version in ("R2000", "R2004", "R2010", "R2018")]
+    sound = [(name, (dwg if name.endswith("dwg") else dxf)(plan, form)) for name, form in SOUND_FORMS]
     for number in range(count):
         name, data = sound[number % len(sound)]
         yield name, _damaged(data, chance)
