@@ -2,6 +2,6 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: demo serve test check bench setup clean
-demo serve test check bench setup clean:
+.PHONY: demo serve test check bench accuracy setup clean
+demo serve test check bench accuracy setup clean:
 	@$(PYTHON) bootstrap.py $@ $(ARGS)

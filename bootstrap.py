@@ -169,13 +169,20 @@ def verify(*pytest: str) -> int:
 def measure(more: Sequence[str]) -> int:
     """Run every benchmark, or the named ones."""
     set_up(TESTS)
-    programs = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if "__main__" in path.read_text(encoding="utf-8"))
+    paths = [path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith("accuracy")]  # which has a verb of its own
+    programs = sorted(path.stem for path in paths if "__main__" in path.read_text(encoding="utf-8"))
     unknown = [name for name in more if name not in programs]
     if unknown:
         raise Stop(
             f"没有这个测量：{'、'.join(unknown)}。可选：{'、'.join(programs)}", f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(programs)}"
         )
     return max((run(PYTHON, "-m", f"benchmarks.{name}") for name in more or programs), default=0)
+
+
+def accuracy(more: Sequence[str]) -> int:
+    """Print how right drawings are read, understood and compared, misses by name."""
+    set_up(TESTS)
+    return run(PYTHON, "-m", "benchmarks.accuracy", *more)
 
 
 def fill_wheelhouse(more: Sequence[str]) -> int:
@@ -205,6 +212,7 @@ def main(arguments: Sequence[str]) -> int:
         "test": lambda more: verify(*more),
         "check": lambda more: verify("-m", QUICK, *more),
         "bench": measure,
+        "accuracy": accuracy,
         "wheelhouse": fill_wheelhouse,
         "clean": lambda _: clean(),
     }

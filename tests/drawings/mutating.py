@@ -46,7 +46,7 @@ class _Bench:
 
 
 def mutated(drawing: Drawing, unit_m: float, rng: np.random.Generator, most: int = 20) -> tuple[Drawing, list[Edit]]:
-    """Return a drawing with up to `most` edits, none smaller than 20 mm and none hidden under another line, and the list of them."""
+    """Return a drawing with up to `most` edits, none smaller than 5 mm and none hidden under another line, and the list of them."""
     bench = _Bench(drawing, unit_m, rng, drawing.lines.xy.copy(), list(drawing.texts), list(drawing.dimensions), arcs=drawing.arcs.xyr.copy())
     tries: tuple[Callable[[_Bench], Edit | None], ...] = (_delete, _add, _move, _stretch, _reword, _move_text, _drop_text, _override, _resize)
     for number in range(most * 6):
@@ -109,7 +109,7 @@ def _move(bench: _Bench) -> Edit | None:
     for row in _picked(bench, 0.3):
         line = bench.lines[row].copy()
         along = (line[2:] - line[:2]) / np.hypot(*(line[2:] - line[:2]))
-        far = bench.rng.choice((0.02, 0.05, 0.1, 0.3)) / bench.unit_m
+        far = bench.rng.choice((0.005, 0.02, 0.05, 0.1, 0.3)) / bench.unit_m
         moved = line + far * np.tile([-along[1], along[0]], 2)
         if _covered(bench, row, moved) or not bench.free(_box(np.r_[line, moved])):
             continue
@@ -122,7 +122,7 @@ def _stretch(bench: _Bench) -> Edit | None:
     for row in _picked(bench, 0.3):
         line = bench.lines[row].copy()
         along = (line[2:] - line[:2]) / np.hypot(*(line[2:] - line[:2]))
-        end = line[2:] + along * bench.rng.uniform(0.02, 0.2) / bench.unit_m
+        end = line[2:] + along * bench.rng.uniform(0.006, 0.2) / bench.unit_m
         if _covered(bench, row, np.r_[line[2:] + 0.001 * (end - line[2:]), end]):
             continue
         bench.lines[row] = np.r_[line[:2], end]
