@@ -79,10 +79,11 @@ def _covered(bench: _Bench, row: int, line: np.ndarray) -> bool:
     """Tell whether another line, arc or curve runs along most of a line."""
     others = np.vstack([np.delete(bench.drawing.lines.xy, row, axis=0), *(one[None, :] for one, _ in bench.added)])
     shape = shapely.LineString(line.reshape(2, 2))
-    near = shapely.STRtree(shapely.linestrings(others.reshape(-1, 2, 2)))
+    drawn = np.atleast_1d(np.asarray(shapely.linestrings(others.reshape(-1, 2, 2)), np.object_))
+    near = shapely.STRtree(drawn)
     play = 0.012 / bench.unit_m
     rows = near.query(shape, predicate="dwithin", distance=play)
-    beside = shapely.union_all(shapely.linestrings(others[rows].reshape(-1, 2, 2))).buffer(play) if len(rows) else shapely.Polygon()
+    beside = shapely.union_all(drawn[rows]).buffer(play) if len(rows) else shapely.Polygon()
     return bool(shape.intersection(beside).length > 0.1 * shape.length)
 
 
