@@ -26,7 +26,13 @@ from checks.verdict import NO_RULE_THAT_DAY, Flags, Numbers, Outcome, Verdict, W
 from checks.vocabulary import UNIT_TYPE
 
 
-@rule(about=UNIT_TYPE, dated_by="approved_on", reads=("persons",), beside=("households",))
+@rule(
+    about=UNIT_TYPE,
+    dated_by="approved_on",
+    reads=("persons",),
+    beside=("households",),
+    linked={"households": ("county site_code?: registered_poor unit_type approved_persons",)},
+)
 def unit_type_area(types: Records, law: Terms, beside: Beside) -> Verdict:
     """Judge either drawing, let the worse speak, then lay the households beside it."""
     limit, sides = law.most_m2_a_person, [drawn(types, side, law.balcony_percent) for side in SIDES]

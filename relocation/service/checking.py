@@ -17,7 +17,7 @@ from checks.finding import Finding
 from checks.records import Array, RecordKind, Records
 from checks.registry import checks
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
-from checks.vocabulary import AREA, DRAWING, KINDS, LEDGERS
+from checks.vocabulary import AREA, DRAWING, HOUSEHOLD, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.reference import around
@@ -28,6 +28,9 @@ from relocation.store.trouble import Trouble
 
 NAMED = 10
 """So many counties are named to somebody who asked for one that is not there."""
+
+MOST_AT_ONCE = 50_000
+"""So many households are judged at once, more than the largest county has; of more, as many counties at a time as have them."""
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -49,16 +52,26 @@ class RunReport:
     back: int
 
 
-def check(store: Store, *, as_of: date, now: datetime, county: str | None = None, only: Sequence[str] = ()) -> RunReport:
+def check(store: Store, *, as_of: date, now: datetime, county: str | None = None, only: Sequence[str] = (), most_at_once: int = MOST_AT_ONCE) -> RunReport:
     """Judge all sites, households and areas (of one county, by some checks) and keep what was found."""
     which = chosen(only)
     _settle(store, as_of, now, county)
+    if county is None and _many(store, most_at_once):
+        from relocation.service.batching import check_by_batches  # late: it keeps by what stands here
+
+        return check_by_batches(store, which, as_of=as_of, now=now, only=only, batch=most_at_once)
     revision, judged = _judge(store, as_of, county, which)
     while True:
         with store.writing() as connection:
             if files.revision(connection, "records") == revision:
                 return _keep_all(connection, judged, which, revision, as_of, now, county, only)
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
+
+
+def _many(store: Store, most: int) -> bool:
+    """Tell whether more households are stored than are judged at once."""
+    with store.reading() as connection:
+        return ledgers.count(connection, HOUSEHOLD.id) > most
 
 
 def _settle(store: Store, as_of: date, now: datetime, county: str | None) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
-from checks.links import Key
+from checks.links import Key, Link
 from checks.records import Array, Column, Kind, RecordKind, Records
 from checks.vocabulary import LEDGERS as KINDS_OF_LEDGERS
 from relocation.store.tables import LEDGERS
@@ -18,20 +18,20 @@ StoredRow = tuple[Any, ...]
 def read_records(
     connection: Connection,
     kind: RecordKind,
-    county: str | None = None,
+    county: str | Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
     columns: Sequence[str] | None = None,
     placed: bool = False,
 ) -> Records:
     """Return the stored records of a kind in the order of county and code.
 
-    `codes` keeps the named ones, `placed` those that have a position; `columns` reads those only.
+    `county` keeps those of one county or of several, `codes` the named ones, `placed` those that have a position; `columns` reads those only.
     """
     table = LEDGERS[kind.id]
     read = [column for column in kind if columns is None or column.name in columns]
     wanted = select(*(table.c[column.name] for column in read)).order_by(table.c.county, table.c.code)
     if county is not None:
-        wanted = wanted.where(table.c.county == county)
+        wanted = wanted.where(table.c.county == county if isinstance(county, str) else table.c.county.in_(list(county)))
     if codes is not None:
         wanted = wanted.where(table.c.code.in_(list(codes)))
     if placed:
@@ -65,7 +65,22 @@ def _framed(kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRo
     return Records(kind, {column.name: to_array(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)})
 
 
-def read_ledgers(connection: Connection, county: str | None = None, codes: Sequence[str] | None = None) -> dict[str, Records]:
+def read_tied(connection: Connection, kind: RecordKind, judged: RecordKind, link: Link, counties: Sequence[str]) -> Records:
+    """Return the records of a kind in other counties that a link ties to a judged kind's records in the given ones."""
+    theirs, mine = LEDGERS[kind.id], LEDGERS[judged.id].alias("judged")
+    tied = and_(*(theirs.c[tie.theirs] == mine.c[tie.own] for tie in link.ties))
+    wanted = select(*(theirs.c[column.name] for column in kind)).select_from(mine.join(theirs, tied))
+    wanted = wanted.where(mine.c.county.in_(list(counties)), theirs.c.county.not_in(list(counties)))
+    return _each_once(_framed(kind, list(kind), fetch(connection, wanted.order_by(theirs.c.county, theirs.c.code))))
+
+
+def _each_once(records: Records) -> Records:
+    """Return records in the order of county and code, each of them once."""
+    keys = list(zip(records.county, records.code, strict=True))
+    return records.take(np.array([row for row, key in enumerate(keys) if not row or keys[row - 1] != key], dtype=np.intp))
+
+
+def read_ledgers(connection: Connection, county: str | Sequence[str] | None = None, codes: Sequence[str] | None = None) -> dict[str, Records]:
     """Return every ledger that has records (of a county, of those codes) by its name."""
     read = {name: read_records(connection, kind, county, codes) for name, kind in KINDS_OF_LEDGERS.items()}
     return {name: records for name, records in read.items() if len(records)}

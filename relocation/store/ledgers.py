@@ -10,7 +10,7 @@ import shapely
 from sqlalchemy import Connection, func, select, tuple_
 
 from checks.records import Column, Kind, RecordKind, Records
-from checks.vocabulary import KINDS
+from checks.vocabulary import HOUSEHOLD, KINDS
 from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
 from relocation.store.law import published_after
@@ -134,6 +134,13 @@ def count(connection: Connection, kind: str, county: str | None = None) -> int:
     table = LEDGERS[kind]
     wanted = select(func.count()).select_from(table)
     return connection.execute(wanted if county is None else wanted.where(table.c.county == county)).scalar_one()
+
+
+def households_by_county(connection: Connection) -> dict[str, int]:
+    """Return how many households every county has that has any record."""
+    table = LEDGERS[HOUSEHOLD.id]
+    found = {county: int(number) for county, number in connection.execute(select(table.c.county, func.count()).group_by(table.c.county))}
+    return {county: found.get(county, 0) for county in counties_with_records(connection)}
 
 
 def codes(connection: Connection, kind: str, county: str) -> list[str]:

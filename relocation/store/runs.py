@@ -31,7 +31,7 @@ class Scope:
     """
 
     checks: Sequence[str] | None = None
-    county: str | None = None
+    county: str | Sequence[str] | None = None
     ledger: str = ""
     codes: Sequence[str] | None = None
 
@@ -41,7 +41,7 @@ class Scope:
         if self.checks is not None:
             conditions.append(table.c.check.in_(list(self.checks)))
         if self.county is not None:
-            conditions.append(table.c.county == self.county)
+            conditions.append(table.c.county == self.county if isinstance(self.county, str) else table.c.county.in_(list(self.county)))
         if self.ledger:
             conditions.append(self._in_ledger(table))
         return and_(*conditions)
@@ -138,8 +138,13 @@ def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set
             here = and_(*(entry.c[name] == part for name, part in zip(names, key, strict=True)))
             connection.execute(update(entry).where(here).values(gone_run=value))
     moved = Moved(len(new), len(open_now) - len(new) - len(back), len(gone), len(back))
-    connection.execute(update(check_run).where(check_run.c.id == run).values(new=moved.new, still=moved.still, gone=moved.gone, back=moved.back))
+    note_moved(connection, run, moved)
     return moved
+
+
+def note_moved(connection: Connection, run: int, moved: Moved) -> None:
+    """Note the numbers of what moved with a run."""
+    connection.execute(update(check_run).where(check_run.c.id == run).values(new=moved.new, still=moved.still, gone=moved.gone, back=moved.back))
 
 
 Counted = Mapping[tuple[str, str, str], int]
