@@ -12,7 +12,7 @@ from geo.drawing.difference import Alignment
 from relocation.intake.refusal import Note
 from relocation.reports.comparison import Decision
 from relocation.service.drawingcorrections import clicked
-from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row, Understood, code_of, drawing_row, unit_rows
+from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row, Understood, code_of, drawing_row, key_of, said, unit_rows
 from relocation.service.drawingkept import kept_understood, slot_of
 from relocation.service.drawingpairs import ComparisonReport, compared
 from relocation.service.drawingplaces import Place, bench_at
@@ -96,14 +96,14 @@ def _types(taken: Taken, ledger: Sequence[Row], *, again: bool) -> tuple[Batch, 
     columns = tuple(f"{side}_{name}" for name in SIDE_COLUMNS)
     ordered = sorted(ledger, key=lambda row: not made_by_drawings(row))  # staff's own line, where there is one, comes last and counts
     known = {type_key(str(row["name"])): row for row in ordered}
-    rows, said = [], unit_rows(taken.of, side, taken.code)
-    for key, (label, values) in said.items():
+    rows, found = [], unit_rows(taken.of, side, taken.code)
+    for key, (label, values) in found.items():
         row = known.get(key)
         if row and again and row[f"{side}_drawing"] not in (None, "", taken.code):
             continue
         code = row["code"] if row else code_of("U", place.county, place.site, key)
         rows.append({**place.columns, "approved_on": place.approved_on, "name": label, **values, "code": code})
-    gone = [row for key, row in known.items() if row[f"{side}_drawing"] == taken.code and key not in said]
+    gone = [row for key, row in known.items() if row[f"{side}_drawing"] == taken.code and key not in found]
     other = SIDE_OF[OTHER[taken.role]]
     ghosts = [str(row["code"]) for row in gone if made_by_drawings(row) and not row[f"{other}_drawing"]]
     rows += [{"county": place.county, "code": row["code"], **dict.fromkeys(columns)} for row in gone if row["code"] not in ghosts]
@@ -117,7 +117,7 @@ def made_by_drawings(row: Row) -> bool:
 
 
 def _seen(taken: Taken) -> Iterator[Note]:
-    labels = sorted({plan.label or "—" for plan in taken.of.plans.unit_plans})
+    labels = sorted({said(plan.label) or "—" for plan in taken.of.plans.unit_plans})
     if labels:
         yield Note("drawing-types", taken.name, facts={"count": len(labels), "labels": "、".join(labels)})
     elif taken.role in SIDE_OF:
@@ -143,7 +143,7 @@ def _fellows(store: Store, taken: Taken) -> list[Row]:
     place, side, other = taken.place, SIDE_OF[taken.role], SIDE_OF[OTHER[taken.role]]
     here = [row for row in rows_of(store, DRAWING, place.county) if (row["site_code"] or "") == place.site]
     theirs = [row for row in here if row["role"] == OTHER[taken.role].id]
-    keys = {type_key(plan.label) for plan in taken.of.plans.unit_plans}
+    keys = {key_of(plan) for plan in taken.of.plans.unit_plans}
     ledger = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
     mine = {type_key(str(row["name"])) for row in ledger if row[f"{side}_drawing"] == taken.code}
     codes = {row[f"{other}_drawing"] for row in ledger if type_key(str(row["name"])) in (mine or keys)}

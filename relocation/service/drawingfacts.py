@@ -16,6 +16,7 @@ from geo.drawing.model import Drawing
 CHINA = timezone(timedelta(hours=8))
 """The zone of every office that draws; a file without a zone was saved by a clock that showed this one."""
 UNNAMED = "未命名户型"
+TEXT_LIMIT = 120
 SIDE_OF = {DrawingRole.DESIGN: "design", DrawingRole.CONSTRUCTION: "construction"}
 SIDE_COLUMNS = ("drawing", "gross_m2", "error_m2", "balcony_m2", "annotated_m2", "drawn_persons", "doubts")
 
@@ -33,6 +34,11 @@ class Understood:
 def code_of(letter: str, *parts: str) -> str:
     """Return a code for a drawing ("D…") or a pair ("P…"): a digest of what it is, the same however often it is taken in."""
     return letter + blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
+
+
+def said(text: str) -> str:
+    """Return a drawing's text as it is kept in a record: on one line, without signs that cannot be seen, and not endless."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:TEXT_LIMIT]
 
 
 def in_china(moment: datetime) -> datetime:
@@ -66,13 +72,18 @@ def doubts_of(of: Understood) -> list[DrawingDoubt]:
     return found
 
 
+def key_of(plan: UnitPlan) -> str:
+    """Return by what a unit type on a drawing is known; all that have no name are one."""
+    return type_key(said(plan.label) or UNNAMED)
+
+
 def unit_rows(of: Understood, side: str, code: str) -> dict[str, tuple[str, Row]]:
     """Return what a drawing says of each unit type on it: key of the type → its label and the `side`'s columns."""
     found: dict[str, list[UnitPlan]] = {}
     for plan in of.plans.unit_plans:
-        found.setdefault(type_key(plan.label), []).append(plan)
+        found.setdefault(key_of(plan), []).append(plan)
     whole = doubts_of(of)
-    return {key: (plans[0].label.strip() or UNNAMED, _unit_row(plans, side, code, whole)) for key, plans in found.items()}
+    return {key: (said(plans[0].label) or UNNAMED, _unit_row(plans, side, code, whole)) for key, plans in found.items()}
 
 
 def _unit_row(plans: Sequence[UnitPlan], side: str, code: str, whole: Sequence[DrawingDoubt]) -> Row:
@@ -106,14 +117,14 @@ def drawing_row(of: Understood) -> Row:
     overrides, areas = _flags(plans, "F3"), _flags(plans, "F4")
     row: Row = {
         "sha256": drawing.sha256,
-        "sheet_number": title.number if title else "",
-        "revision": title.revision if title else "",
-        "dated": title.dated if title else "",
+        "sheet_number": said(title.number) if title else "",
+        "revision": said(title.revision) if title else "",
+        "dated": said(title.dated) if title else "",
         "created_on": day_of(drawing.lineage.created_at),
         "updated_on": day_of(drawing.lineage.updated_at),
         "doubts": _listed(doubts_of(of)),
         "unreadable": sum(drawing.unreadable.values()),
-        "unit_types": len({type_key(plan.label) for plan in plans.unit_plans}),
+        "unit_types": len({key_of(plan) for plan in plans.unit_plans}),
         "scale_clash": bool(_flags(plans, "F12")),
         "hidden": sum(int(_figure(flag, "count", "n", "entities") or 1) for flag in _flags(plans, "F10")),
     }
@@ -126,7 +137,7 @@ def _worst_override(flags: Sequence[Flag]) -> Row:
     if not flags:
         return {}
     worst = max(flags, key=lambda flag: abs((_figure(flag, "typed_m") or 0.0) - (_figure(flag, "measured_m") or 0.0)))
-    return {"override_typed": str(worst.facts.get("typed", "")), "override_measured_m": _rounded(_figure(worst, "measured_m"))}
+    return {"override_typed": said(str(worst.facts.get("typed", ""))), "override_measured_m": _rounded(_figure(worst, "measured_m"))}
 
 
 def _worst_area(flags: Sequence[Flag]) -> Row:
@@ -134,7 +145,7 @@ def _worst_area(flags: Sequence[Flag]) -> Row:
         return {}
     worst = max(flags, key=lambda flag: abs((_figure(flag, "annotated_m2") or 0.0) - (_figure(flag, "measured_m2") or 0.0)))
     figures = {"area_typed_m2": _figure(worst, "annotated_m2"), "area_measured_m2": _rounded(_figure(worst, "measured_m2"))}
-    return {"area_label": str(worst.facts.get("label", "")), **figures}
+    return {"area_label": said(str(worst.facts.get("label", ""))), **figures}
 
 
 def _flags(plans: Plans, code: str) -> list[Flag]:

@@ -20,7 +20,7 @@ from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.dwelling import Flag, Plans, Room
 from relocation.reports.comparison_sheet import Judged, Said, UnitSide, UnitTypePair
-from relocation.service.drawingfacts import Row, Understood, as_records, before, day_of, drawing_row, unit_rows
+from relocation.service.drawingfacts import Row, Understood, as_records, before, day_of, drawing_row, key_of, unit_rows
 
 DESIGN, CONSTRUCTION = "design", "construction"
 OVER, KEPT = ("over-for-whom",), ("assigned-to-fewer", "more-than-homes")
@@ -127,7 +127,7 @@ def _number(value: Any) -> float | None:
 
 
 def _rooms(plans: Plans, label: str) -> tuple[Room, ...]:
-    same = [plan for plan in plans.unit_plans if type_key(plan.label) == type_key(label)]
+    same = [plan for plan in plans.unit_plans if key_of(plan) == type_key(label)]
     return max(same, key=lambda plan: plan.gross_m2 or 0.0).rooms if same else ()
 
 

@@ -7,12 +7,14 @@ import pytest
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from relocation.service import Trouble, Unusable, drawings, drawingwithdrawing
-from relocation.service.drawingfacts import code_of
+from relocation.service.drawingfacts import code_of, said
 from relocation.store import files, ledgers
 from tests.drawings.hostile import hostile_files, with_custom_walls
 from tests.drawings.pasts import DESIGN, OWN
+from tests.drawings.strokes import Words
 from tests.drawings.unit_types import A, B, C, deepened
-from tests.service.drawn import COUNTY, NOW, SITE, Desk, plan
+from tests.drawings.writing import dxf
+from tests.service.drawn import COUNTY, NOW, SITE, Desk, drawn, plan
 
 LARGE = deepened(C, 3900, 600)  # 81 m² for three
 C_LINE = "S1-C,C 户型,S1,是,3,2017-04-01,20,75"
@@ -194,3 +196,17 @@ def test_a_unit_type_that_only_a_withdrawn_drawing_knew_is_forgotten(office: Des
     assert office.rows(DRAWING) == []
     report = office.send("设计图.dxf", plan(A, B), "design")
     assert report.added == 1
+
+
+def test_a_drawings_texts_are_kept_on_one_line_and_not_endless() -> None:
+    assert said("C\x00户\u202e型\n 75㎡ ") == "C 户 型 75㎡"
+    assert len(said("户" * 5000)) == 120
+
+
+def test_a_unit_type_without_a_name_is_kept_under_a_name_that_says_so_and_only_once(office: Desk) -> None:
+    nameless = replace(drawn(C), strokes=tuple(one for one in drawn(C).strokes if not (isinstance(one, Words) and "户型" in one.value)))
+    for _ in range(2):
+        report = office.send("设计图.dxf", dxf(nameless), "design")
+    (kept,) = office.rows(UNIT_TYPE)
+    assert (kept["name"], report.unchanged) == ("未命名户型", 1)
+    assert kept["design_gross_m2"] == pytest.approx(C.gross_m2, rel=0.003)
