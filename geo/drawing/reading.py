@@ -21,7 +21,7 @@ from geo.drawing.announced import Announced, lost
 from geo.drawing.columns import Columns
 from geo.drawing.explode import Block, Exploder, Layers, out_of_bounds
 from geo.drawing.lineage_fields import lineage_of
-from geo.drawing.model import Drawing, DrawingLayer, Entities, Space
+from geo.drawing.model import Drawing, DrawingLayer, Entities, Repair, Space
 from geo.drawing.packing import pack
 from geo.drawing.shapes import Seen
 from geo.drawing.sniff import Found, sniff
@@ -86,7 +86,12 @@ def _drawing(data: bytes, name: str, found: Found, source: Source, bound: Mappin
     columns, space_of = _merged(parts)
     if out_of_bounds(columns, FARTHEST):
         raise Unreadable("out-of-bounds", limit=FARTHEST)
-    told = (*source.told(), *(f"{inner.name}: {what}" for inner in bound.values() for what in inner.disagreements))
+    pictured = sorted(exploder.seen.pictured.items())
+    told = (
+        *source.told(), *(f"one reader: {kind} ×{count}" for kind, count in pictured),
+        *(f"{inner.name}: {what}" for inner in bound.values() for what in inner.disagreements),
+    )  # fmt: skip
+    mended = (*source.repairs(), *(Repair("picture", {"what": kind, "count": count}) for kind, count in pictured))
     props = document["props"]
     prefix = "dwg.header." if found.format == "dwg" else "dxf.$"
     drawing = Drawing(
@@ -96,7 +101,7 @@ def _drawing(data: bytes, name: str, found: Found, source: Source, bound: Mappin
         layers=tuple(layers.rows), spaces=spaces,
         lineage=lineage_of(props, found.version, source.witness.saved_by if source.witness else "", document["source"]["application"]),
         unreadable=_summed(exploder.seen.unreadable, _lost(classes, document), *(inner.unreadable for inner in bound.values())),
-        missing_references=_missing(exploder, bound), repairs=(*source.repairs(), *(repair for inner in bound.values() for repair in inner.repairs)),
+        missing_references=_missing(exploder, bound), repairs=(*mended, *(repair for inner in bound.values() for repair in inner.repairs)),
         disagreements=told, left_out=_summed(exploder.seen.left_out, *(inner.left_out for inner in bound.values())),
     )  # fmt: skip
     filled = _filled(drawing, columns, space_of)

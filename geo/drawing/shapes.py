@@ -31,10 +31,15 @@ class Seen:
 
     left_out: dict[str, int] = field(default_factory=dict)
     unreadable: dict[str, int] = field(default_factory=dict)
+    pictured: dict[str, int] = field(default_factory=dict)  # custom objects that were drawn from their picture
 
     def leave(self, kind: str, count: int = 1) -> None:
         """Count entities of a kind that has no place among the columns."""
         self.left_out[kind] = self.left_out.get(kind, 0) + count
+
+    def depict(self, kind: str) -> None:
+        """Count a custom object that was drawn from its picture."""
+        self.pictured[kind] = self.pictured.get(kind, 0) + 1
 
     def fail(self, kind: str, count: int = 1) -> None:
         """Count entities that no reader decodes."""

@@ -14,6 +14,7 @@ from geo.drawing.announced import kind_of, name_of
 from geo.drawing.columns import Columns
 from geo.drawing.model import Hatch, Text
 from geo.drawing.shapes import Seen
+from geo.drawing.standins import draw_picture, picture_of
 from geo.drawing.text import decoded_mtext
 
 LEFT_OUT = frozenset({
@@ -44,6 +45,8 @@ def draw_unknown(columns: Columns, entity: Mapping[str, Any], handle: str, layer
         _wipeout(columns, of, props, seen)
     elif name in LEFT_OUT:
         seen.leave(name)
+    elif (picture := picture_of(props)) and draw_picture(columns, of, picture):
+        seen.depict(name_of(name, props, seen.classes))
     else:
         seen.fail(name_of(name, props, seen.classes))
     return None

@@ -27,7 +27,7 @@ _ENDED = {"time": "drawing-long", "memory": "drawing-memory", "died": "drawing-d
 
 
 _REPAIRS = {
-    "encoding": "drawing-encoding", "reader-warning": "drawing-warning", "line-ends": "drawing-line-ends", "after-end": "drawing-after-end",
+    "encoding": "drawing-encoding", "picture": "drawing-picture", "reader-warning": "drawing-warning", "line-ends": "drawing-line-ends", "after-end": "drawing-after-end",
     "stray-lines": "drawing-stray-lines", "decimal-commas": "drawing-decimal-commas", "fortran-numbers": "drawing-fortran-numbers",
     "print-scale": "drawing-print-scale", "print-no-scale": "drawing-print-no-scale", "print-pages": "drawing-print-pages", "print-scans": "drawing-print-scans",
 }  # fmt: skip

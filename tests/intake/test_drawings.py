@@ -17,6 +17,8 @@ from tests.drawings.sheets import sheet
 from tests.drawings.unit_plans import Manner
 from tests.drawings.unit_types import A, C
 from tests.drawings.writing import Form, dxf
+from tests.geo.drawing.test_custom_objects import with_entities
+from tests.geo.drawing.test_standins import WALL, codes
 from tests.intake.ledgers import zipped
 
 PLAN = sheet((C,))
@@ -88,6 +90,12 @@ def test_custom_objects_are_named_with_what_to_do(tmp_path: Path) -> None:
     assert "7 objects of the kind “TCH_WALL”" in en
     assert "T3" in en
     assert "PROXYGRAPHICS" in en
+
+
+def test_custom_objects_that_were_drawn_from_their_picture_are_told(tmp_path: Path) -> None:
+    drawing = taken(tmp_path, "a.dxf", with_entities(SOUND["a.dxf"], "TCH_WALL", 3, codes(WALL)))
+    assert "3 个“TCH_WALL”" in said(drawing, "zh")
+    assert "saved picture alone" in said(drawing, "en")
 
 
 def test_a_lying_code_page_a_missing_file_and_a_print_are_told(tmp_path: Path) -> None:
