@@ -28,10 +28,11 @@ def workbook(sheet: ComparisonSheet, lang: str) -> bytes:
         book,
         styles,
         word("summary", lang),
-        [unit_types(sheet, lang), *verdicts(sheet, lang), files(sheet, lang), *left_out(sheet, lang)],
+        [unit_types(sheet, lang), *verdicts(sheet, lang), *left_out(sheet, lang)],
         _heading(sheet, lang),
     )
     _sheet(book, styles, word("differences", lang), [differences(sheet, lang)])
+    _sheet(book, styles, word("files", lang), [files(sheet, lang)])
     book.close()
     return made.getvalue()
 
@@ -61,20 +62,21 @@ def _sheet(book: Any, styles: dict[str, Any], name: str, tables: list[Table], he
         page.freeze_panes(1, 0)
         page.repeat_rows(0)
         page.autofilter(0, 0, max(row - 1, 0), len(tables[0].headings) - 1)
-    widths = (
-        tables[0].widths
-        if alone
-        else [max(table.widths[at] for table in tables if at < len(table.widths) and len(table.widths) > MANY) for at in range(len(tables[0].widths))]
-    )
-    for column, width in enumerate(widths):
+    for column, width in enumerate(tables[0].widths):
         page.set_column(column, column, width)
 
 
 MANY = 2
-"""A table of two columns does not decide how wide the columns of its sheet are: its text may run on."""
+"""A table of two columns stands in columns made for another: its text runs on and is not wrapped."""
+
+
+TWO_LINES_PT = 32
+"""Height of a row of headings, which wrap."""
 
 
 def _table(page: Any, styles: dict[str, Any], table: Table, row: int) -> int:
+    if len(table.headings) > MANY:
+        page.set_row(row, TWO_LINES_PT)
     for column, heading in enumerate(table.headings):
         page.write_string(row, column, heading, styles["head"])
     for cells in table.rows[:SHEET_ROWS]:
