@@ -226,11 +226,16 @@ def townships(connection: Connection, county: str | None) -> list[str]:
 
 
 def positions(connection: Connection) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Return (kind, county, code) → longitude and latitude of every record that has a position."""
+    """Return (kind, county, code) → longitude and latitude of every record that has a position, or is of a site that has one."""
     found: dict[tuple[str, str, str], tuple[float, float]] = {}
     placed = {kind: table for kind, table in LEDGERS.items() if "lon" in table.c}
     for kind, table in placed.items():
         query = select(table.c.county, table.c.code, table.c.lon, table.c.lat).where(table.c.lon.is_not(None), table.c.lat.is_not(None))
         for county, code, lon, lat in connection.execute(query):
             found[kind, county, code] = (lon, lat)
+    for kind, table in LEDGERS.items():
+        if "lon" not in table.c and "site_code" in table.c:
+            for county, code, site in connection.execute(select(table.c.county, table.c.code, table.c.site_code)):
+                if ("site", county, site) in found:
+                    found[kind, county, code] = found["site", county, site]
     return found
