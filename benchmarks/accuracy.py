@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import accuracy_areas, accuracy_differences
+from benchmarks import accuracy_areas, accuracy_damage, accuracy_differences
 
 
 def parts(seeds: int) -> dict[str, Callable[[], list[str]]]:
@@ -15,6 +15,7 @@ def parts(seeds: int) -> dict[str, Callable[[], list[str]]]:
     return {
         "Areas": accuracy_areas.report,
         "Differences": lambda: accuracy_differences.report(seeds),
+        "Damaged files": accuracy_damage.report,
     }
 
 
