@@ -18,12 +18,13 @@ WORDS = ("因病", "因残", "缺技术", "缺资金", "发展茶叶种植", "�
 
 def prepare(scale: float) -> Any:
     """Return seeded columns of households and sites, the other ledgers, and the layers."""
-    from checks.vocabulary import FUND, FUNDING, HOUSEHOLD, NOTICE, RENOVATION, REPORTED, SITE
+    from checks.vocabulary import DRAWING, DRAWING_PAIR, FUND, FUNDING, HOUSEHOLD, NOTICE, RENOVATION, REPORTED, SITE, UNIT_TYPE
 
     random = np.random.default_rng(SEED)
     homes = _filled(random, HOUSEHOLD, _households(random, int(HOUSEHOLDS * scale)))
     ledgers = {"households": homes, "sites": _filled(random, SITE, _sites(random, int(SITES * scale)))}
-    for kind, rows in ((RENOVATION, 200_000), (NOTICE, 300_000), (FUND, 14_000), (FUNDING, 4_200), (REPORTED, 14_000)):
+    drawn = ((UNIT_TYPE, 105_000), (DRAWING, 70_000), (DRAWING_PAIR, 35_000))
+    for kind, rows in ((RENOVATION, 200_000), (NOTICE, 300_000), (FUND, 14_000), (FUNDING, 4_200), (REPORTED, 14_000), *drawn):
         rows = max(10, int(rows * scale))
         own = {"code": np.arange(rows).astype(str).astype(object), "county": CODES[random.integers(0, COUNTIES, rows)]}
         ledgers[kind.ledger] = _filled(random, kind, own)

@@ -7,6 +7,8 @@ are nine-tenths alike more than 95 in 100 become candidates, of texts with littl
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +34,9 @@ def alike_percent(one: str, other: str) -> float:
     return 200 * len(first & second) / (len(first) + len(second)) if first or second else 100.0
 
 
-def _pairs_of(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+@lru_cache(maxsize=4096)  # one text is compared with every copy of it
+def _pairs_of(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))
 
 
 def families(texts: Sequence[str], places: Integers, uses: Integers, least_percent: Numbers) -> Integers:

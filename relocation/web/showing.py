@@ -229,6 +229,8 @@ def _fact(kind: RecordKind | None, name: str, value: object) -> str:
 
 
 def _said(column: Column, value: object) -> str:
+    if value is None:
+        return _("（未填）")
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, date):

@@ -1,9 +1,11 @@
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from checks.registry import checks
 from relocation.service import Store
 from relocation.web import create_app
 from tests.web.offices import HOMES, NOW, SITES, office_of
@@ -223,3 +225,14 @@ def _token(client: FlaskClient) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("id", checks())
+def test_every_checks_page_shows_its_law_and_every_worked_case(client: FlaskClient, id: str, lang: str):
+    check, answer = checks()[id], client.get(f"/checks/{id}?lang={lang}")
+    page = unescape(answer.text)
+    assert answer.status_code == 200 and check.title(lang) in page
+    assert all(case.title[lang] in page for case in check.cases)
+    assert all(value.clause[lang] in page for parameter in check.parameters.values() for value in parameter.values)
+    assert client.get(f"/api/v1/explain/{id}?lang={lang}").json
