@@ -20,6 +20,8 @@ for function in WORDS:
     pages.app_template_global()(function)
 
 SITES_OFFERED = 200
+SITES_A_PAGE = 40
+MOST_PAGES = 100_000
 REFERENCES_MOST = 20
 UNITS_M = (0.001, 0.01, 0.1, 1.0, 0.0254, 0.3048)
 """What one drawing unit may be set to by hand: millimetre, centimetre, decimetre, metre, inch, foot."""
@@ -34,9 +36,12 @@ def listed() -> ResponseReturnValue:
     wanted = registers.sites(store(), lang(), county=county, text=site, limit=SITES_OFFERED).rows if site else ()
     rest = registers.sites(store(), lang(), county=county, limit=SITES_OFFERED).rows
     own = drawingnames.institutes(store())
+    first = SITES_A_PAGE * max(asked.number_of("page", 1, MOST_PAGES) - 1, 0)
     return render_template(
         "drawings.html",
-        sites=every,
+        sites=every[first : first + SITES_A_PAGE],
+        total=len(every),
+        more=first // SITES_A_PAGE + 2 if len(every) > first + SITES_A_PAGE else 0,
         offered={(row.county, row.code): row for row in (*wanted, *rest)}.values(),
         institutes=drawinglists.known_institutes(store(), own),
         counties=registers.counties(store()),

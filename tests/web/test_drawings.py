@@ -57,6 +57,11 @@ def test_the_list_is_kept_to_one_site(client: FlaskClient):
     assert 'id="s-S1"' not in page
 
 
+def test_a_page_beyond_the_last_and_one_that_is_no_number_are_answered_in_words(client: FlaskClient):
+    assert "还没有存入图纸" in client.get("/drawings?page=99").text
+    assert client.get("/drawings?page=x").status_code == 400
+
+
 def test_a_drawings_page_tells_what_was_understood_and_how_sure_it_is(client: FlaskClient, office: Drawn):
     page = client.get(f"/drawings/{office.design}").text
     for said in ("C户型", "量得建筑面积", "墙和门窗闭合", "门扇半径", "读出的内容一致", "线索，不是证据"):
