@@ -10,7 +10,7 @@ from geo.drawing.differing import differing
 from geo.drawing.dwelling import Plans
 from geo.drawing.footing import Footing, footing
 from geo.drawing.items import as_differences
-from geo.drawing.kinds import kinds_of
+from geo.drawing.kinds import kinds_of, room_names
 from geo.drawing.marks import laid
 from geo.drawing.meaning import Placing, differing_dwellings
 from geo.drawing.model import Drawing
@@ -83,11 +83,12 @@ def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
     telling = pair.old.telling(metres=metres)
     kinds = kinds_of(pair.plans[0]), kinds_of(pair.plans[1])
     folded: Counter[str] = Counter({"view-moved": found.rearranged})
+    rooms = room_names(pair.plans)
     differences: list[Difference] = []
     alignments = []
     for number, over in enumerate(found.overs):
         units = pair.old.unit_m, pair.new.unit_m * over.laying.by.scale
-        items, small = differing(over.old, over.new, kinds, units, pair.tolerances, coarse=over.coarse)
+        items, small = differing(over.old, over.new, kinds, units, pair.tolerances, rooms=rooms, coarse=over.coarse)
         if pair.new.known and pair.old.known and not over.coarse:
             items += differing_dwellings(*pair.plans, _placings(pair, over.laying), items)
         folded += small

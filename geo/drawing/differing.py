@@ -15,24 +15,33 @@ from geo.drawing.marks import Marks
 from geo.drawing.measured import differing_dimensions
 from geo.drawing.model import plain_layer
 from geo.drawing.segments import met_whole
-from geo.drawing.texts import differing_texts
+from geo.drawing.texts import FAR_M, differing_texts
+
+_NEAR_M = 1.5  # where nearly everything is another, the same words farther off are not the same text
 
 
 def differing(
-    old: Marks, new: Marks, kinds: tuple[Kinds, Kinds], units: tuple[float, float], tolerances: Tolerances, *, coarse: bool = False
+    old: Marks,
+    new: Marks,
+    kinds: tuple[Kinds, Kinds],
+    units: tuple[float, float],
+    tolerances: Tolerances,
+    *,
+    rooms: frozenset[str] = frozenset(),
+    coarse: bool = False,
 ) -> tuple[list[Item], Counter[str]]:
     """Return the differences between two drawings' marks (metres, one on the other), and what was too small to be told.
 
-    coarse: strokes are told in the large, as they are where there are thousands of them.
+    rooms: comparable names of rooms and unit types. coarse: strokes are told in the large, as they are where there are thousands of them.
     """
     reach = Reach(tolerances.match_m, 2 * tolerances.match_m, tolerances.report_m - tolerances.match_m / 2)
     folded: Counter[str] = Counter()
     before, quiet = _left(old, new, reach, kinds[0])
     after, more = _left(new, old, reach, kinds[1])
     in_large = coarse or len(before) + len(after) > MOST_STROKES
-    items = in_the_large(before, after) if in_large else gathered(before, after, reach.least)
-    folded["below-limit"] += quiet + more
-    texts, quiet = differing_texts(old.texts, new.texts, frozenset(), tolerances)
+    items, still = (in_the_large(before, after), 0) if in_large else gathered(before, after, reach.least)
+    folded["below-limit"] += quiet + more + still
+    texts, quiet = differing_texts(old.texts, new.texts, rooms, tolerances, _NEAR_M if in_large else FAR_M)
     dimensions, moved = differing_dimensions(old.dimensions, new.dimensions, units, tolerances)
     hatches, patterns = differing_hatches(old.hatches, new.hatches, tolerances)
     folded["renamed-layer"] = len(_renamed(old, new, reach.match))

@@ -22,18 +22,29 @@ def differing_hatches(old: Sequence[Hatch], new: Sequence[Hatch], tolerances: To
     right = [row for row in range(len(new)) if row not in same[1] and not after[row].is_empty]
     gone, folded = _uncovered(before, left, after, tolerances.report_m)
     come, more = _uncovered(after, right, before, tolerances.report_m)
+    pairs = _became(before, left, after, right, {row for row, _ in gone}, {row for row, _ in come})
     items = []
-    used: set[int] = set()
-    for row, part in gone:
-        mate = next((other for other, _ in come if other not in used and _common(before[row], after[other]) > _TWIN), None)
-        if mate is None:
-            items.append(Item("removed", "hatch", _drawn(part), (), (old[row].of,), (), None, None, None, 1, _inside(part)))
-        else:
-            used.add(mate)
-            areas = round(float(before[row].area), 3), round(float(after[mate].area), 3)
-            items.append(Item("changed", "hatch", _drawn(before[row]), _drawn(after[mate]), (old[row].of,), (new[mate].of,), *areas, None, 1, _inside(part)))
-    items += [Item("added", "hatch", (), _drawn(part), (), (new[row].of,), None, None, None, 1, _inside(part)) for row, part in come if row not in used]
+    for row, other in pairs:
+        areas = round(float(before[row].area), 3), round(float(after[other].area), 3)
+        at = dict(gone).get(row) or dict(come)[other]
+        items.append(Item("changed", "hatch", _drawn(before[row]), _drawn(after[other]), (old[row].of,), (new[other].of,), *areas, None, 1, _inside(at)))
+    taken = {row for row, _ in pairs}, {other for _, other in pairs}
+    items += [Item("removed", "hatch", _drawn(part), (), (old[row].of,), (), None, None, None, 1, _inside(part)) for row, part in gone if row not in taken[0]]
+    items += [Item("added", "hatch", (), _drawn(part), (), (new[row].of,), None, None, None, 1, _inside(part)) for row, part in come if row not in taken[1]]
     return items, quiet + folded + more
+
+
+def _became(before: list[BaseGeometry], left: list[int], after: list[BaseGeometry], right: list[int], gone: set[int], come: set[int]) -> list[tuple[int, int]]:
+    """Return which region became which: those that have most in common, where either has something that the other drawing leaves open."""
+    shares = [(_common(before[row], after[other]), row, other) for row in left for other in right if row in gone or other in come]
+    pairs: list[tuple[int, int]] = []
+    used: tuple[set[int], set[int]] = (set(), set())
+    for share, row, other in sorted(shares, key=lambda each: (-each[0], each[1], each[2])):
+        if share > _TWIN and row not in used[0] and other not in used[1]:
+            used[0].add(row)
+            used[1].add(other)
+            pairs.append((row, other))
+    return pairs
 
 
 def _region(one: Hatch) -> BaseGeometry:

@@ -54,9 +54,11 @@ Group = list[Part]
 Reaching = Callable[[Part, Group], float]
 
 
-def gathered(before: list[Stroke], after: list[Stroke], least_m: float) -> list[Item]:
-    """Return the differences between two drawings' leftover strokes. least_m: a move shorter than this is not one."""
-    parts = _parts(before, after, moves(before, after, _things(before)), least_m)
+def gathered(before: list[Stroke], after: list[Stroke], least_m: float) -> tuple[list[Item], int]:
+    """Return the differences between two drawings' leftover strokes, and how many strokes went or grew by less than `least_m`."""
+    found = moves(before, after, _things(before))
+    quiet = [one for one in found if _still(one, before[one.before], after[one.after], least_m)]
+    parts = _parts(before, after, found, {(one.before, one.after) for one in quiet}, least_m)
     groups = _groups([part for part in parts if not part.loose])
     loose = _given([part for part in parts if part.loose], groups, _of_thing)
     groups, loose = _with_openings(groups, loose)
@@ -66,7 +68,13 @@ def gathered(before: list[Stroke], after: list[Stroke], least_m: float) -> list[
         if len(left) == len(loose):
             break
         loose = left
-    return [_item(group) for group in groups] + _ends(loose)
+    return [_item(group) for group in groups] + _ends(loose), len(quiet)
+
+
+def _still(move: Move, one: Stroke, other: Stroke, least_m: float) -> bool:
+    """Whether a stroke hardly went and hardly grew."""
+    grew = abs(one.sign[0] - other.sign[0]) if one.sort == "arc" else abs(one.length - other.length)
+    return abs(move.way) < least_m and grew < least_m
 
 
 def _things(strokes: list[Stroke]) -> list[list[int]]:
@@ -83,10 +91,12 @@ def _things(strokes: list[Stroke]) -> list[list[int]]:
     return [[rows[at] for at in group] for group in joined_rows(len(rows), a[same], b[same], blocks)]
 
 
-def _parts(before: list[Stroke], after: list[Stroke], found: list[Move], least_m: float) -> list[Part]:
+def _parts(before: list[Stroke], after: list[Stroke], found: list[Move], quiet: set[tuple[int, int]], least_m: float) -> list[Part]:
     gone, come = {one.before for one in found}, {one.after for one in found}
     parts = []
     for one in found:
+        if (one.before, one.after) in quiet:
+            continue
         a, b = before[one.before], after[one.after]
         moved = abs(one.way) >= least_m and (a.sort != "arc" or abs(a.sign[0] - b.sign[0]) <= _SAME_M)
         parts.append(Part("moved" if moved else "changed", a.what or b.what, (a,), (b,), one.way if moved else 0j))

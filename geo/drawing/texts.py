@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import cos, sin
 
 import numpy as np
@@ -15,7 +16,7 @@ from geo.drawing.model import Text
 from geo.drawing.text import areas_in, comparable
 
 _HEIGHT_SHARE = 0.8  # a text may stand off by this much of its height: another program's font moves it so far
-_FAR_M = 15.0  # farther off than this the same words are another text
+FAR_M = 15.0  # farther off than this the same words are another text
 _REVALUED_M = 1.5
 _TOGETHER = 3  # texts that moved by one and the same way have moved, whatever now stands in their place
 Taken = tuple[set[int], set[int]]
@@ -71,17 +72,18 @@ def _turned(text: Text, along: float, above: float) -> tuple[float, float]:
     return text.x + along * turn - above * lean, text.y + along * lean + above * turn
 
 
-def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[str], tolerances: Tolerances) -> tuple[list[Item], int]:
-    """Return what texts differ by and how many stand apart by less than is told. rooms: comparable names of rooms and unit types.
+def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[str], tolerances: Tolerances, far_m: float = FAR_M) -> tuple[list[Item], int]:
+    """Return what texts differ by and how many stand apart by less than is told.
 
-    In this order: the same words in the same place; the same words that moved together; other words in the same place; the
+    rooms: comparable names of rooms and unit types. far_m: beyond which the same words are another text. In this order: the same words in the same place; the same words that moved together; other words in the same place; the
     same words elsewhere; what is left was added or removed.
     """
     before, after = written(old), written(new)
     met, quiet = _in_place(before, after, tolerances)
     left, right = [one for row, one in enumerate(before) if row not in met[0]], [one for row, one in enumerate(after) if row not in met[1]]
     pairs: list[tuple[str, int, int]] = []
-    for op, found in (("moved", _together), ("changed", _anew), ("moved", _elsewhere), ("changed", _revalued)):
+    elsewhere = partial(_elsewhere, far_m=far_m)
+    for op, found in (("moved", _together), ("changed", _anew), ("moved", elsewhere), ("changed", _revalued)):
         taken = {a for _, a, _ in pairs}, {b for _, _, b in pairs}
         pairs += [(op, a, b) for a, b in found(left, right, taken)]
     items = [_pair(op, left[a], right[b], rooms) for op, a, b in pairs]
@@ -145,7 +147,7 @@ def _anew(before: list[Written], after: list[Written], taken: Taken) -> list[tup
     ranked = []
     for row in left:
         one = before[row]
-        for at in tree.query_ball_point((one.x, one.y), max(2.5 * one.height, 0.1)):
+        for at in tree.query_ball_point((one.x, one.y), max(2.5 * one.height, 0.1, _half_width(one))):
             other = after[right[at]]
             far = _apart(one, other)
             alike = 0.5 <= one.height / max(other.height, 1e-9) <= 2.0
@@ -154,19 +156,31 @@ def _anew(before: list[Written], after: list[Written], taken: Taken) -> list[tup
     return _once((row, other) for _, row, other in sorted(ranked))
 
 
+def _half_width(one: Written) -> float:
+    return 0.5 * float(np.hypot(one.shape[1][0] - one.shape[0][0], one.shape[1][1] - one.shape[0][1]))
+
+
 def _on_one_line(one: Written, other: Written) -> bool:
-    """Whether two texts begin, or end, at one point: a longer word in the same place has its middle elsewhere."""
+    """Whether two texts stand on one line and begin or end together, or cover each other by half: a longer word has its middle elsewhere."""
+    (x, y), (ex, ey) = one.shape[0], one.shape[1]
+    wide = float(np.hypot(ex - x, ey - y)) or 1e-9
+    ux, uy = (ex - x) / wide, (ey - y) / wide
+    along = [(px - x) * ux + (py - y) * uy for px, py in (other.shape[0], other.shape[1])]
+    above = [(py - y) * ux - (px - x) * uy for px, py in (other.shape[0], other.shape[1])]
+    if max(map(abs, above)) > 0.4 * one.height:
+        return False
     near = 0.4 * one.height
-    return any(float(np.hypot(one.shape[at][0] - other.shape[at][0], one.shape[at][1] - other.shape[at][1])) <= near for at in (0, 1))
+    shared = min(wide, max(along)) - max(0.0, min(along))
+    return abs(along[0]) <= near or abs(along[1] - wide) <= near or shared >= 0.5 * min(wide, abs(along[1] - along[0]))
 
 
-def _elsewhere(before: list[Written], after: list[Written], taken: Taken) -> list[tuple[int, int]]:
+def _elsewhere(before: list[Written], after: list[Written], taken: Taken, far_m: float) -> list[tuple[int, int]]:
     here = _by_words(after)
     ranked = []
     for row, one in enumerate(before):
         for other in () if row in taken[0] else here.get(one.flat, ()):
             far = _apart(one, after[other])
-            if other not in taken[1] and far <= _FAR_M:
+            if other not in taken[1] and far <= far_m:
                 ranked.append((far, row, other))
     return _once((row, other) for _, row, other in sorted(ranked))
 

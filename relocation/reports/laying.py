@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -90,15 +89,22 @@ def cloud(one: ChangeSet, span: float) -> list[Point]:
 
     Corners run clockwise, so that every bulge drawn to the left of its way points outwards.
     """
-    x1, y1, x2, y2 = one.box
+    corners = list(one.cloud) if len(one.cloud) > MIN_CLOUD else _boxed(one.box, span)
+    way = np.array([*corners, corners[0]])
+    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(way, axis=0).T))]
+    step = max(span * 0.012, float(along[-1]) / 120)
+    stops = np.linspace(0.0, along[-1], max(8, round(float(along[-1]) / step)) + 1)[:-1]
+    return list(zip(np.interp(stops, along, way[:, 0]).tolist(), np.interp(stops, along, way[:, 1]).tolist(), strict=True))
+
+
+MIN_CLOUD = 3
+"""A cloud of fewer corners encloses nothing; the box is drawn instead."""
+
+
+def _boxed(box: Box, span: float) -> list[Point]:
+    x1, y1, x2, y2 = box
     off = max(CLOUD_MARGIN_SHARE * max(x2 - x1, y2 - y1), span * 0.008)
-    corners = [(x1 - off, y1 - off), (x1 - off, y2 + off), (x2 + off, y2 + off), (x2 + off, y1 - off), (x1 - off, y1 - off)]
-    step = max(span * 0.012, (x2 - x1 + y2 - y1 + 4 * off) / 60)
-    points: list[Point] = []
-    for (ax, ay), (bx, by) in pairwise(corners):
-        pieces = max(1, round(float(np.hypot(bx - ax, by - ay)) / step))
-        points += [(ax + (bx - ax) * k / pieces, ay + (by - ay) * k / pieces) for k in range(pieces)]
-    return points
+    return [(x1 - off, y1 - off), (x1 - off, y2 + off), (x2 + off, y2 + off), (x2 + off, y1 - off)]
 
 
 def in_order(sheet: ComparisonSheet) -> list[tuple[ChangeSet, list[Difference]]]:
