@@ -14,6 +14,9 @@ from checks.sheet import Sheet, Words
 from checks.verdict import NOT_SUPPLIED, Outcome
 from checks.vocabulary import KINDS, LAYERS, LEDGERS, UNITS
 
+SUPPOSITION = "supposition"
+"""The register's entry that a supposed value names instead of a document."""
+
 _COMMON: Mapping[str, Words] = {
     "missing": {"zh": "缺少{missing}，无法判断", "en": "cannot be judged without {missing}"},
     "no-rule": {"zh": "当日尚无此项规定，不作判断", "en": "no such rule was in force that day, so it is not judged"},
@@ -125,6 +128,8 @@ def _by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instru
     title = document(instruments[law.instrument], lang) if law.instrument in instruments else law.instrument
     amount = quantity(law.value, parameter.unit, lang)
     standing, since = standing_words(law.standing, lang), since_words(law.since, law.first_day_assumed, lang)
+    if law.instrument == SUPPOSITION:  # it stands as firmly as the value it takes the place of, and is no document's
+        standing = f"按“{standing}”判断" if lang == "zh" else f"judged as {standing}"
     if PROJECT in law.place:
         standing += "，只用于本安置点" if lang == "zh" else ", for this site only"
     if lang == "zh":

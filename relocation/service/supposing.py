@@ -10,6 +10,7 @@ from checks.check import Check
 from checks.finding import Finding
 from checks.policy import Parameter
 from checks.registry import checks, former_ids
+from checks.sentence import SUPPOSITION
 from checks.vocabulary import UNITS
 from relocation.service.comparing import Changed, CheckChange, Law, changed_json, compare
 from relocation.service.judging import near
@@ -17,9 +18,6 @@ from relocation.service.lawbook import instruments, overlays
 from relocation.service.lawjudging import most, unit_words
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
-
-SUPPOSITION = "supposition"
-"""The register's entry that a supposed value names instead of a document."""
 
 MOST_SUBJECTS = 200
 WHOLE = {"persons", "households", "days"}

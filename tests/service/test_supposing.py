@@ -45,7 +45,8 @@ def test_a_stricter_number_lists_who_would_change_with_both_sentences(office: St
 def test_a_supposed_number_is_not_put_into_a_documents_mouth(office: Store) -> None:
     one = changed(supposing.suppose(office, ["most_m2_a_person=20"], as_of=DAY), "living-area").changed[0]
     said = findings.sentence(one.after, "zh", lawbook.instruments(office))
-    assert "假设" in said and "规划" not in said
+    assert "假设" in said and "规划" not in said and "按“正式文件”判断" in said
+    assert "judged as formal" in findings.sentence(one.after, "en", lawbook.instruments(office))
 
 
 def test_nothing_is_stored(office: Store) -> None:
