@@ -65,3 +65,9 @@ def test_one_record_judged_again_leaves_the_totals_of_a_whole_run(served: Store)
     totals = findings.counts(served).counts
     report = rechecking.recheck(served, "household", ["GS0007"], county="411522", as_of=AS_OF, now=NOW)
     assert report.counts == totals
+
+
+def test_a_run_by_batches_leaves_what_one_of_everything_left(served: Store) -> None:
+    totals = findings.counts(served).counts
+    run = checking.check(served, as_of=AS_OF, now=NOW, most_at_once=10)
+    assert (run.counts, run.new, run.gone, run.back) == (totals, 0, 0, 0)
