@@ -1,8 +1,8 @@
 """What a drawing says, brought to the records: itself, the unit types on it, and the pairs it makes with drawings of the other role."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from json import dumps
 
 from checks.choices import DrawingRole
@@ -36,17 +36,28 @@ class Taken:
     institute: str
     name: str
     notes: tuple[Note, ...]
+    approved_on: date | None = None  # as it was given for this drawing; the site's own day holds where none was
 
     @property
     def code(self) -> str:
         """The drawing's code: the same however often the same file is taken in for the same site and role."""
-        return code_of("D", self.place.county, self.place.site, self.role.id, self.of.drawing.sha256)
+        return _code(self.place, self.role, self.of.drawing.sha256)
+
+
+def _code(place: Place, role: DrawingRole, sha256: str) -> str:
+    return code_of("D", place.county, place.site, role.id, sha256)
+
+
+def known_as(store: Store, place: Place, role: DrawingRole, sha256: str) -> Row:
+    """Return the record of a drawing that was taken in before: it keeps its first name, its institute and its day of approval; {} where it was not."""
+    code = _code(place, role, sha256)
+    return next((row for row in rows_of(store, DRAWING, place.county) if row["code"] == code), {})
 
 
 def bring(store: Store, taken: Taken, now: datetime, lang: str, *, keep: bool) -> ImportReport:
     """Bring a drawing's records up to what it says, all of them or none; nothing is written where nothing differs, or where it is not to be kept."""
     place = taken.place
-    fresh = taken.code not in {row["code"] for row in rows_of(store, DRAWING, place.county)}
+    fresh = not known_as(store, place, taken.role, taken.of.drawing.sha256)
     batches, ghosts, told = [_drawing(taken, now)], list[str](), list[Note]()
     if taken.role in SIDE_OF:
         types = [row for row in rows_of(store, UNIT_TYPE, place.county) if (row["site_code"] or "") == place.site]
@@ -77,10 +88,10 @@ def _drawing(taken: Taken, now: datetime) -> Batch:
         "name": taken.name,
         "role": taken.role.id,
         "institute": taken.institute,
-        "approved_on": taken.place.approved_on,
+        "approved_on": taken.approved_on,
         "read_on": now.date(),
     }
-    fresh = ("role", "read_on", "approved_on", "institute", *PLACED)
+    fresh = ("role", "read_on", *PLACED)
     return Batch(DRAWING, [row], [name for name in _FACTS if name not in fresh], fresh)
 
 
@@ -133,7 +144,7 @@ def _pairs(store: Store, taken: Taken, now: datetime) -> tuple[Batch, list[Note]
         found = report.sheet.comparison
         facts: dict[str, str | int | float] = {"other": str(other["name"]), "differences": len(found.differences), "sets": len(found.change_sets)}
         notes.append(Note("drawing-paired" if row["compared"] else "drawing-apart", taken.name, facts=facts))
-    fresh = ("site_code", "site_name", "township", "village", "compared_on", "approved_on")
+    fresh = ("site_code", "site_name", "township", "village", "compared_on")
     always = [column.name for column in DRAWING_PAIR if column.name not in ("code", "county", *fresh)]
     return Batch(DRAWING_PAIR, rows, always, fresh), notes or [Note("drawing-alone", taken.name)]
 
@@ -160,8 +171,10 @@ def paired(store: Store, taken: Taken, other: Row, now: datetime) -> tuple[Row, 
     code = code_of("P", taken.place.county, one, two)
     row: Row = {"county": taken.place.county, "site_code": taken.place.site}
     hand, decided = set_right(store, code, row, first, second)
-    bench = bench_at(store, taken.place, now.date())
-    report = compared(design, built, bench, approved_on=taken.place.approved_on, by_hand=hand, codes=(one, two), decided=decided)
+    given = taken.approved_on if taken.role is DrawingRole.DESIGN else other["approved_on"]
+    place = replace(taken.place, approved_on=given or taken.place.approved_on)
+    bench = bench_at(store, place, now.date())
+    report = compared(design, built, bench, approved_on=place.approved_on, by_hand=hand, codes=(one, two), decided=decided)
     return {**taken.place.columns, **report.row, "name": f"{first} → {second}", "code": code}, report
 
 

@@ -8,14 +8,14 @@ import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from geo.drawing.model import Drawing
 from geo.drawing.packing import pack
 from relocation.intake.drawings import SUFFIXES, Unusable, notes_of, read_drawing
-from relocation.service.drawingbringing import Taken, bring
+from relocation.service.drawingbringing import Taken, bring, known_as
 from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
 from relocation.service.drawingnames import naming
 from relocation.service.drawingpairs import understood
@@ -100,8 +100,12 @@ def take_in_all(
         read = list(pool.map(_read, supplied))
     made = []
     for one, (role, place), drawing in zip(supplied, places, read, strict=True):
-        words = naming(store, one.institute)
-        taken = Taken(understood(store, drawing, words), role, place, one.institute.strip(), one.shown, tuple(notes_of(drawing)))
+        before = known_as(store, place, role, drawing.sha256)
+        institute = one.institute.strip() or str(before.get("institute") or "")
+        given = one.approved_on or before.get("approved_on")
+        place = replace(place, approved_on=given or place.approved_on)
+        name = str(before.get("name") or one.shown)
+        taken = Taken(understood(store, drawing, naming(store, institute)), role, place, institute, name, tuple(notes_of(drawing)), given)
         if not dry_run:
             _keep_file(store, one, drawing, now)
         made.append(bring(store, taken, now, lang, keep=not dry_run))
@@ -144,5 +148,6 @@ def take_in_again(store: Store, code: str, *, now: datetime, lang: str = "zh") -
     """Understand a kept drawing again, with what has been set right on it since, and bring its records up to it. Trouble for an unknown one."""
     row = drawing_record(store, code)
     place = placed(store, str(row["site_code"] or ""), str(row["county"]), row["approved_on"])
-    taken = Taken(kept_understood(store, row), role_named(str(row["role"])), place, str(row["institute"] or ""), str(row["name"]), ())
+    role, institute = role_named(str(row["role"])), str(row["institute"] or "")
+    taken = Taken(kept_understood(store, row), role, place, institute, str(row["name"]), (), row["approved_on"])
     return bring(store, taken, now, lang, keep=True)

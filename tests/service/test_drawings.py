@@ -1,6 +1,7 @@
 """Drawings are taken in whole or not at all, once, and stand beside what staff typed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -210,3 +211,14 @@ def test_a_unit_type_without_a_name_is_kept_under_a_name_that_says_so_and_only_o
     (kept,) = office.rows(UNIT_TYPE)
     assert (kept["name"], report.unchanged) == ("未命名户型", 1)
     assert kept["design_gross_m2"] == pytest.approx(C.gross_m2, rel=0.003)
+
+
+def test_the_same_file_under_another_name_is_the_same_drawing_and_keeps_what_was_said_of_it(office: Desk) -> None:
+    office.send("设计图.dxf", plan(C, past=DESIGN), "design", institute="某院", approved_on=date(2017, 3, 20))
+    office.send("施工图.dxf", plan(C, past=OWN), "construction")
+    before = [office.rows(kind) for kind in (DRAWING, DRAWING_PAIR)]
+    assert office.send("副本(2).dxf", plan(C, past=DESIGN), "design").unchanged == 1
+    assert [office.rows(kind) for kind in (DRAWING, DRAWING_PAIR)] == before
+    design = next(row for row in office.rows(DRAWING) if row["role"] == "design")
+    assert (design["name"], design["institute"], design["approved_on"]) == ("设计图.dxf", "某院", date(2017, 3, 20))
+    assert office.send("设计图.dxf", plan(C, past=DESIGN), "design", institute="另一院").changed == 1
