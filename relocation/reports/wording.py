@@ -122,6 +122,7 @@ _WORDS = {
     "touches_area": ("影响面积或房间", "touches an area or a room"),
     "show": ("显示", "Show"),
     "all": ("全部", "all"),
+    "why": ("依据", "Why"),
     "kind": ("种类", "Kind"),
     "layers": ("图层", "Layers"),
     "layers_all": ("全开", "all on"),

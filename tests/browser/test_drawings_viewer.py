@@ -61,6 +61,8 @@ def test_a_reader_sees_which_wall_moved_and_what_it_does_to_each_person(opened: 
     assert moved in page.inner_text(".dv-sets")
     assert each in page.inner_text(".dv-judged")
     assert page.inner_text(".dv-outcome-fail .dv-mark") in ("不合规", "fail")
+    page.locator(".dv-why summary").last.click()
+    assert ("超过上限 25 ㎡" if lang == "zh" else "above the limit of 25 m²") in page.inner_text(".dv-judged")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert watch.clean(), watch
     assert [url for url in watch.requests if not url.startswith("data:")] == [page.url]
@@ -92,12 +94,10 @@ def test_the_keys_lead_through_the_list_and_the_picture_follows(opened: Opening)
 
 def test_a_click_in_the_picture_finds_its_row_in_the_list(opened: Opening):
     page, _ = opened(example())
-    box = page.locator(".dv-stage canvas").first.bounding_box()
-    assert box
-    px, py = page.evaluate(
+    left, top = page.evaluate(
         "(s => { const at = s.data.differences[0].where, v = s.panes[0].view; return [drawings.px(v, at[0]), drawings.py(v, at[1])]; })(drawings.state)"
     )
-    page.mouse.click(box["x"] + px, box["y"] + py)
+    page.locator(".dv-stage canvas").first.click(position={"x": left, "y": top})
     assert page.locator(".dv-chosen .dv-said").inner_text().startswith("墙移动")
 
 
@@ -136,14 +136,12 @@ def test_kinds_and_layers_are_filtered_in_the_list_and_in_the_picture_alike(open
 def test_the_tape_measures_a_wall_from_end_to_end(opened: Opening):
     page, _ = opened(example())
     page.get_by_role("button", name="量距").click()
-    box = page.locator(".dv-stage canvas").first.bounding_box()
-    assert box
     for x, y in ((0.0, 0.0), (8.0, 0.0)):
-        px, py = page.evaluate(
+        left, top = page.evaluate(
             "([x, y]) => { const s = drawings.state, o = s.data.origins.old, v = s.panes[0].view; return [drawings.px(v, x - o[0]), drawings.py(v, y - o[1])]; }",
             [x, y],
         )
-        page.mouse.click(box["x"] + px + 3, box["y"] + py - 2)  # near the corner: it snaps
+        page.locator(".dv-stage canvas").first.click(position={"x": left + 3, "y": top - 2})  # near the corner: it snaps
     assert "距离 8.000 m" in page.inner_text(".dv-hint")
 
 

@@ -158,6 +158,13 @@
     return form;
   }
 
+  function why(state, sentence) {
+    var made = d.make('details', 'dv-why');
+    made.appendChild(d.make('summary', '', state.words.why));
+    made.appendChild(d.make('p', '', sentence));
+    return made;
+  }
+
   // the answer first: each unit type by either drawing, told by mark and word
   d.judged = function (state) {
     var box = d.make('section', 'dv-judged');
@@ -166,11 +173,11 @@
       var part = d.make('div', 'dv-type');
       part.appendChild(d.make('h2', '', one.label));
       one.sides.forEach(function (side) {
-        var line = d.make('p', 'dv-verdict dv-outcome-' + side.outcome), mark = d.make('b', 'dv-mark', side.outcome_word);
+        var line = d.make('div', 'dv-verdict dv-outcome-' + side.outcome), mark = d.make('b', 'dv-mark', side.outcome_word);
         line.appendChild(d.make('span', 'dv-which', side.which));
         line.appendChild(mark);
         line.appendChild(d.make('span', '', side.figures));
-        if (side.sentence) line.title = side.sentence;
+        if (side.sentence) line.appendChild(why(state, side.sentence));
         part.appendChild(line);
       });
       if (one.change) part.appendChild(d.make('p', 'dv-change', one.change));
