@@ -15,8 +15,8 @@ from geo.drawing.tags import tags_of
 from geo.drawing.unreadable import Unreadable
 
 PRIMARY = "cadkit"
-SOON_S, LATE_S = 3.0, 30.0
-"""How long the second reader of a DWG may take: where the first met damage, where it met none."""
+SOON_S, LATE_S, LATER_S = 3.0, 30.0, 10.0
+"""How long the second reader of a DWG may take: where the first met damage; where it met none, and for each megabyte more."""
 _UTF8_FROM = "AC1021"
 
 
@@ -72,7 +72,7 @@ def _of_dwg(data: bytes, found: Found) -> Source:
     lost = tuple(primary.warnings(document, settled=False))
     if lost and not any(part["entities"] for part in document["models"]):
         raise Unreadable("damaged")
-    return Source(document, tally, witness_of_dwg(data, lied, SOON_S if lost else LATE_S), encoding, lied, lost)
+    return Source(document, tally, witness_of_dwg(data, lied, SOON_S if lost else LATE_S + LATER_S * len(data) / 1e6), encoding, lied, lost)
 
 
 def _of_dxf(data: bytes, found: Found, repairs: tuple[Repair, ...]) -> Source:
