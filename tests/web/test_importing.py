@@ -148,3 +148,12 @@ def test_no_refusal_or_note_of_a_file_names_the_terminal_on_a_page(client: Flask
     assert any("--crs" in text for text in said)
     with client.application.test_request_context(f"/?lang={lang}"):
         assert not [text for text in map(on_page, said) if re.search(r"--[a-z]|relocation [a-z]", text)]
+
+
+def test_a_grid_of_slopes_is_brought_in_on_the_page_and_told_what_it_lacks(empty: FlaskClient):
+    body = b"ncols 2\nnrows 1\nxllcorner 114.9\nyllcorner 32\ncellsize 0.01\n10 40\n"
+    asked = {"as_kind": "layer:steep_slopes", "county": "411522"}
+    assert "栅格文件本身不带坐标系" in preview(empty, "坡度.asc", body, **asked).text
+    shown = preview(empty, "坡度.asc", body, **asked, crs="WGS84")
+    assert shown.status_code == 200 and "2 格中 2 格有数值，1 格大于 25 度" in shown.text
+    assert empty.post("/import/store", data=fields(shown.text)).status_code == 200
