@@ -1,7 +1,10 @@
 """Drawings are taken in whole or not at all, once, and stand beside what staff typed."""
 
+import zipfile
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
 
@@ -10,7 +13,8 @@ from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from relocation.service import Trouble, Unusable, drawings, drawingwithdrawing
 from relocation.service.drawingfacts import code_of, said
 from relocation.store import files, ledgers
-from tests.drawings.hostile import hostile_files, with_custom_walls
+from tests.drawings.dwg import dwg
+from tests.drawings.hostile import hostile_files, missing_reference, with_custom_walls
 from tests.drawings.pasts import DESIGN, OWN
 from tests.drawings.strokes import Words
 from tests.drawings.unit_types import A, B, C, deepened
@@ -222,3 +226,24 @@ def test_the_same_file_under_another_name_is_the_same_drawing_and_keeps_what_was
     design = next(row for row in office.rows(DRAWING) if row["role"] == "design")
     assert (design["name"], design["institute"], design["approved_on"]) == ("设计图.dxf", "某院", date(2017, 3, 20))
     assert office.send("设计图.dxf", plan(C, past=DESIGN), "design", institute="另一院").changed == 1
+
+
+def test_an_external_drawing_supplied_later_makes_the_drawing_whole(office: Desk) -> None:
+    office.send("总图.dxf", missing_reference(), "design")
+    assert "references" in office.rows(DRAWING)[0]["doubts"]
+    ground = office.file("ground.dwg", dwg(drawn(C)))
+    report = office.send("总图.dxf", missing_reference(), "design", references=[("ground.dwg", ground)])
+    assert report.changed == 1
+    assert "doubts" not in office.rows(DRAWING)[0]
+    assert [row["name"] for row in office.rows(UNIT_TYPE)] == ["C户型"]
+
+
+def test_a_drawing_in_an_archive_is_taken_in_like_any_other(office: Desk) -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("户型.dxf", plan(C))
+    report = office.send("设计图.zip", stream.getvalue(), "design")
+    (drawing,) = office.rows(DRAWING)
+    assert (report.added, drawing["name"]) == (1, "设计图.zip")
+    assert (office.store.home / "drawings" / sha256(stream.getvalue()).hexdigest()).is_file()
+    assert office.send("设计图.zip", stream.getvalue(), "design").unchanged == 1
