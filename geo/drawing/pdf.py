@@ -5,7 +5,6 @@ A print has no layers, blocks or dimensions, and one reader; nothing is ever cal
 
 import hashlib
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -17,17 +16,16 @@ import pypdfium2.raw as pdfium
 from geo.drawing.affine import Affine
 from geo.drawing.columns import Columns, Placing
 from geo.drawing.model import Drawing, DrawingLayer, Entities, Lineage, Repair, Space
+from geo.drawing.printguard import bounded
 from geo.drawing.printpaths import MM, draw_path
 from geo.drawing.printscale import PAPER_MM, Scale, scale_of
 from geo.drawing.printtexts import Set, piece_of, texts_of
 from geo.drawing.unreadable import Unreadable
 
 READER = "PDFium"
-MOST_PAGES, MOST_OBJECTS, MOST_UNPACKED, DEEPEST = 100, 400_000, 256 << 20, 12
+MOST_PAGES, MOST_OBJECTS, DEEPEST = 100, 400_000, 12
 _PICTURE = 0.5  # share of a page that a picture covers on a scan
 _FEW = 30  # lines that a scan may carry: a stamp, a frame
-_TWICE_PACKED = re.compile(rb"/Filter\s*\[\s*/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)")
-_STREAM = re.compile(rb"stream\r?\n")
 _DATE = re.compile(r"D:(\d{14})(?:(Z)|([+-])(\d\d)'?(\d\d))?")
 MILLIMETRES = 4  # $INSUNITS
 
@@ -55,7 +53,7 @@ class Page:
 
 def read_pdf(data: bytes, name: str, version: str) -> Drawing:
     """Return the lines and texts of a vector PDF; raises Unreadable for a scan, a bomb, a protected or damaged file."""
-    _bounded(data)
+    bounded(data)
     try:
         document = pypdfium2.PdfDocument(data)
         pages = [_page(document[number]) for number in range(_pages(document))]
@@ -67,21 +65,6 @@ def read_pdf(data: bytes, name: str, version: str) -> Drawing:
     if not any(page.strokes for page in pages):
         raise Unreadable("no-lines")
     return _drawing(data, name, version, pages, lineage)
-
-
-def _bounded(data: bytes) -> None:
-    """Refuse what unpacks to more than any print holds, before a parser unpacks it."""
-    if _TWICE_PACKED.search(data):
-        raise Unreadable("too-large-inside")
-    left = MOST_UNPACKED
-    for found in _STREAM.finditer(data):
-        unpacker = zlib.decompressobj()
-        try:
-            left -= len(unpacker.decompress(data[found.end() : data.find(b"endstream", found.end())], left + 1))
-        except zlib.error:
-            continue
-        if left < 0:
-            raise Unreadable("too-large-inside")
 
 
 def _pages(document: pypdfium2.PdfDocument) -> int:

@@ -192,3 +192,27 @@ def test_what_unpacks_to_more_than_a_print_holds_is_refused_before_it_is_unpacke
 def test_a_print_of_half_a_million_strokes_is_refused() -> None:
     many = zlib.compress(b"0 0 m 1 1 l S\n" * 420_000)
     assert refused(page(many, filters=b"/Filter /FlateDecode")) == "too-many-entities"
+
+
+def unfolding(levels: int, wide: int, *, packed: bool = False, apart: bool = False) -> bytes:
+    """A PDF whose forms show one another `wide` times over `levels` levels; `apart`: their resources are objects of their own."""
+    head = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1191 842] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>"
+    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", head, b"<< /Length 5 >>\nstream\n/X Do\nendstream"]
+    resources = []
+    for level in range(levels):
+        body = b"/X Do " * wide if level < levels - 1 else b"0 0 m 90 90 l S"
+        body = zlib.compress(body) if packed else body
+        own = b"<< /XObject << /X %d 0 R >> >>" % (6 + level)
+        said = b"%d 0 R" % (5 + levels + level) if apart else own
+        filters = b"/Filter /FlateDecode" if packed else b""
+        form = b"<< /Type /XObject /Subtype /Form /BBox [0 0 999 999] /Resources %s /Length %d %s >>\nstream\n" % (said, len(body), filters)
+        parts.append(form + body + b"\nendstream")
+        resources.append(own)
+    return pdf([*parts, *resources])
+
+
+@pytest.mark.parametrize("way", [{}, {"packed": True}, {"apart": True}])
+def test_forms_that_unfold_to_millions_are_refused_before_they_do(way: dict[str, bool]) -> None:
+    assert refused(unfolding(9, 10, **way)) == "too-many-entities"
+    assert refused(unfolding(40, 1, **way)) == "blocks-too-deep"
+    assert len(read(unfolding(3, 10, **way), "plan.pdf").lines.xy) == 100
