@@ -1,11 +1,11 @@
 """A comparison told in lines of words, for a terminal: what was read, how it was laid together, unit types, changes, clues, and what was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shapely import Point, Polygon
 
-from geo.drawing.difference import ChangeSet
+from geo.drawing.difference import ChangeSet, Difference
 from geo.drawing.model import Drawing
 from relocation.reports.comparison_sheet import ComparisonSheet, UnitSide, UnitTypePair
 from relocation.reports.tables import alignment_said
@@ -28,6 +28,7 @@ _WORDS = {
     "side_open": ("{which} 量不出人均面积　{verdict}", "{which}: no area per person can be told, {verdict}"),
     "side_absent": ("{which} 没有这个户型", "{which}: has no such unit type"),
     "effect": ("从设计图到施工图：面积 {area} ㎡，人均 {each} ㎡", "from design to construction: area {area} m², per person {each} m²"),
+    "no_effect": ("不改变建筑面积和人均面积", "building area and area per person stay as they are"),
     "same": ("从设计图到施工图：面积不变", "from design to construction: the area stays the same"),
     "inside": ("第 {n} 组（{label}）：{what}", "Set {n} ({label}): {what}"),
     "outside": ("第 {n} 组：{what}", "Set {n}: {what}"),
@@ -136,13 +137,35 @@ def _sets(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
     for one in ordered[:SETS_TOLD]:
         label = within(sheet, one)
         yield 0, _say("inside" if label else "outside", lang, n=one.number, label=label, what=counted(one, lang)), ""
-        members = sorted((by_id[id] for id in one.members), key=lambda member: (-member.weight, member.id))
+        members = sorted((by_id[id] for id in one.members), key=_telling)
         for member in members[:MEMBERS_TOLD]:
             yield 1, described(member, lang, metres=metres), ""
         if len(members) > MEMBERS_TOLD:
             yield 1, _say("more", lang, n=len(members) - MEMBERS_TOLD), ""
+        yield from ((1, line, "") for line in _set_effect(sheet, label, members, lang))
     if len(ordered) > SETS_TOLD:
         yield 0, _say("more_sets", lang, n=len(ordered) - SETS_TOLD), ""
+
+
+_FIRST = ("wall", "opening", "area", "room", "override", "dimension", "text")
+
+
+def _telling(one: Difference) -> tuple[bool, int, int, str]:
+    """Return what orders the differences of a set: what touches an area or a room, walls before all, then by weight."""
+    return one.weight < 3, _FIRST.index(one.what) if one.what in _FIRST else len(_FIRST), -one.weight, one.id
+
+
+def _set_effect(sheet: ComparisonSheet, label: str, members: Sequence[Difference], lang: str) -> Iterator[str]:
+    """Say what a set of changes to walls does to its unit type's area, and to the area per person."""
+    pair = next((one for one in sheet.unit_types if one.label == label), None)
+    if pair is None:
+        return
+    if any(one.what == "area" and isinstance(one.before, float) and isinstance(one.after, float) for one in members):
+        effect = _effect(pair, lang)
+        if effect:
+            yield effect
+    elif any(one.what in ("wall", "opening", "room") for one in members):
+        yield _say("no_effect", lang)
 
 
 def within(sheet: ComparisonSheet, one: ChangeSet) -> str:
