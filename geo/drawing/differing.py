@@ -15,6 +15,7 @@ from geo.drawing.marks import Marks
 from geo.drawing.measured import differing_dimensions
 from geo.drawing.model import plain_layer
 from geo.drawing.segments import met_whole
+from geo.drawing.takenapart import without_taken_apart
 from geo.drawing.texts import FAR_M, differing_texts
 
 _NEAR_M = 1.5  # where nearly everything is another, the same words farther off are not the same text
@@ -46,7 +47,9 @@ def differing(
     hatches, patterns = differing_hatches(old.hatches, new.hatches, tolerances)
     folded["renamed-layer"] = len(_renamed(old, new, reach.match))
     folded.update({"text-place": quiet, "dimension-place": moved, "hatch-pattern": patterns})
-    return items + texts + dimensions + hatches, Counter({reason: count for reason, count in folded.items() if count})
+    told, apart = without_taken_apart(items + texts + dimensions + hatches, old.dimensions, new.dimensions)
+    folded["dimension-apart"] = apart
+    return told, Counter({reason: count for reason, count in folded.items() if count})
 
 
 def _left(mine: Marks, other: Marks, reach: Reach, kinds: Kinds) -> tuple[list[Stroke], int]:

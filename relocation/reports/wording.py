@@ -35,6 +35,7 @@ _REASONS = {
     "below-limit": ("小于报告限值", "below the reporting limit"),
     "text-place": ("文字位置略有出入", "texts that stand a little aside"),
     "dimension-place": ("尺寸标注换了位置", "dimensions drawn elsewhere"),
+    "dimension-apart": ("尺寸标注被炸开", "dimensions taken apart"),
     "view-moved": ("图面重新排列的视图", "views put elsewhere on the sheet"),
     "hidden-layer": ("在关闭、冻结或不打印图层上", "on layers that are off, frozen or not printed"),
     "paper-space": ("在图纸空间（布局）里", "in paper space (layouts)"),

@@ -89,6 +89,36 @@ def test_a_dimension_that_measures_another_length_tells_both() -> None:
     assert (one.op, one.what, one.before, one.after) == ("changed", "dimension", "3600", "3850")
 
 
+def taken_apart(pen: Pen) -> Pen:
+    """The same dimensions as lines with ticks and a text each."""
+    for one in pen.dimensions:
+        (x1, y1), (x2, y2) = one.points.tolist()
+        upright = x1 == x2
+        ends = [(one.x, y1), (one.x, y2)] if upright else [(x1, one.y), (x2, one.y)]
+        pen.line(*ends[0], *ends[1], "DIM_LINES")
+        for (ax, ay), (bx, by) in zip(((x1, y1), (x2, y2)), ends, strict=True):
+            pen.line(ax, ay, bx, by, "DIM_LINES")
+            pen.line(bx - 80, by - 80, bx + 80, by + 80, "DIM_LINES")
+        pen.text(f"{one.measured:.0f}", one.x, one.y, 250.0, "DIM_LINES")
+        pen.texts[-1] = replace(pen.texts[-1], anchor="center-middle")
+    pen.dimensions.clear()
+    return pen
+
+
+def test_dimensions_taken_apart_are_no_difference() -> None:
+    comparison = between(plan().drawing(), taken_apart(plan()).drawing())
+    assert comparison.differences == ()
+    assert comparison.folded["dimension-apart"] == 3
+    assert between(taken_apart(plan()).drawing(), plan().drawing()).differences == ()
+
+
+def test_a_dimension_taken_apart_and_altered_is_told() -> None:
+    new = taken_apart(plan())
+    new.texts = [replace(one, value="7800") if one.value == "8000" else one for one in new.texts]
+    assert ("removed", "dimension") in told(plan(), new)
+    assert ("added", "text") in told(plan(), new)
+
+
 def test_another_pattern_and_more_pieces_are_no_difference_of_a_hatch() -> None:
     new = plan()
     (whole,) = new.hatches
