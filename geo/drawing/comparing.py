@@ -88,7 +88,7 @@ def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
     alignments = []
     for number, over in enumerate(found.overs):
         units = pair.old.unit_m, pair.new.unit_m * over.laying.by.scale
-        items, small = differing(over.old, over.new, kinds, units, pair.tolerances, rooms=rooms, coarse=over.coarse)
+        items, small = differing(over.old, over.new, kinds, units, pair.tolerances, rooms=rooms, coarse=over.coarse, mirrored=over.laying.by.mirrored)
         if pair.new.known and pair.old.known and not over.coarse:
             items += differing_dwellings(*pair.plans, _placings(pair, over.laying), items)
         folded += small

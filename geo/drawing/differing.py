@@ -30,10 +30,11 @@ def differing(
     *,
     rooms: frozenset[str] = frozenset(),
     coarse: bool = False,
+    mirrored: bool = False,
 ) -> tuple[list[Item], Counter[str]]:
     """Return the differences between two drawings' marks (metres, one on the other), and what was too small to be told.
 
-    rooms: comparable names of rooms and unit types. coarse: strokes are told in the large, as they are where there are thousands of them.
+    rooms: comparable names of rooms and unit types. mirrored: whether the new one was, to be laid. coarse: strokes are told in the large, as they are where there are thousands of them.
     """
     reach = Reach(tolerances.match_m, 2 * tolerances.match_m, tolerances.report_m - tolerances.match_m / 2)
     folded: Counter[str] = Counter()
@@ -42,7 +43,7 @@ def differing(
     in_large = coarse or len(before) + len(after) > MOST_STROKES
     items, still = (in_the_large(before, after), 0) if in_large else gathered(before, after, reach.least)
     folded["below-limit"] += quiet + more + still
-    texts, quiet = differing_texts(old.texts, new.texts, rooms, tolerances, _NEAR_M if in_large else FAR_M)
+    texts, quiet = differing_texts(old.texts, new.texts, rooms, tolerances, _NEAR_M if in_large else FAR_M, mirrored=mirrored)
     dimensions, moved = differing_dimensions(old.dimensions, new.dimensions, units, tolerances)
     hatches, patterns = differing_hatches(old.hatches, new.hatches, tolerances)
     folded["renamed-layer"] = len(_renamed(old, new, reach.match))

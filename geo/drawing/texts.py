@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import cos, sin
 
@@ -34,6 +34,7 @@ class Written:
     height: float
     of: int
     shape: Shape
+    flipped: tuple[float, float] = (0.0, 0.0)  # its middle if it ran the other way from its anchor, as a mirrored text that stays readable does
 
 
 def written(texts: Sequence[Text]) -> list[Written]:
@@ -63,7 +64,7 @@ def _lines(text: Text) -> list[Written]:
             (along - half[0], above + half[1]),
         ]
         ring = [_turned(text, *corner) for corner in corners]
-        made.append(Written(line.strip(), flat, x, y, text.height, text.of, (*ring, ring[0])))
+        made.append(Written(line.strip(), flat, x, y, text.height, text.of, (*ring, ring[0]), _turned(text, -along, above)))
     return made
 
 
@@ -72,13 +73,16 @@ def _turned(text: Text, along: float, above: float) -> tuple[float, float]:
     return text.x + along * turn - above * lean, text.y + along * lean + above * turn
 
 
-def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[str], tolerances: Tolerances, far_m: float = FAR_M) -> tuple[list[Item], int]:
+def differing_texts(
+    old: Sequence[Text], new: Sequence[Text], rooms: frozenset[str], tolerances: Tolerances, far_m: float = FAR_M, *, mirrored: bool = False
+) -> tuple[list[Item], int]:
     """Return what texts differ by and how many stand apart by less than is told.
 
     rooms: comparable names of rooms and unit types. far_m: beyond which the same words are another text. In this order: the same words in the same place; the same words that moved together; other words in the same place; the
     same words elsewhere; what is left was added or removed.
     """
     before, after = written(old), written(new)
+    after = _righted(before, after) if mirrored else after
     met, quiet = _in_place(before, after, tolerances)
     left, right = [one for row, one in enumerate(before) if row not in met[0]], [one for row, one in enumerate(after) if row not in met[1]]
     pairs: list[tuple[str, int, int]] = []
@@ -91,6 +95,20 @@ def differing_texts(old: Sequence[Text], new: Sequence[Text], rooms: frozenset[s
     items += [_alone("removed", one, rooms) for row, one in enumerate(left) if row not in taken[0]]
     items += [_alone("added", one, rooms) for row, one in enumerate(right) if row not in taken[1]]
     return items, quiet
+
+
+def _righted(before: list[Written], after: list[Written]) -> list[Written]:
+    """Return the texts of a mirrored drawing, those running the other way that then stand where the old drawing says the same."""
+    here = {flat: np.array([complex(before[row].x, before[row].y) for row in rows]) for flat, rows in _by_words(before).items()}
+
+    def righted(one: Written) -> Written:
+        mates = here.get(one.flat)
+        if mates is None:
+            return one
+        straight, flipped = (float(np.abs(mates - complex(*at)).min()) for at in ((one.x, one.y), one.flipped))
+        return one if straight <= flipped else replace(one, x=one.flipped[0], y=one.flipped[1])
+
+    return [righted(one) for one in after]
 
 
 def _in_place(before: list[Written], after: list[Written], tolerances: Tolerances) -> tuple[tuple[set[int], set[int]], int]:

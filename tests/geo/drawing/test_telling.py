@@ -53,6 +53,14 @@ def test_a_longer_wording_in_the_same_place_is_still_the_same_text_changed() -> 
     assert told(plan(), new) == [("changed", "area")]
 
 
+def test_texts_that_a_mirrored_drawing_keeps_readable_are_the_same_texts() -> None:
+    old = plan().drawing()
+    mirrored = carried(old, Similarity(1, 9000, mirrored=True))
+    wide = [one.height * sum(1.0 if ord(sign) > 0x2E7F else 0.62 for sign in one.value) for one in mirrored.texts]
+    readable = replace(mirrored, texts=tuple(replace(one, x=one.x - across) for one, across in zip(mirrored.texts, wide, strict=True)))
+    assert between(old, readable).differences == ()
+
+
 def test_a_table_that_was_moved_on_by_a_row_has_moved_and_not_changed() -> None:
     old, new = plan(), plan()
     for number, word in enumerate(("门窗表", "M0921 两樘", "M1021 一樘", "C1515 四樘", "C0915 一樘")):
