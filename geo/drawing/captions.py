@@ -10,6 +10,9 @@ OVER = 3.0
 _NEXT_LINE, _FLUSH = 2.5, 2.0
 """Lines of one caption follow within so many heights of their letters, and begin or are centred within so many of each other."""
 
+_MOST_PAIRS = 500_000
+"""Texts heaped up more than this are no captions."""
+
 
 def under_rather(corners: Floats, distance: Floats, at: Floats, turns: Floats) -> Floats:
     """Return distances of texts from a shape (its corners, n × 2), longer for those that stand over it as they are read.
@@ -33,7 +36,10 @@ def first_lines(at: Floats, heights: Floats, turns: Floats) -> Ints:
         return first
     cos, sin = np.cos(turns), np.sin(turns)
     up = at[:, 1] * cos - at[:, 0] * sin
-    near = cKDTree(at).query_ball_point(at, heights * np.hypot(_NEXT_LINE, _FLUSH))
+    tree, reach = cKDTree(at), heights * np.hypot(_NEXT_LINE, _FLUSH)
+    if int(tree.query_ball_point(at, reach, return_length=True).sum()) > _MOST_PAIRS:
+        return first
+    near = tree.query_ball_point(at, reach)
     for row in np.argsort(-up, kind="stable").tolist():
         above = [
             other

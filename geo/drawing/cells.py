@@ -12,6 +12,7 @@ from geo.drawing.text import inside_of
 _FLAT = 1e-3
 _WIDEST = 40.0
 """A cell is not wider than this many heights of the letters in it; what is further off belongs to something else."""
+_MOST_TEXTS = 40
 _SHORTEST = 1.5
 """A line shorter than this many heights of a letter is the stroke of a pen and rules nothing."""
 
@@ -59,6 +60,8 @@ class Cells:
         if box is None or max(box[2] - box[0], box[3] - box[1]) > _WIDEST * high:
             return None
         inside = self._inside(self.places, box)
+        if inside.sum() > _MOST_TEXTS:
+            return None
         rows = [row for row in np.flatnonzero(inside) if self.texts[row] not in labels]
         if inside.sum() > len(rows):
             return Cell(box, (), False)  # another label's cell

@@ -17,6 +17,8 @@ from geo.drawing.walls import THICKEST_M, THINNEST_M, pieces
 
 WIDEST_M, WIDEST_PASSAGE_M, WIDEST_CORNER_M, NARROWEST_M = 6.0, 1.8, 1.0, 0.25
 """How wide an opening may be that has a door or window drawn in it; one with nothing between two wall ends; one beside a crossing wall."""
+MOST_ENDS = 3000
+"""A plan with more ends of walls is none that openings are looked for in."""
 _DOOR_CODE = re.compile(r"[a-z]{0,3}m\d{3,4}[a-z']?|.*门.*")
 _WINDOW_CODE = re.compile(r"[a-z]{0,3}c\d{3,4}[a-z']?|.*窗.*")
 _DIGITS = re.compile(r"(\d\d)\d\d")
@@ -104,7 +106,7 @@ def capped(edges: Floats) -> Floats:
     """Return the edges with the ends of walls closed: two loose ends side by side, of lines that run the same way."""
     points, joined, met = ends_of(edges)
     loose = [(points[joined[e, s]], points[joined[e, 1 - s]]) for e, s in zip(*np.nonzero(met[joined] == 1), strict=True)]
-    if len(loose) < 2:
+    if not 2 <= len(loose) <= MOST_ENDS:
         return edges
     at = np.array([end for end, _ in loose])
     inward = np.array([(other - end) / np.hypot(*(other - end)) for end, other in loose])
@@ -151,9 +153,12 @@ def gaps_of(edges: Floats, symbols: Symbols, bridging: bool = False) -> list[Gap
     lines = straight(edges)
     tree = shapely.STRtree(lines)
     ends = wall_ends(edges)
+    if len(ends) > MOST_ENDS:
+        return []
+    sides = _Ends(ends)
     found: dict[tuple[int, int], Gap] = {}
     for end in ends:
-        ring, facing = _across(end, ends, lines, tree)
+        ring, facing = _across(end, sides, lines, tree)
         if ring is None:
             continue
         width = ring.area / float(np.hypot(*(end.b - end.a)))
@@ -165,12 +170,12 @@ def gaps_of(edges: Floats, symbols: Symbols, bridging: bool = False) -> list[Gap
     return [found[key] for key in sorted(found)]
 
 
-def _across(end: WallEnd, ends: list[WallEnd], lines: Shapes, tree: shapely.STRtree) -> tuple[Polygon | None, bool]:
+def _across(end: WallEnd, ends: "_Ends", lines: Shapes, tree: shapely.STRtree) -> tuple[Polygon | None, bool]:
     """Return the strip from a wall's end to what it faces, and whether that is another wall's end."""
     along = (end.b - end.a) / np.hypot(*(end.b - end.a))
     inset = along * 0.005
     far = [_hit(start, end.away, lines, tree) for start in (end.a + inset, end.b - inset)]
-    facing = _facing(end, ends)
+    facing = ends.facing(end)
     if far[0] is not None and far[1] is not None and (far[0][1] == far[1][1] or abs(far[0][0] - far[1][0]) < 0.01):
         first, second = far[0][0], far[1][0]
         if facing is None or min(first, second) < (facing.middle - end.middle) @ end.away - 0.02:
@@ -181,19 +186,24 @@ def _across(end: WallEnd, ends: list[WallEnd], lines: Shapes, tree: shapely.STRt
     return _clear(_hull(end, facing), tree), True
 
 
-def _facing(end: WallEnd, ends: list[WallEnd]) -> WallEnd | None:
-    """Return the nearest wall end that looks back at this one and overlaps it sideways."""
-    side = np.array([-end.away[1], end.away[0]])
-    best, nearest = None, WIDEST_M
-    for other in ends:
-        if other.away @ end.away > -0.99:
-            continue
-        apart = (other.middle - end.middle) @ end.away
-        low = max(min(end.a @ side, end.b @ side), min(other.a @ side, other.b @ side))
-        high = min(max(end.a @ side, end.b @ side), max(other.a @ side, other.b @ side))
-        if 0.1 < apart < nearest and high - low > 0.02:
-            best, nearest = other, float(apart)
-    return best
+class _Ends:
+    """Wall ends as columns, to find the one that looks back at another."""
+
+    def __init__(self, ends: list[WallEnd]) -> None:
+        self.ends = ends
+        self.a, self.b, self.away = (np.array([getattr(end, name) for end in ends]).reshape(-1, 2) for name in ("a", "b", "away"))
+
+    def facing(self, end: WallEnd) -> WallEnd | None:
+        """Return the nearest wall end that looks back at this one and overlaps it sideways."""
+        side = np.array([-end.away[1], end.away[0]])
+        apart = ((self.a + self.b) / 2 - end.middle) @ end.away
+        one, other = self.a @ side, self.b @ side
+        mine = sorted((float(end.a @ side), float(end.b @ side)))
+        overlap = np.minimum(np.maximum(one, other), mine[1]) - np.maximum(np.minimum(one, other), mine[0])
+        back = (self.away @ end.away <= -0.99) & (apart > 0.1) & (apart < WIDEST_M) & (overlap > 0.02)
+        if not back.any():
+            return None
+        return self.ends[int(np.argmin(np.where(back, apart, np.inf)))]
 
 
 def _hull(end: WallEnd, facing: WallEnd) -> Polygon:

@@ -15,7 +15,7 @@ CELL_M = 0.02
 NECK = 0.7
 """A border is one if the space is less wide there than this share of the narrower of the two parts at their widest."""
 _STEP_M = 0.04
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 500_000
 
 
 def parted(space: Polygon, at: Floats) -> tuple[Polygon, ...] | None:

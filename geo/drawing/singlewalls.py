@@ -8,7 +8,7 @@ from shapely import Polygon
 
 from geo.drawing.linework import crossed, ends_of, faces_of, polygons, straight, united
 from geo.drawing.model import Floats
-from geo.drawing.openings import WIDEST_CORNER_M, WIDEST_M, WIDEST_PASSAGE_M, Gap, Symbols, kind_of
+from geo.drawing.openings import MOST_ENDS, WIDEST_CORNER_M, WIDEST_M, WIDEST_PASSAGE_M, Gap, Symbols, kind_of
 from geo.drawing.outline import SMALLEST_M2, Floor
 from geo.drawing.plumb import GRID_M
 
@@ -59,6 +59,8 @@ def _gaps(edges: Floats, symbols: Symbols) -> list[tuple[Floats, float, str]]:
     if not len(edges):
         return []
     points, joined, met = ends_of(edges)
+    if (met == 1).sum() > MOST_ENDS:
+        return []
     lines = straight(edges)
     tree = shapely.STRtree(lines)
     found: dict[tuple[int, int], tuple[Floats, float, str]] = {}

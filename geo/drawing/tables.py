@@ -11,6 +11,8 @@ _ALIGNED, _LEVEL = 1.5, 0.7
 _ROWS = 12.0
 """Rows of one table are not further apart than this many heights."""
 
+_MOST_PAIRS = 200_000
+
 
 def without_others(texts: Sequence[Said], label: str = "") -> list[Said]:
     """Return the texts without the rows of a table of unit types; the row of `label` stays.
@@ -18,6 +20,8 @@ def without_others(texts: Sequence[Said], label: str = "") -> list[Said]:
     A table is two unit types or more that stand under each other, each with something beside it in its row.
     """
     named = [(one, name) for one in texts if (name := unit_label(one.flat)) and comparable(name) == one.flat]
+    if len(named) * len(texts) > _MOST_PAIRS:
+        return list(texts)
     rows = {id(one): (name, _row(one, texts)) for one, name in named}
     heads = [(one, name) for one, name in named if len(rows[id(one)][1]) > 1]
     tabled = [one for one, name in heads if any(_under(one, other) and name != another for other, another in heads)]

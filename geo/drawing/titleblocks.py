@@ -16,6 +16,8 @@ from geo.drawing.plumb import QUARTER, Axes
 
 FEWEST = 3
 """So many different fields make a title block; a schedule of doors may have two of the words."""
+MOST_LABELS = 400
+"""So many labels of title blocks are read in one space: those of forty sheets."""
 _SIGNED = ("designer", "checker", "approver")
 _NEAR = 30.0
 """Labels of one title block are nearer to each other than this many heights of their letters."""
@@ -95,6 +97,8 @@ def _ruled(drawing: Drawing, naming: Naming, axes: Axes, space: int) -> list[_Fo
         role = naming.tag_role(label if colon else drawing.texts[row].value)
         if role:
             labels.append((row, role, value.strip()))
+        if len(labels) == MOST_LABELS:
+            break
     return [one for group in _groups(drawing, cells, labels) if (one := _read(drawing, cells, group, (space, axes)))]
 
 

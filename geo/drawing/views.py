@@ -1,5 +1,6 @@
 """Views: what stands by itself in a drawing. Frames first, then clusters of geometry with a gap around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,7 +8,7 @@ from scipy import ndimage
 
 from geo.drawing.captions import first_lines, under_rather
 from geo.drawing.dwelling import View
-from geo.drawing.model import Drawing, Floats, Ints
+from geo.drawing.model import Drawing, Floats, Ints, Text
 from geo.drawing.naming import Naming
 from geo.drawing.plumb import Axes, plumb_axes
 from geo.drawing.roles import Mask, Roles
@@ -16,6 +17,7 @@ from geo.drawing.text import comparable
 GAP_M = 2.2
 """Geometry further apart than this belongs to two views; dimensions, axes and notes of one plan are closer to it and to each other."""
 TITLE_M = 6.0
+MOST_VIEWS = 400
 _CELLS = 1500
 PAPER_M = {"A0": (1.189, 0.841), "A1": (0.841, 0.594), "A2": (0.594, 0.42), "A3": (0.42, 0.297), "A4": (0.297, 0.21)}
 """ISO 216 sheets, as GB/T 14689 takes them; longer sides may be lengthened by quarters or eighths of themselves."""
@@ -83,7 +85,15 @@ def split(drawing: Drawing, naming: Naming, roles: Roles, metres: float) -> tupl
         groups += _in_frame(drawing, roles, boxes, inside, (metres, axes.angle))
     groups += _clusters(drawing, boxes, left, (metres, axes.angle))
     as_drawn = boxes_of(drawing)
-    return tuple(_view(drawing, naming, roles, as_drawn, rows, metres) for rows in groups)
+    view_of = np.full(len(boxes), -1)
+    for number, rows in enumerate(groups):
+        view_of[rows] = number
+    texts: dict[int, list[Text]] = {}
+    for text in drawing.texts:
+        if not text.tag:
+            texts.setdefault(int(view_of[text.of]), []).append(text)
+    walls = np.bincount(drawing.lines.of, roles.having("wall")[drawing.lines.of], len(boxes)) if len(boxes) else np.empty(0)
+    return tuple(_view(naming, texts.get(number, []), float(walls[rows].sum()), as_drawn, rows, metres) for number, rows in enumerate(groups))
 
 
 def straight_axes(drawing: Drawing, roles: Roles) -> Axes:
@@ -237,7 +247,10 @@ def _size(boxes: Floats) -> float:
 
 
 def _labels(boxes: Floats, gap: float) -> Ints:
-    """Return the cluster (1, 2, …) of each box: boxes grown by half the gap that touch, on a raster."""
+    """Return the cluster (1, 2, …, the fullest first) of each box: boxes grown by half the gap that touch, on a raster.
+
+    What is scattered over more places than a drawing has views goes into the last.
+    """
     x0, y0, x1, y1 = _bounds(boxes)
     cell = max(gap / 4, max(x1 - x0, y1 - y0) / _CELLS, 1e-12)
     grown = boxes + np.array([-gap, -gap, gap, gap]) / 2
@@ -249,22 +262,21 @@ def _labels(boxes: Floats, gap: float) -> Ints:
     covered = counts.cumsum(axis=0).cumsum(axis=1) > 0
     marked, _ = ndimage.label(covered)
     found = marked[at[:, 0], at[:, 1]]
-    _, dense = np.unique(found, return_inverse=True)
-    clusters: Ints = dense.astype(np.int64) + 1
+    _, dense, sizes = np.unique(found, return_inverse=True, return_counts=True)
+    rank = np.empty(len(sizes), np.int64)
+    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    clusters: Ints = np.minimum(rank, MOST_VIEWS - 1)[dense] + 1
     return clusters
 
 
-def _view(drawing: Drawing, naming: Naming, roles: Roles, boxes: Floats, rows: Ints, metres: float) -> View:
-    inside = np.zeros(len(boxes), np.bool_)
-    inside[rows] = True
-    texts = [text for text in drawing.texts if inside[text.of] and not text.tag]
+def _view(naming: Naming, texts: Sequence[Text], wall_lines: float, boxes: Floats, rows: Ints, metres: float) -> View:
     title, kind = "", "unknown"
     for text in sorted(texts, key=lambda text: (-text.height, text.y, text.x)):
         said = next((role for role in ("elevation", "section", "detail", "plan") if naming.says(role, text.value)), "")
         if said and len(comparable(text.value)) <= 30:
             title, kind = text.value.strip(), said
             break
-    if kind == "unknown" and int((roles.having("wall") & inside)[drawing.lines.of].sum()) >= 8:
+    if kind == "unknown" and wall_lines >= 8:
         kind = "plan"
     x0, y0, x1, y1 = (_bounds(boxes[rows]) * metres).tolist()
     return View(title, kind, (x0, y0, x1, y1), tuple(rows.tolist()))

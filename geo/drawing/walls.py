@@ -19,6 +19,7 @@ _DRAWN_M = 2e-5
 _HAIR_M = 0.002
 _OBLIQUE_RAD, _ALIKE_RAD, _STROKES = np.radians(20.0), np.radians(1.0), 6
 """Strokes of a hatching exploded on the walls' layer: so far from the walls' directions, so alike, so many at least."""
+_SAMPLE, _MOST_MEETINGS = 400, 100_000
 _REACH_M = 0.01
 """A wall's end that stops this short of another line was meant to meet it."""
 
@@ -43,14 +44,14 @@ class Walls:
 
 
 def walls_of(drawing: Drawing, roles: Roles, rows: Mask, metres: float, gaps: Floats | None = None) -> Walls | None:
-    """Return the walls among the entities of `rows`; None where there are fewer than three lines.
+    """Return the walls among the entities of `rows`; None for fewer than three lines, or for so many across each other that it is no plan.
 
     Where no layer of the drawing is named as walls, what lies on layers without a meaning is tried.
     gaps: pairs of points to close (n × 4, metres of the drawing's axes), set by hand.
     """
     wall, column = rows & roles.having("wall" if roles.walls_by_name else ""), rows & roles.having("column")
     drawn, posts = without_hatching(pieces(drawing, wall), metres), pieces(drawing, column)
-    if len(drawn) < 3:
+    if len(drawn) < 3 or _tangled(np.concatenate([drawn, posts])):
         return None
     axes = plumb_axes(drawn, metres)
     exact = axes.pieces(np.concatenate([drawn, posts]))
@@ -60,6 +61,16 @@ def walls_of(drawing: Drawing, roles: Roles, rows: Mask, metres: float, gaps: Fl
     edges = crossed(np.concatenate([snapped, np.round(closed, 3)]))
     edges = crossed(np.concatenate([edges, _reached(edges)]))
     return Walls(axes, edges, footprints(crossed(snapped[len(drawn) :])), float(np.abs(exact - snapped).max()), faces)
+
+
+def _tangled(xy: Floats) -> bool:
+    """Tell whether lines meet so often that no building is drawn by them; judged by an even sample."""
+    step = max(1, len(xy) // _SAMPLE)
+    if len(xy) <= _SAMPLE:
+        return False
+    lines = straight(xy)
+    touched = len(shapely.STRtree(lines).query(lines[::step])[0]) * step
+    return bool(touched > _MOST_MEETINGS)
 
 
 def snapped_to_grid(exact: Floats) -> Floats:
