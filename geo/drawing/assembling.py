@@ -122,8 +122,8 @@ def unplanned(reading: Reading, views: Sequence[View], plans: Sequence[UnitPlan]
     titled = [one for one in reading.texts(rows) if one.text.of in at and (reading.naming.says("plan", one.text.value) or (not known and _only_label(one)))]
     for one in sorted(titled, key=loudest):
         label = unit_label(one.flat)
-        if label and label not in known:
-            found.setdefault(label, _outlineless(reading, label, views[at[one.text.of]], at[one.text.of]))
+        if label and label not in known and label not in found:
+            found[label] = _outlineless(reading, label, views[at[one.text.of]], at[one.text.of])
     return [found[label] for label in sorted(found)]
 
 
