@@ -7,8 +7,8 @@ import numpy as np
 from geo.drawing.model import Floats, Ints
 
 _ANGLE_RAD = 0.01
-_BESIDE = 10
-"""How many lines further out in one direction are looked at; faces of one wall have few lines between them."""
+_BESIDE = 200
+"""How many lines further out in one direction are looked at: as many as lie in one row through a block of flats."""
 
 
 class Beside(NamedTuple):
@@ -47,6 +47,8 @@ def _in_one_direction(xy: Floats, angle: float, rows: Ints, least: float, found:
         one, other = by[:-step], by[step:]
         apart = offset[other] - offset[one]
         shared = np.minimum(high[one], high[other]) - np.maximum(low[one], low[other])
+        if (apart >= found.distance[rows[one]]).all() and (apart >= found.distance[rows[other]]).all():
+            break  # whatever is further out is no nearer to any of them
         real = (apart > least) & (shared > 0.5 * apart)
         for mine in (one[real], other[real]):
             nearer = apart[real] < found.distance[rows[mine]]
