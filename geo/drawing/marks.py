@@ -1,6 +1,7 @@
 """One space of a drawing laid where it is to be compared: metres, about an origin of its own, so that no digit is lost to far coordinates."""
 
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import numpy as np
 
@@ -52,9 +53,9 @@ def marks_of(drawing: Drawing, space: int) -> Marks:
         drawing.lines.of[line],
         arcs[arc],
         drawing.arcs.of[arc],
-        tuple(one for one in drawing.curves if in_space[one.of] and len(one.points) > 1),
-        tuple(one for one in drawing.texts if in_space[one.of] and one.value.strip()),
-        tuple(one for one in drawing.dimensions if in_space[one.of]),
+        tuple(one for one in drawing.curves if in_space[one.of] and len(one.points) > 1 and np.isfinite(one.points).all()),
+        tuple(one for one in drawing.texts if in_space[one.of] and one.value.strip() and isfinite(one.x + one.y + one.height + one.rotation)),
+        tuple(one for one in drawing.dimensions if in_space[one.of] and isfinite(one.x + one.y + one.measured) and np.isfinite(one.points).all()),
         tuple(one for one in drawing.hatches if in_space[one.of] and len(one.rings)),
     )
 

@@ -52,4 +52,4 @@ def _reach(item: Item, of: dict[int, Dimension]) -> shapely.Polygon:
     """Return where the lines of a dimension lie: from what it measures to its own line."""
     points = np.vstack([_dimension(item, of).points, *(np.array(shape) for shape in item.shape_before + item.shape_after)])
     (x1, y1), (x2, y2) = points.min(axis=0) - _LINES_M, points.max(axis=0) + _LINES_M
-    return shapely.box(x1, y1, x2, y2)
+    return shapely.Polygon([(x1, y1), (x2, y1), (x2, y2), (x1, y2)])

@@ -141,3 +141,16 @@ def test_what_was_not_read_is_counted_as_not_compared() -> None:
     new = replace(plan().drawing(), unreadable={"TCH_WALL": 12}, left_out={"3DSOLID": 2}, missing_references=("底图.dwg",))
     comparison = compare(plan().drawing(), new, MM, MM)
     assert comparison.not_compared == {"3DSOLID": 2, "TCH_WALL": 12, "missing-reference": 1}
+
+
+def test_what_has_no_place_in_numbers_is_left_out_and_nothing_breaks() -> None:
+    pen = plan()
+    pen.line(float("nan"), 0, 1000, 0)
+    pen.line(500, 500, 500, 500)
+    pen.text("无处", float("nan"), 100)
+    pen.text("零高", 4000, 4000, 0.0)
+    pen.arc(4000, 4000, float("inf"))
+    pen.hatch([(0, 0), (1000, 1000), (1000, 0), (0, 1000)])
+    pen.hatch([(0, 0), (0, 0), (0, 0)])
+    comparison = compare(plan().drawing(), pen.drawing(), MM, MM)
+    assert {(one.op, one.what) for one in comparison.differences} == {("added", "text"), ("added", "hatch")}

@@ -102,9 +102,9 @@ def taken_apart(pen: Pen) -> Pen:
     for one in pen.dimensions:
         (x1, y1), (x2, y2) = one.points.tolist()
         upright = x1 == x2
-        ends = [(one.x, y1), (one.x, y2)] if upright else [(x1, one.y), (x2, one.y)]
-        pen.line(*ends[0], *ends[1], "DIM_LINES")
-        for (ax, ay), (bx, by) in zip(((x1, y1), (x2, y2)), ends, strict=True):
+        (sx, sy), (ex, ey) = ((one.x, y1), (one.x, y2)) if upright else ((x1, one.y), (x2, one.y))
+        pen.line(sx, sy, ex, ey, "DIM_LINES")
+        for ax, ay, bx, by in ((x1, y1, sx, sy), (x2, y2, ex, ey)):
             pen.line(ax, ay, bx, by, "DIM_LINES")
             pen.line(bx - 80, by - 80, bx + 80, by + 80, "DIM_LINES")
         pen.text(f"{one.measured:.0f}", one.x, one.y, 250.0, "DIM_LINES")
