@@ -21,7 +21,7 @@ SHOWN = 20
 
 @click.command("import", help=N_("导入台账或图层"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--as", "as_kind", metavar="LEDGER|layer:NAME|ROLE", help=N_("文件是什么；不写则按表头识别。图纸写 design、construction 或 as-built"))
+@click.option("--as", "as_kind", metavar="LEDGER|layer:NAME|ROLE", help=N_("文件是什么；不写则按表头识别；图纸写 design 等"))
 @click.option("--county", metavar="ADCODE", help=N_("六位县代码"))
 @click.option("--site", default="", metavar="CODE", help=N_("图纸所属的安置点编码"))
 @click.option("--institute", default="", help=N_("图纸的设计单位：采用它的图层名称对照表"))
