@@ -24,6 +24,10 @@ SMALLEST_DWELLING_M2 = 8.0
 THICKNESS_ERROR_M = 0.12
 """How far the outer face of a wall drawn as one line may be off where nothing says how thick it is: half of a 240 wall either way."""
 
+MOST_ERROR_SHARE = 0.03
+"""An area that may be off by more than this is not told; its outline is, for an engineer to set right."""
+WRITTEN_SHARE, WRITTEN_M2 = 0.01, 0.10
+"""A written area is borne out within whichever of these is more."""
 _LARGE_M2 = 6.0
 """A space of this size that has no name may be a yard or a neighbour's room."""
 
@@ -52,11 +56,12 @@ def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[str
     own = [_unsure(room, bridged) for room in rooms if room not in apart]
     areas = [area for one in texts for area in gross_areas_in(one.text.value, naming)]
     walled = _walled_m2(floor, outline, [room for room in apart if any(naming.says("balcony", label) for label in room.labels)])
+    error_m2 = _error_m2(ground.walls, floor, outline, bridged, doubts)
     return UnitPlan(
         label=labels[0] if labels else "",
         outline=axes.drawn_shape(outline),
-        gross_m2=None if "outline-partial" in doubts else round(outline.area, 6),
-        gross_error_m2=round(_error_m2(ground.walls, floor, outline, bridged, doubts), 6),
+        gross_m2=_gross_m2(outline, error_m2 - floor.party_m2, areas, doubts),
+        gross_error_m2=round(error_m2, 6),
         balcony_m2=round(balcony_area_m2(outline, ground.balcony) + walled, 6),
         annotated_m2=areas[0] if areas else None,
         persons=tuple(dict.fromkeys(number for one in texts for number in persons_in(one.text.value, naming))),
@@ -71,6 +76,14 @@ def labels_of(reading: Reading, texts: Iterable[Said]) -> list[str]:
     on_frame = reading.roles.having("frame")
     called = sorted(texts, key=lambda one: bool(on_frame[one.text.of]))
     return list(dict.fromkeys(name for one in called if (name := unit_label(one.flat))))
+
+
+def _gross_m2(outline: Polygon, error_m2: float, areas: Sequence[float], doubts: Sequence[str]) -> float | None:
+    """Return the area, None where it is no measurement: a room is missing, too much was bridged or assumed, or guessed walls bear out no written area."""
+    borne_out = any(abs(area - outline.area) <= max(WRITTEN_SHARE * outline.area, WRITTEN_M2) for area in areas)
+    if "outline-partial" in doubts or error_m2 > MOST_ERROR_SHARE * outline.area or ("walls-guessed" in doubts and not borne_out):
+        return None
+    return round(outline.area, 6)
 
 
 def _error_m2(walls: Walls, floor: Floor, outline: Polygon, bridged: Sequence[Gap], doubts: Sequence[str]) -> float:

@@ -67,6 +67,8 @@ def test_wall_layers_set_right_are_the_walls_and_no_other_layer_is(naming: Namin
     guessed, told = only(odd, naming, Corrections()), only(odd, naming, Corrections(wall_layers=("L3",)))
     assert (guessed.gross_m2, guessed.open_because) == (about(50.0), ("walls-guessed",))
     assert (told.gross_m2, told.open_because) == (about(50.0), ())
+    bare = replace(odd, texts=tuple(one for one in odd.texts if "建筑面积" not in one.value))
+    assert only(bare, naming, Corrections()).gross_m2 is None  # a guess that nothing bears out measures nothing
     wrong = only(plan().drawing(), naming, Corrections(wall_layers=("FURN",)))
     assert (wrong.label, wrong.gross_m2, wrong.open_because) == ("A户型", None, ("outline-open",))
 

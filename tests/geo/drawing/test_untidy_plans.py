@@ -128,3 +128,13 @@ def test_a_plan_in_inches_whose_header_says_millimetres_is_measured_in_inches(na
     found = plans(sheet((C,), FULL, Layout(unit_m=0.0254)), naming, Form(header_unit=4))
     assert (found.unit.metres, found.unit.header_disagrees) == (0.0254, True)
     assert found.unit_plans[0].gross_m2 == about(75.0, rel=1e-4)
+
+
+def test_walls_of_unknown_thickness_give_an_outline_and_no_area(naming: Naming) -> None:
+    def without_note(one: Stroke) -> Iterable[Stroke]:
+        return [] if isinstance(one, Words) and "墙厚" in one.value else [one]
+
+    (plan,) = plans(edited(sheet((C,), Manner(walls="single")), without_note), naming).unit_plans
+    assert (plan.gross_m2, plan.annotated_m2, plan.open_because) == (None, 75.0, ("thickness-unknown",))
+    assert plan.outline is not None
+    assert plan.gross_error_m2 == about(0.12 * 2 * (10.0 + 7.5))
