@@ -7,8 +7,10 @@ import pytest
 
 from checks.cases import some_records
 from checks.choices import OldHouse, Stage
+from checks.policy import Standing, Value
 from checks.records import Records
 from checks.registry import check_by_id
+from checks.sheet import Overlay
 from checks.tally import ITEMS, item_called
 from checks.verdict import Outcome
 from checks.vocabulary import AREA, HOUSEHOLD, LEDGERS, SITE
@@ -34,6 +36,18 @@ def test_788_moved_and_788_demolished_are_a_hundred_percent_baofeng() -> None:
     assert verdict.outcome.tolist() == [Outcome.PASS]
     assert verdict.measured is not None
     assert verdict.measured.tolist() == [100.0]
+
+
+def test_a_deadline_set_for_one_site_makes_the_houses_of_its_households_due_and_no_others() -> None:
+    moved = {"county": "411522", "registered_poor": True, "moved_in": True, "moved_in_on": "2018-01-01", "old_house": "standing"}
+    homes = some_records(HOUSEHOLD, [{**moved, "site_code": site} for site in ("S1",) * 12 + ("S2",) * 30])
+    clause = {"zh": "第四条", "en": "article 4"}
+    year = Value(date(2016, 1, 1), 365.0, "county-rules", clause, Standing.FORMAL, "411522/S1")
+    own = Overlay("411522", {"old-house": {"demolish_within_days": (year,)}})
+    verdict = check_by_id("demolition-rate").run(counties(["411522"]), AS_OF, overlays=(own,), beside={"households": homes})
+    assert (verdict.facts["due"].tolist(), verdict.facts["early"].tolist()) == ([12], [30])
+    late = check_by_id("old-house").run(homes, AS_OF, overlays=(own,)).outcome
+    assert late.tolist() == [Outcome.FAIL] * 12 + [Outcome.PASS] * 30
 
 
 def sites(random: np.random.Generator) -> dict[str, np.ndarray]:
