@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -76,6 +77,7 @@ def assigned(types: Records, persons: Numbers, homes: Records | None) -> Assigne
     return Assigned(households, fewer)
 
 
+@lru_cache(maxsize=4096)  # a county has a few dozen names and writes each of them thousands of times
 def type_key(label: str) -> str:
     """Return a unit type's name as it is compared: without blanks, marks, case, and the word for unit type."""
     return plain(label).lower().removesuffix("户型").removesuffix("型") or plain(label).lower()
