@@ -21,7 +21,8 @@ def finding(subject: str, outcome: Outcome = Outcome.FAIL, county: str = "411522
 
 def run(store: Store, found: Iterable[Finding], scope: runs.Scope = runs.Scope()) -> runs.Moved:  # noqa: B008 - frozen
     with store.writing() as connection:
-        number = runs.add_run(connection, NOW, NOW.date(), scope.county, scope.checks or (), 1)
+        county = scope.county if isinstance(scope.county, str) else None
+        number = runs.add_run(connection, NOW, NOW.date(), county, scope.checks or (), 1)
         rows = [runs.as_row(one) for one in found]
         runs.keep_findings(connection, [scope], rows)
         return runs.keep_entries(connection, number, [scope], {row[:4] for row in rows if row[6] in runs.OPEN})
