@@ -12,10 +12,11 @@ from geo.drawing.footing import Footing, footing
 from geo.drawing.items import as_differences
 from geo.drawing.kinds import kinds_of, room_names
 from geo.drawing.marks import laid
-from geo.drawing.meaning import Placing, differing_dwellings
+from geo.drawing.meaning import Placing, differing_dwellings, placed
 from geo.drawing.model import Drawing
 from geo.drawing.placing import Similarity, similarity_of, told
 from geo.drawing.scoring import ground, refined, residual_m, shares
+from geo.drawing.situated import situated
 from geo.drawing.viewwise import Laid, Over, overlaid
 
 _CLICK_M = 0.3  # how far off two clicks may be
@@ -90,7 +91,9 @@ def _compared(pair: _Pair, found: Laid, status: str) -> Comparison:
         units = pair.old.unit_m, pair.new.unit_m * over.laying.by.scale
         items, small = differing(over.old, over.new, kinds, units, pair.tolerances, rooms=rooms, coarse=over.coarse, mirrored=over.laying.by.mirrored)
         if pair.new.known and pair.old.known and not over.coarse:
-            items += differing_dwellings(*pair.plans, _placings(pair, over.laying), items)
+            before, after = (placed(one, placing) for one, placing in zip(pair.plans, _placings(pair, over.laying), strict=True))
+            items = situated(items, before, after)
+            items += differing_dwellings(before, after, items)
         folded += small
         differences += as_differences(items, pair.old.drawing, pair.new.drawing, telling, number)
         alignments.append(_alignment(pair, over.laying, status, "frame" if over.coarse else "view" if found.rearranged and number else ""))

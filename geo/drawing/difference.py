@@ -34,7 +34,8 @@ class Difference:
     op: added, removed, moved, changed. what: wall, line, arc, opening, room, area, text, dimension, override, hatch, block.
     before, after: text or figure, None where there is none. where: a point to zoom to. shape_before, shape_after: polylines
     to draw. moved_m: how far. change_set: number of the cloud it belongs to. weight: 0 noise below the reporting limit …
-    3 touches area or a room.
+    3 touches area or a room. way: whither it moved as the old drawing hangs, right, up, left or down, "" where not moved or askew.
+    rooms: names of the rooms it lies beside, of a room its own. outer: whether it is of a dwelling's outer wall.
     """
 
     id: str  # made of the facts, so that a decision survives a re-run
@@ -52,6 +53,9 @@ class Difference:
     view: int = 0
     handles_before: tuple[str, ...] = ()
     handles_after: tuple[str, ...] = ()
+    way: str = ""
+    rooms: tuple[str, ...] = ()
+    outer: bool = False
 
 
 @dataclass(frozen=True)

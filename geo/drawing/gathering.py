@@ -1,7 +1,7 @@
 """Leftover strokes gathered into what a person would call one difference: this wall moved, that door went, a line was added."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -207,7 +207,8 @@ def _item(group: Group, op: str = "") -> Item:
     if what == "block":
         name = lead.strokes[-1].block.split(" ", 1)[1]
         said = (name if before else None, name if after else None)
-    return stroked(op, what, before, after, said, abs(lead.way) if op == "moved" else None, _WEIGHT.get(what, 1))
+    item = stroked(op, what, before, after, said, abs(lead.way) if op == "moved" else None, _WEIGHT.get(what, 1))
+    return replace(item, way=lead.way) if op == "moved" else item
 
 
 def _what(group: Group) -> str:

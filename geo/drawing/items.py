@@ -1,6 +1,8 @@
 """One difference in the making: what it is made of before it has an identifier, a number and a place in the list."""
 
+import cmath
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +12,8 @@ from geo.drawing.model import Drawing
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+_SIDES = ("right", "up", "left", "down")
+_ASKEW_DEG = 20.0
 GRID_M = 0.01  # places are told apart in identifiers to a centimetre, so that the last digits of an alignment do not matter
 
 
@@ -28,6 +32,9 @@ class Item:
     moved_m: float | None = None
     weight: int = 1
     at: Point | None = None
+    way: complex | None = None  # of what moved, in the axes that are compared
+    rooms: tuple[str, ...] = ()  # beside which it lies, or whose area changed
+    outer: bool = False  # of the outer face of a dwelling
 
     @property
     def box(self) -> Box:
@@ -114,7 +121,19 @@ def _difference(item: Item, old: Drawing, new: Drawing, telling: Telling, view: 
         view=view,
         handles_before=_handles(old, item.of_before),
         handles_after=_handles(new, item.of_after),
+        way=_toward(item.way),
+        rooms=item.rooms,
+        outer=item.outer,
     )
+
+
+def _toward(way: complex | None) -> str:
+    """Return whither a thing went as the drawing hangs on the wall: right, up, left, down, "" for askew."""
+    if way is None or not way:
+        return ""
+    degrees = math.degrees(cmath.phase(way)) % 360
+    side = round(degrees / 90)
+    return _SIDES[side % 4] if abs(degrees - 90 * side) <= _ASKEW_DEG else ""
 
 
 def _identifier(item: Item) -> str:

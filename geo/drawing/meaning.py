@@ -19,27 +19,33 @@ _CAUSES = frozenset({"wall", "opening", "line"})
 
 
 @dataclass(frozen=True)
-class _Placed:
+class Placed:
+    """A dwelling with its outline and rooms in the axes that are compared."""
+
     plan: UnitPlan
     outline: Polygon | None
     rooms: tuple[tuple[Room, Polygon], ...]
 
 
-def differing_dwellings(old: Plans, new: Plans, placings: tuple[Placing, Placing], items: Sequence[Item]) -> list[Item]:
+def placed(plans: Plans, placing: Placing) -> list[Placed]:
+    """Return the dwellings of a drawing in the axes that are compared."""
+    return [_placed(one, placing) for one in plans.unit_plans]
+
+
+def differing_dwellings(before: Sequence[Placed], after: Sequence[Placed], items: Sequence[Item]) -> list[Item]:
     """Return how the areas of dwellings and rooms differ. items: what is known to differ; no area changes without a line that did."""
     causes = _Causes([one for one in items if one.what in _CAUSES and (one.shape_before or one.shape_after)])
     if not causes.items:
         return []
-    before, after = [_placed(one, placings[0]) for one in old.unit_plans], [_placed(one, placings[1]) for one in new.unit_plans]
     found: list[Item] = []
     for one, other in _fellows(before, after):
         found += [*_gross(one, other, causes), *_rooms(one, other, causes)]
     return found
 
 
-def _placed(plan: UnitPlan, placing: Placing) -> _Placed:
+def _placed(plan: UnitPlan, placing: Placing) -> Placed:
     rooms = tuple((room, _laid(room.outline, placing)) for room in plan.rooms)
-    return _Placed(plan, _laid(plan.outline, placing) if plan.outline is not None else None, rooms)
+    return Placed(plan, _laid(plan.outline, placing) if plan.outline is not None else None, rooms)
 
 
 def _laid(shape: Polygon, placing: Placing) -> Polygon:
@@ -47,7 +53,7 @@ def _laid(shape: Polygon, placing: Placing) -> Polygon:
     return moved if moved.is_valid else Polygon(moved.exterior)
 
 
-def _fellows(before: list[_Placed], after: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+def _fellows(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
     """Yield the dwellings that lie on one another, the closest first."""
     ranked = sorted(
         (-_common(one.outline, other.outline), row, at)
@@ -89,7 +95,7 @@ class _Causes:
         return self.items[min(order)[3]] if order else None
 
 
-def _gross(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
+def _gross(one: Placed, other: Placed, causes: _Causes) -> Iterator[Item]:
     before, after = one.plan.gross_m2, other.plan.gross_m2
     if before is None or after is None or one.outline is None or not _differs(before, after, one.outline.length):
         return
@@ -98,7 +104,7 @@ def _gross(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
         yield Item("changed", "area", before=round(before, 3), after=round(after, 3), weight=3, at=cause.where)
 
 
-def _rooms(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
+def _rooms(one: Placed, other: Placed, causes: _Causes) -> Iterator[Item]:
     ranked = sorted((-_common(a, b), row, at) for row, (_, a) in enumerate(one.rooms) for at, (_, b) in enumerate(other.rooms))
     used: tuple[set[int], set[int]] = (set(), set())
     for share, row, at in ranked:
@@ -111,7 +117,8 @@ def _rooms(one: _Placed, other: _Placed, causes: _Causes) -> Iterator[Item]:
         cause = causes.of(shape) if sure and _differs(room.area_m2, fellow.area_m2, shape.length) else None
         if cause is not None:
             said = (round(room.area_m2, 3), round(fellow.area_m2, 3))
-            yield Item("changed", "room", before=said[0], after=said[1], weight=3, at=_at(shape, cause))
+            names = room.labels or fellow.labels
+            yield Item("changed", "room", before=said[0], after=said[1], weight=3, at=_at(shape, cause), rooms=names)
     for op, side, taken in (("removed", one, used[0]), ("added", other, used[1])):
         for row, (room, shape) in enumerate(side.rooms):
             cause = causes.of(shape) if row not in taken and room.confidence == "exact" else None

@@ -169,7 +169,8 @@ def _anew(before: list[Written], after: list[Written], taken: Taken) -> list[tup
             other = after[right[at]]
             far = _apart(one, other)
             alike = 0.5 <= one.height / max(other.height, 1e-9) <= 2.0
-            if alike and (far <= 0.8 * one.height or _on_one_line(one, other)):
+            same_sort = bool(areas_in(one.value)) == bool(areas_in(other.value))  # a name where a figure stood is another text, not the same said anew
+            if alike and same_sort and (far <= 0.8 * one.height or _on_one_line(one, other)):
                 ranked.append((far, row, right[at]))
     return _once((row, other) for _, row, other in sorted(ranked))
 

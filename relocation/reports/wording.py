@@ -244,16 +244,43 @@ def outcome_word(outcome: str, lang: str) -> str:
 
 
 def described(one: Difference, lang: str, *, metres: bool) -> str:
-    """Return a difference as one line: what, what happened, by how much, from what to what."""
-    what, op = what_word(one.what, lang), op_word(one.op, lang)
-    said = f"{what}{op}" if lang == "zh" else f"{what} {op}"
-    if one.moved_m is not None:
-        said += f" {_length(one.moved_m, lang, metres=metres)}"
+    """Return a difference as one line: what and where, what happened, which way and by how much, from what to what."""
+    what, op, far = placed_word(one, lang), op_word(one.op, lang), "" if one.moved_m is None else _length(one.moved_m, lang, metres=metres)
+    if lang == "zh":
+        said = f"{what}{_WAYS[one.way][0]}{op}" + (f" {far}" if far else "")
+    else:
+        said = " ".join(part for part in (what, op, far, _WAYS[one.way][1]) if part)
     before, after = (shown(value) + (word("m2", lang) if one.what in AREAS and isinstance(value, int | float) else "") for value in (one.before, one.after))
     if one.op == "moved" and before == after:
         after = ""
     pair = " → ".join(f"“{text}”" for text in (before, after) if text)
     return said + (("：" if lang == "zh" else ": ") + pair if pair else "")
+
+
+_WAYS = {"": ("", ""), "right": ("向右", "to the right"), "left": ("向左", "to the left"), "up": ("向上", "up"), "down": ("向下", "down")}
+"""Whither, as the design hangs on the wall."""
+
+
+_WRITTEN = {
+    "room": (("房间", "room"), ("房间名称", "room name")),
+    "area": (("建筑面积", "building area"), ("标注的面积", "written area")),
+}
+"""What is measured and, with a shape of its own, what is written of it."""
+
+
+def placed_word(one: Difference, lang: str) -> str:
+    """Return the kind of thing with the rooms it lies between or beside: "墙（主卧与次卧之间）", "outer wall of 客厅"."""
+    what, rooms = what_word(one.what, lang), [shown(room) for room in one.rooms]
+    if one.what == "room" and rooms and isinstance(one.before, int | float):
+        return f"{'、'.join(rooms)}的面积" if lang == "zh" else f"area of {', '.join(rooms)}"
+    if one.what in _WRITTEN:
+        return _WRITTEN[one.what][bool(one.shape_before or one.shape_after)][_at(lang)]
+    outer = one.outer and one.what == "wall"
+    if lang == "zh":
+        place = f"（{rooms[0]}与{rooms[1]}之间）" if len(rooms) == 2 and not one.outer else f"（{'、'.join(rooms)}旁）" if rooms else ""
+        return ("外墙" if outer else what) + place
+    place = f" between {rooms[0]} and {rooms[1]}" if len(rooms) == 2 and not one.outer else f" of {', '.join(rooms)}" if rooms else ""
+    return ("outer wall" if outer else what) + place
 
 
 AREAS = ("room", "area")

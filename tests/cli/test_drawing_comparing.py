@@ -1,6 +1,7 @@
 """`relocation compare` and `relocation import … --as design` in the terminal: words, width, exit codes, files."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,12 @@ def test_a_pair_is_told_with_the_area_per_person_by_both_drawings(run: Any, pair
 def test_which_wall_moved_and_by_how_much_is_said_in_words(run: Any, walls: tuple[Path, Path]) -> None:
     answer = run("compare", *walls)
     assert answer.code == 0
-    assert "墙移动 300 mm" in answer.out
+    assert re.search("墙（[^）]*主卧[^）]*）向右移动 300 mm", answer.out)
     assert "C户型" in answer.out
     assert "面积不变" in answer.out
     assert "不改变建筑面积和人均面积" in answer.out
     english = run("compare", *walls, "--lang", "en")
-    assert "wall moved 300 mm" in english.out
+    assert re.search("wall of [^:]*主卧[^:]* moved 300 mm to the right", " ".join(english.out.split()))
     assert "from design to construction: the area stays the same" in english.out
 
 

@@ -51,7 +51,7 @@ def test_drawings_and_pairs_are_listed_by_site(run: Any, folder: Path) -> None:
 def test_a_pair_on_record_is_told_and_written(run: Any, folder: Path, tmp_path: Path) -> None:
     code = listed(run)["pairs"][0]["code"]
     answer = run("drawings", "show", code, "-o", tmp_path / "比对.html")
-    assert "墙移动 300 mm" in answer.out
+    assert "向右移动 300 mm" in answer.out
     assert (tmp_path / "比对.html").read_bytes().startswith(b"<!doctype html>")
     assert json.loads(run("drawings", "show", code, "--json").out)["unit_types"][0]["label"] == "C户型"
     assert run("drawings", "show", "Pnone").code == 2
