@@ -14,10 +14,10 @@ import yaml
 
 from geo.drawing.dwelling import Plans
 from geo.drawing.model import Drawing
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from relocation.resources import folder
 from tests.drawings.pairs import planted_pairs, unchanged_pairs
 from tests.drawings.sheets import Sheet

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from checks.verdict import Outcome
-from geo.drawing.understanding import understand
+from geo.drawing.plan.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.intake.refusal import Unusable
 from relocation.service.drawingfacts import Understood

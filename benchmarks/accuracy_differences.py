@@ -11,13 +11,13 @@ from functools import cache
 
 from benchmarks.accuracy_areas import naming
 from benchmarks.plain_set_difference import plain_set_difference
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.lineage import Past, lineage
 from geo.drawing.difference import Comparison
 from geo.drawing.dwelling import Plans, UnitOfMeasure
-from geo.drawing.lineage import Past, lineage
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.holding import missed, stray
 from tests.drawings.mutated_pairs import LAID, redrawn_pairs
 from tests.drawings.pairs import Pair, planted_pairs, unchanged_pairs

@@ -29,7 +29,7 @@ class Given:
 
 def prepare(scale: float) -> Given:
     """Draw the settlement, move some of its walls by 100 mm, shuffle everything, turn it by 90°; write both down and read them."""
-    from geo.drawing.reading import read
+    from geo.drawing.read.reading import read
     from tests.drawings.pairs import planted_pairs
     from tests.drawings.planting import box_of
     from tests.drawings.sheets import moved, sheet
@@ -61,14 +61,14 @@ def prepare(scale: float) -> Given:
 
 def read_one(given: Given) -> Any:
     """Read the large drawing."""
-    from geo.drawing.reading import read
+    from geo.drawing.read.reading import read
 
     return read(given.old, "old.dxf")
 
 
 def compare_two(given: Given) -> Any:
     """Compare the large pair."""
-    from geo.drawing.comparing import compare
+    from geo.drawing.compare.comparing import compare
     from geo.drawing.dwelling import Plans, UnitOfMeasure
 
     unit = Plans(UnitOfMeasure(0.001, ()))
@@ -78,9 +78,9 @@ def compare_two(given: Given) -> Any:
 def first_picture(given: Given) -> Any:
     """Read, understand and compare a unit plan's pair and draw the overlay."""
     from benchmarks.accuracy_areas import naming
-    from geo.drawing.comparing import compare
-    from geo.drawing.reading import read
-    from geo.drawing.understanding import understand
+    from geo.drawing.compare.comparing import compare
+    from geo.drawing.plan.understanding import understand
+    from geo.drawing.read.reading import read
     from relocation.reports.comparison_sheet import ComparisonSheet
     from relocation.reports.svg import svg
 

@@ -71,7 +71,7 @@ def other(path: Path) -> int:
 
 def alone(path: Path) -> Any:
     """Read with both readers, compare them and put every block in place, in this process."""
-    from geo.drawing.reading import read
+    from geo.drawing.read.reading import read
 
     return read(path.read_bytes(), path.name)
 

@@ -126,7 +126,7 @@ class Corrections:
 
 @dataclass(frozen=True)
 class Plans:
-    """Everything understood of one drawing. roles: what each entity (a row of Drawing.entities) is there for, see `geo.drawing.roles`."""
+    """Everything understood of one drawing. roles: what each entity (a row of Drawing.entities) is there for, see `geo.drawing.plan.roles`."""
 
     unit: UnitOfMeasure
     views: tuple[View, ...] = ()

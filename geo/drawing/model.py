@@ -1,6 +1,6 @@
 """What a drawing holds once it is read, whoever wrote it: plain columns, blocks resolved into place, texts decoded.
 
-Lengths are in the drawing's own unit (see `geo.drawing.units` for what that is worth); angles in radians, counter-clockwise
+Lengths are in the drawing's own unit (see `geo.drawing.plan.units` for what that is worth); angles in radians, counter-clockwise
 from the x axis. Every piece of geometry names by `of` the entity it came from, a row of `Entities`.
 """
 

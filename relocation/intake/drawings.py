@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from geo.drawing.model import Drawing, Repair
-from geo.drawing.packing import Damaged, unpack
-from geo.drawing.sniff import sniff
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.packing import Damaged, unpack
+from geo.drawing.read.sniff import sniff
+from geo.drawing.read.unreadable import Unreadable
 from relocation.intake import jail
 from relocation.intake.guard import MIB, Guard, Limits
 from relocation.intake.refusal import Fact, Note, Unusable, Words
 
 SUFFIXES = (".dwg", ".dxf", ".pdf")
 LIMITS = Limits(file_bytes=100 * MIB, unpacked_bytes=200 * MIB)
-READER = "geo.drawing.reading:read_packed"
+READER = "geo.drawing.read.reading:read_packed"
 
 _CODES = {
     "empty": "drawing-empty", "no-drawing": "drawing-unknown", "other-format": "drawing-disguised", "truncated": "drawing-truncated",

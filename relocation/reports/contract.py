@@ -62,8 +62,8 @@ def _room(one: Room) -> dict[str, Any]:
 
 def _difference(one: Difference, decision: Decision | None) -> dict[str, Any]:
     said = {"id": one.id, "kind": one.op, "what": one.what, "layer": one.layer, "before": one.before, "after": one.after, "where": list(one.where)}
-    said |= {"rooms": list(one.rooms), "outer_wall": one.outer and one.what == "wall", "way": one.way}
-    return {**said, "set": one.change_set, "moved_m": one.moved_m, "weight": one.weight, "decision": _decision(decision)}
+    placed = {"rooms": list(one.rooms), "outer_wall": one.outer and one.what == "wall", "way": one.way}
+    return {**said, **placed, "set": one.change_set, "moved_m": one.moved_m, "weight": one.weight, "decision": _decision(decision)}
 
 
 def _decision(one: Decision | None) -> dict[str, Any] | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.drawing.compare.placing import laid_over
 from geo.drawing.difference import Alignment, ChangeSet, Difference
 from geo.drawing.model import Floats
-from geo.drawing.placing import laid_over
 from geo.drawing.render import Picture, Placing, laid, picture
 from relocation.reports.comparison_sheet import ComparisonSheet
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from geo.drawing.compare.placing import from_clicks
 from geo.drawing.difference import Alignment
 from geo.drawing.dwelling import Corrections
-from geo.drawing.placing import from_clicks
 from relocation.store.trouble import Trouble
 
 MOST = 500

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Comparison
 from relocation.service.drawingbringing import set_right
 from relocation.service.drawingcorrections import as_json, clicked, from_json

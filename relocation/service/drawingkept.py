@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from checks.records import RecordKind
 from checks.vocabulary import DRAWING, DRAWING_PAIR
 from geo.drawing.model import Drawing
-from geo.drawing.packing import Damaged, unpack
+from geo.drawing.read.packing import Damaged, unpack
 from relocation.service.drawingfacts import Row, Understood, code_of
 from relocation.service.drawingnames import naming
 from relocation.service.drawingpairs import understood

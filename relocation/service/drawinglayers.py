@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.drawing.model import Drawing, plain_layer
-from geo.drawing.naming import Naming
-from geo.drawing.roles import ROLES, roles_of
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.roles import ROLES, roles_of
 
 _SIDES = {"design": ("设计图", "design"), "construction": ("施工图", "construction")}
 _ROLES = {

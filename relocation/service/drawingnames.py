@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from geo.drawing.naming import Naming, UnknownRole
+from geo.drawing.plan.naming import Naming, UnknownRole
 from relocation.service.reference import shipped_file
 from relocation.store import drawings
 from relocation.store.opening import Store

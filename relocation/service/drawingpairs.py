@@ -15,13 +15,13 @@ from checks.finding import Finding
 from checks.records import Records
 from checks.verdict import Outcome
 from checks.vocabulary import UNIT_TYPE
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.lineage import Past, lineage
 from geo.drawing.difference import Alignment, Comparison
 from geo.drawing.dwelling import Corrections
-from geo.drawing.lineage import Past, lineage
 from geo.drawing.model import Drawing
-from geo.drawing.swapping import swapped_labels
-from geo.drawing.understanding import understand
+from geo.drawing.plan.swapping import swapped_labels
+from geo.drawing.plan.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
 from relocation.reports.told import Told, told

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from geo.drawing.model import Drawing
-from geo.drawing.packing import pack
+from geo.drawing.read.packing import pack
 from relocation.intake.drawings import SUFFIXES, Unusable, notes_of, read_drawing
 from relocation.service.drawingbringing import Taken, bring, known_as
 from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
@@ -120,7 +120,7 @@ def refused(unusable: Unusable) -> ImportReport:
 
 def _read(one: Supplied) -> Drawing:
     if one.shipped:
-        from geo.drawing.reading import read  # late: strangers' files are never read in this process
+        from geo.drawing.read.reading import read  # late: strangers' files are never read in this process
 
         return read(one.path.read_bytes(), one.shown)
     return read_drawing(one.path, one.shown, references=one.references)

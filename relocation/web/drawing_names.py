@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from geo.drawing.naming import PARTS
+from geo.drawing.plan.naming import PARTS
 from relocation.service import drawinglists, drawingnames
 from relocation.web import asked
 from relocation.web.language import _

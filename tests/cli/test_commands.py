@@ -291,5 +291,20 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 
 
 def test_headings_are_those_of_the_contract() -> None:
-    assert set(cli.COMMANDS) == {"demo", "serve", "import", "template", "checks", "check", "findings", "explain", "map", "vet", "law", "report", "compare", "drawings"}
+    assert set(cli.COMMANDS) == {
+        "demo",
+        "serve",
+        "import",
+        "template",
+        "checks",
+        "check",
+        "findings",
+        "explain",
+        "map",
+        "vet",
+        "law",
+        "report",
+        "compare",
+        "drawings",
+    }
     assert HOUSEHOLDS

@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.difference import Comparison, Difference
 from geo.drawing.model import Drawing
-from geo.drawing.placing import Similarity
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 from tests.drawings.holding import box_mm, near
 from tests.drawings.mutating import Edit, mutated
 from tests.drawings.sheets import Layout, Sheet, sheet

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from geo.drawing.model import Drawing
-from geo.drawing.packing import pack
-from geo.drawing.reading import read
+from geo.drawing.read.packing import pack
+from geo.drawing.read.reading import read
 from relocation.intake import Unusable
 from relocation.intake.drawings import LIMITS, notes_of, read_drawing
 from tests.drawings.dwg import dwg

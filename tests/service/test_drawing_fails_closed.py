@@ -14,8 +14,8 @@ import pytest
 
 from checks.verdict import Outcome
 from geo.drawing.dwelling import UnitOfMeasure
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from relocation.intake.drawings import read_drawing
 from relocation.intake.refusal import Unusable
 from relocation.service.drawingfacts import Understood, unit_rows

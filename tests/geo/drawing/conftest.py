@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from geo.drawing.naming import Naming
+from geo.drawing.plan.naming import Naming
 
 NAMES = Path(__file__).parents[3] / "data" / "reference" / "drawing_names.yaml"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.model import Arcs, Curve, Dimension, Drawing, DrawingLayer, Entities, Hatch, Insert, Lines, Text
-from geo.drawing.placing import Similarity
 
 
 @dataclass

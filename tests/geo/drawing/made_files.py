@@ -8,7 +8,7 @@ from ezdxf.document import Drawing as Document
 from ezdxf.filemanagement import new
 
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 
 Draw = Callable[[Document], Any]
 

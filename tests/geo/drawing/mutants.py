@@ -3,8 +3,8 @@
 import json
 from functools import cache
 
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from tests.drawings.dwg import dwg
 from tests.drawings.hostile import SOUND_FORMS, mutations
 from tests.drawings.sheets import sheet

@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.model import Drawing
-from geo.drawing.naming import Naming
-from geo.drawing.placing import Similarity
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import Layout, sheet
 from tests.drawings.unit_types import TYPES
 from tests.drawings.variants import FULL

@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from scipy.spatial import cKDTree
 
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from tests.geo.drawing.made_files import drawing_of, file_of
 
 

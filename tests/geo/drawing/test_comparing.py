@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.lineage import lineage
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.dwelling import Plans, UnitOfMeasure, UnitVote
-from geo.drawing.lineage import lineage
 from geo.drawing.model import Drawing
-from geo.drawing.placing import Similarity
 from tests.geo.drawing.made import carried, plan, redrawn
 
 MM = Plans(UnitOfMeasure(0.001, (UnitVote("doors", 0.001, 2), UnitVote("header", 0.001, 1))))

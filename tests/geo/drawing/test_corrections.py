@@ -6,9 +6,9 @@ import pytest
 
 from geo.drawing.dwelling import Corrections, UnitPlan
 from geo.drawing.model import Drawing
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import Layout, sheet
 from tests.drawings.unit_plans import Manner
 from tests.drawings.unit_types import TYPES

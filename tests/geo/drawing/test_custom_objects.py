@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import sheet
 from tests.drawings.unit_types import C
 from tests.drawings.writing import Form, dxf

@@ -7,7 +7,7 @@ import pytest
 from ezdxf.document import Drawing as Document
 
 from geo.drawing.model import Dimension, Drawing
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 from tests.drawings.dwg import converted
 from tests.drawings.sheets import Layout, sheet
 from tests.drawings.strokes import Measure, flattened

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from geo.drawing.dwelling import Plans
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import Sheet, sheet
 from tests.drawings.strokes import Similarity, Words, placed
 from tests.drawings.unit_plans import Manner, strokes

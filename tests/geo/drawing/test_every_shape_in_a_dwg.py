@@ -7,7 +7,7 @@ import pytest
 from ezdxf.document import Drawing as Document
 
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 from tests.drawings.dwg import converted
 from tests.geo.drawing.made_files import file_of
 from tests.geo.drawing.truth import of_drawing

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from geo.drawing.model import Drawing
-from geo.drawing.packing import pack
-from geo.drawing.reading import read
+from geo.drawing.read.packing import pack
+from geo.drawing.read.reading import read
 from geo.drawing.text import comparable
 from tests.drawings.dwg import dwg
 from tests.drawings.layer_names import NAMINGS

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from relocation.intake import jail
 from tests.drawings.hostile import SOUND_FORMS, Hostile, hostile_files
 

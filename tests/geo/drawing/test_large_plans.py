@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from geo.drawing.naming import Naming
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
 from tests.geo.drawing.made import Pen
 from tests.geo.drawing.nearly import about
 

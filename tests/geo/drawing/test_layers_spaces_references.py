@@ -4,7 +4,7 @@ import pytest
 from ezdxf.document import Drawing as Document
 
 from geo.drawing.model import plain_layer
-from geo.drawing.reading import read
+from geo.drawing.read.reading import read
 from tests.drawings.dwg import dwg
 from tests.drawings.layer_names import NAMINGS
 from tests.drawings.sheets import Layout, sheet

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.placing import Similarity, from_clicks, laid_over
 from geo.drawing.difference import Comparison
 from geo.drawing.dwelling import Plans, UnitOfMeasure, View
 from geo.drawing.model import Drawing
-from geo.drawing.placing import Similarity, from_clicks, laid_over
 from tests.geo.drawing.made import Pen, carried, plan
 
 MM = Plans(UnitOfMeasure(0.001, ()))

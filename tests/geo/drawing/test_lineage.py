@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.lineage import Past, day_in, lineage
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.difference import Difference
 from geo.drawing.dwelling import Plans, TitleBlock, UnitOfMeasure
-from geo.drawing.lineage import Past, day_in, lineage
 from geo.drawing.model import Drawing, Lineage
-from geo.drawing.placing import Similarity
 from tests.geo.drawing.made import Pen, carried, plan
 
 MM = Plans(UnitOfMeasure(0.001, ()))

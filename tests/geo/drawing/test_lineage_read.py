@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from geo.drawing.lineage_fields import moment
 from geo.drawing.model import Lineage
-from geo.drawing.reading import read
+from geo.drawing.read.lineage_fields import moment
+from geo.drawing.read.reading import read
 from tests.drawings.dwg import dwg
 from tests.drawings.pasts import stories
 from tests.drawings.sheets import sheet

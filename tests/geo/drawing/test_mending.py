@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from tests.drawings.sheets import sheet
 from tests.drawings.unit_types import C
 from tests.drawings.writing import Form, dxf

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from geo.drawing.model import Drawing
-from geo.drawing.packing import MAGIC, Damaged, pack, unpack
-from geo.drawing.reading import read, read_packed
+from geo.drawing.read.packing import MAGIC, Damaged, pack, unpack
+from geo.drawing.read.reading import read, read_packed
 from tests.drawings.dwg import dwg
 from tests.drawings.hostile import hostile_files
 from tests.drawings.prints import print_of

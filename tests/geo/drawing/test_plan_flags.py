@@ -7,9 +7,9 @@ import pytest
 
 from geo.drawing.dwelling import Flag, Plans
 from geo.drawing.model import Dimension, Drawing, DrawingLayer
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings import planting
 from tests.drawings.pairs import Pair, planted_pairs, unchanged_pairs
 from tests.drawings.sheets import Layout, Sheet, Title, sheet

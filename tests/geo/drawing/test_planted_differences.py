@@ -2,12 +2,12 @@
 
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
+from geo.drawing.compare.lineage import Past, lineage
 from geo.drawing.difference import Comparison
-from geo.drawing.lineage import Past, lineage
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.holding import missed, stray
 from tests.drawings.pairs import Pair, planted_pairs, unchanged_pairs
 

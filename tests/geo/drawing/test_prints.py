@@ -9,8 +9,8 @@ import pytest
 from scipy.spatial import cKDTree
 
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from tests.drawings.hostile import pdf, scanned_pdf
 from tests.drawings.prints import Paper, print_of
 from tests.drawings.sheets import Layout, Sheet, Title, sheet

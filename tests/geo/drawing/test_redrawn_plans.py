@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
 from geo.drawing.dwelling import Plans, UnitOfMeasure
 from tests.drawings.mutated_pairs import Redrawn, redrawn_pairs
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from geo.drawing.compare.placing import Similarity
 from geo.drawing.model import Text
-from geo.drawing.placing import Similarity
 from geo.drawing.render import laid, picture
 from tests.reports.examples import DEEP_MM, WIDE_MM, drawn
 

@@ -8,8 +8,8 @@ from ezdxf.document import Drawing as Document
 from ezdxf.math import BSpline
 from ezdxf.math import Vec2 as Vector
 
-from geo.drawing.curves import STEPS
 from geo.drawing.model import Drawing
+from geo.drawing.read.curves import STEPS
 from tests.geo.drawing.made_files import drawing_of
 
 DOWN = (0, 0, -1)  # the normal of everything that was mirrored out of the plane

@@ -2,11 +2,11 @@
 
 import pytest
 
-from geo.drawing.comparing import compare
+from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Difference
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.planting import Plant, deleted_wall, moved_door, moved_outer_wall, moved_wall
 from tests.drawings.unit_plans import Manner
 from tests.drawings.unit_types import OUTER_MM, B, C, D, UnitType

@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.drawing.sniff import RELEASES, Found, sniff
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.sniff import RELEASES, Found, sniff
+from geo.drawing.read.unreadable import Unreadable
 from tests.drawings.dwg import VERSIONS, dwg
 from tests.drawings.prints import print_of
 from tests.drawings.sheets import sheet

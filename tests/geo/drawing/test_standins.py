@@ -7,8 +7,8 @@ import pytest
 from ezdxf.proxygraphic import ProxyGraphic
 
 from geo.drawing.model import Drawing
-from geo.drawing.reading import read
-from geo.drawing.unreadable import Unreadable
+from geo.drawing.read.reading import read
+from geo.drawing.read.unreadable import Unreadable
 from tests.geo.drawing.test_custom_objects import SOUND, with_class, with_entities
 
 UP = (0.0, 0.0, 1.0)

@@ -6,7 +6,7 @@ from ezdxf.enums import TextEntityAlignment
 from hypothesis import given
 from hypothesis import strategies as some
 
-from geo.drawing.encoding import codec_of, looks_chinese, mixed_up, rewritten, settle, unmixed
+from geo.drawing.read.encoding import codec_of, looks_chinese, mixed_up, rewritten, settle, unmixed
 from geo.drawing.text import areas_in, comparable, decoded, decoded_mtext
 from tests.geo.drawing.made_files import drawing_of
 

@@ -6,9 +6,9 @@ import pytest
 
 from geo.drawing.dwelling import TitleBlock
 from geo.drawing.model import Drawing, Insert, Space
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import FIELDS, Layout, Title, sheet
 from tests.drawings.unit_types import TYPES
 from tests.drawings.variants import Variant, variants

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.drawing.agree import COUNTED, Tally, disagreements, tally_of_tags
-from geo.drawing.reading import read
-from geo.drawing.tags import tags_of
+from geo.drawing.read.agree import COUNTED, Tally, disagreements, tally_of_tags
+from geo.drawing.read.reading import read
+from geo.drawing.read.tags import tags_of
 from tests.drawings.dwg import dwg
 from tests.drawings.sheets import sheet
 from tests.drawings.unit_plans import Manner
@@ -57,7 +57,7 @@ def test_a_difference_of_rounding_is_none() -> None:
 
 def test_a_dwg_that_only_one_reader_can_read_is_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("LATE_S", "LATER_S"):
-        monkeypatch.setattr(f"geo.drawing.sources.{limit}", 0.0)  # no time for the second
+        monkeypatch.setattr(f"geo.drawing.read.sources.{limit}", 0.0)  # no time for the second
     drawing = read(dwg(PLAN, Form("R2010")), "plan.dwg")
     assert drawing.readers == ("cadkit",)
     assert not drawing.agreed

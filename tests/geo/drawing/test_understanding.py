@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.variants import Variant, variants
 from tests.geo.drawing.nearly import about
 

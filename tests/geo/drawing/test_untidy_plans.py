@@ -7,9 +7,9 @@ import pytest
 from shapely import LineString, box, get_parts, union_all
 
 from geo.drawing.dwelling import Plans
-from geo.drawing.naming import Naming
-from geo.drawing.reading import read
-from geo.drawing.understanding import understand
+from geo.drawing.plan.naming import Naming
+from geo.drawing.plan.understanding import understand
+from geo.drawing.read.reading import read
 from tests.drawings.sheets import Layout, Sheet, sheet
 from tests.drawings.strokes import Arc, Line, Poly, Similarity, Stroke, Words, placed
 from tests.drawings.unit_plans import Manner, columns, strokes
