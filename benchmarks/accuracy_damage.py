@@ -16,9 +16,9 @@ from checks.verdict import Outcome
 from geo.drawing.plan.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.intake.refusal import Unusable
-from relocation.service.drawingfacts import Understood
-from relocation.service.drawingjudging import Bench, types_judged
-from relocation.service.drawingnames import shipped
+from relocation.service.drawings.facts import Understood
+from relocation.service.drawings.judging import Bench, types_judged
+from relocation.service.drawings.names import shipped
 from relocation.service.reference import instruments
 from tests.drawings.hostile import mutations
 from tests.drawings.unit_types import C

@@ -12,7 +12,7 @@ from relocation.cli.speaking import _, lang, say, say_json, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
-    from relocation.service.drawingpairs import ComparisonReport
+    from relocation.service.drawings.pairing import ComparisonReport
 
 _COLOURS = {"fail": "red", "review": "yellow", "no-data": "yellow", "pass": "green"}
 
@@ -44,16 +44,16 @@ def compare(
     as_json: bool,
 ) -> int:
     """Compare two drawings; 1 when a unit type breaks a formal rule by either of them."""
-    from relocation.service import drawingpairs  # late: NumPy, Shapely and the readers
+    from relocation.service.drawings import pairing  # late: NumPy, Shapely and the readers
 
     numbers = dict(persons_of(one) for one in persons)
-    drawingpairs.writable(out)
+    pairing.writable(out)
     with opened() as store:
-        report = drawingpairs.compare_files(
+        report = pairing.compare_files(
             store, design, construction, as_of=today(), county=county, site=site, approved_on=approved_on.date() if approved_on else None,
             persons=numbers, institute=institute, references=references,
         )  # fmt: skip
-        named = drawingpairs.layers_of(store, report, institute) if layers else []
+        named = pairing.layers_of(store, report, institute) if layers else []
     if out:
         report.write(out, lang())
     if as_json:

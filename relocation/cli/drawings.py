@@ -27,10 +27,10 @@ def drawings() -> None:
 @common
 def list_(county: str | None, site: str | None, as_json: bool) -> int:
     """List drawings and pairs by site."""
-    from relocation.service import drawinglists
+    from relocation.service.drawings import lists
 
     with opened() as store:
-        sites = drawinglists.by_site(store, county, site)
+        sites = lists.by_site(store, county, site)
     if as_json:
         say_json([_site_json(one) for one in sites])
         return 0
@@ -64,11 +64,11 @@ def _site_json(one: Any) -> dict[str, Any]:
 def show(pair: str, out: Path | None, as_json: bool) -> int:
     """Tell a pair on record as everything stands now."""
     from relocation.cli.comparing import tell
-    from relocation.service import drawingdeciding, drawingpairs
+    from relocation.service.drawings import deciding, pairing
 
-    drawingpairs.writable(out)
+    pairing.writable(out)
     with opened() as store:
-        report = drawingdeciding.pair_report(store, pair, as_of=today())
+        report = deciding.pair_report(store, pair, as_of=today())
     if out:
         report.write(out, lang())
     if as_json:
@@ -91,14 +91,14 @@ def show(pair: str, out: Path | None, as_json: bool) -> int:
 def correct(code: str, persons: tuple[str, ...], unit_m: float | None, walls: tuple[str, ...], file: Path | None, reason: str) -> int:
     """Keep what was read wrongly, set right, as a new version; what was set right before and is not named again stays."""
     from relocation.cli.comparing import persons_of
-    from relocation.service import drawingdeciding
+    from relocation.service.drawings import deciding
 
     with opened() as store:
-        before = drawingdeciding.corrections(store, code)
+        before = deciding.corrections(store, code)
         said: Any = {**(before[0].said if before else {}), **(_json_in(file) if file else {})}
         said |= {"persons": {**said.get("persons", {}), **dict(map(persons_of, persons))}} if persons else {}
         said |= ({"unit_m": unit_m} if unit_m is not None else {}) | ({"wall_layers": list(walls)} if walls else {})
-        _report(drawingdeciding.correct(store, code, said, reason=reason, now=now(), lang=lang()))
+        _report(deciding.correct(store, code, said, reason=reason, now=now(), lang=lang()))
     return 0
 
 
@@ -111,15 +111,15 @@ def correct(code: str, persons: tuple[str, ...], unit_m: float | None, walls: tu
 @common
 def decide(pair: str, sets: tuple[int, ...], kind: str, document: str, reason: str) -> int:
     """Decide on change sets of a pair."""
-    from relocation.service import drawingdeciding
+    from relocation.service.drawings import deciding
 
     with opened() as store:
-        found = drawingdeciding.pair_report(store, pair, as_of=today()).sheet.comparison.change_sets
+        found = deciding.pair_report(store, pair, as_of=today()).sheet.comparison.change_sets
         ids = [id for one in found if one.number in sets for id in one.members]
         unknown = sorted(set(sets) - {one.number for one in found})
         if unknown:
             raise click.UsageError(_("没有第 %(sets)s 组差异") % {"sets": ", ".join(map(str, unknown))})
-        number = drawingdeciding.decide(store, pair, ids, kind="" if kind == "none" else kind, document=document, reason=reason, now=now())
+        number = deciding.decide(store, pair, ids, kind="" if kind == "none" else kind, document=document, reason=reason, now=now())
     say(_("已处理 %(n)d 处差异") % {"n": number})
     return 0
 
@@ -130,10 +130,10 @@ def decide(pair: str, sets: tuple[int, ...], kind: str, document: str, reason: s
 @common
 def withdraw(code: str, reason: str) -> int:
     """Take a drawing that was taken in wrongly off the record."""
-    from relocation.service import drawingwithdrawing
+    from relocation.service.drawings import withdrawing
 
     with opened() as store:
-        number = drawingwithdrawing.withdraw(store, code, reason=reason, now=now(), lang=lang())
+        number = withdrawing.withdraw(store, code, reason=reason, now=now(), lang=lang())
     say(_("已撤回，涉及 %(n)d 条记录") % {"n": number})
     return 0
 
@@ -147,14 +147,14 @@ def names(institute: str, file: Path | None, reason: str) -> int:
     """Keep an institute's words as a new version, or list its versions."""
     import yaml
 
-    from relocation.service import drawingnames
+    from relocation.service.drawings import names
 
     with opened() as store:
         if file is not None:
-            number = drawingnames.keep_naming(store, institute, _yaml_in(file), reason=reason, now=now())
+            number = names.keep_naming(store, institute, _yaml_in(file), reason=reason, now=now())
             say(_("已保存为第 %(n)d 版") % {"n": number})
             return 0
-        for one in drawingnames.institutes(store).get(institute.strip(), []):
+        for one in names.institutes(store).get(institute.strip(), []):
             say(f"# {one.number}  {one.made_at:%Y-%m-%d %H:%M}  {one.reason}")
             say(yaml.safe_dump(dict(one.said), allow_unicode=True, sort_keys=False).rstrip())
     return 0

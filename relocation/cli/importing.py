@@ -44,7 +44,7 @@ def import_(
     as_json: bool,
 ) -> int:
     """Import files, each whole in one transaction; 1 when anything was refused."""
-    from relocation.service.drawingroles import is_role  # late: NumPy and the readers
+    from relocation.service.drawings.roles import is_role  # late: NumPy and the readers
     from relocation.service.importing import import_files
 
     reports: list[ImportReport] = []
@@ -69,7 +69,7 @@ def import_(
 
 def _drawings_of(files: tuple[Path, ...]) -> list[Path]:
     """Return the drawings that are named, and of a folder those that lie in it."""
-    from relocation.service.drawings import SUFFIXES
+    from relocation.service.drawings.taking import SUFFIXES
 
     found: list[Path] = []
     for path in files:
@@ -94,7 +94,7 @@ def _taken_in(
 ) -> "ImportReport":
     """Take in one drawing; one of several that cannot be read is told among them, and the others are taken in."""
     from relocation.service import Unusable
-    from relocation.service.drawings import refused, take_in  # later still: the geometry of drawings
+    from relocation.service.drawings.taking import refused, take_in  # later still: the geometry of drawings
 
     try:
         return take_in(store, path, role=role, site=site, county=county, references=references, institute=institute, now=now(), dry_run=dry_run, lang=lang())

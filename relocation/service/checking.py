@@ -79,7 +79,7 @@ def _settle(store: Store, as_of: date, now: datetime, county: str | None) -> Non
     with store.reading() as connection:
         drawn = ledgers.count(connection, DRAWING.id, county)
     if drawn:
-        from relocation.service.drawingsettling import settle  # late: an office without drawings need not wait for their geometry
+        from relocation.service.drawings.settling import settle  # late: an office without drawings need not wait for their geometry
 
         settle(store, as_of=as_of, now=now, county=county)
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from relocation.service.checking import check
-from relocation.service.drawings import Supplied, take_in_all
+from relocation.service.drawings.taking import Supplied, take_in_all
 from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
 from relocation.service.office import open_office

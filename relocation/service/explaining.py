@@ -227,7 +227,7 @@ def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date 
     fields = tuple(field for field in fields_of(store, finding.subject_kind, finding.county, finding.subject, lang) if field.name in wanted)
     whole = tree(store, check, finding, fields, lang, today)
     if finding.subject_kind in OF_DRAWINGS:
-        from relocation.service.drawingtracing import branch  # late: other verdicts need not wait for the geometry of drawings
+        from relocation.service.drawings.tracing import branch  # late: other verdicts need not wait for the geometry of drawings
 
         more = branch(store, finding, lang)
         whole = replace(whole, children=(*whole.children, more)) if more else whole

@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service import drawingdeciding, drawingkept, drawinglists, drawingpairs, findings, registers
-from relocation.service.drawingfacts import Row
-from relocation.service.drawingrows import rows_of
+from relocation.service import findings, registers
+from relocation.service.drawings import deciding, kept, lists, pairing
+from relocation.service.drawings.facts import Row
+from relocation.service.drawings.rows import rows_of
 from relocation.service.lawbook import instruments
 from relocation.web import asked
 from relocation.web.errors import BadParameter
@@ -39,7 +40,7 @@ def compare() -> ResponseReturnValue:
         raise BadParameter(_("县代码“%(value)s”不是六位数字。") % {"value": county}, _("请用六位行政区划代码，例如 411522。"))
     persons = dict(_persons(one) for one in request.form.getlist("persons"))
     with _received("design", "construction") as (design, construction, *references):
-        report = drawingpairs.compare_files(
+        report = pairing.compare_files(
             store(),
             design,
             construction,
@@ -63,8 +64,8 @@ def drawings() -> ResponseReturnValue:
 @pages.get("/drawings/<code>")
 def drawing(code: str) -> ResponseReturnValue:
     """Give one drawing with its findings and what was set right on it."""
-    row = drawingkept.drawing_record(store(), code)
-    versions = drawingdeciding.corrections(store(), code)
+    row = kept.drawing_record(store(), code)
+    versions = deciding.corrections(store(), code)
     said = [{"number": one.number, "said": one.said, "reason": one.reason, "at": one.made_at.isoformat()} for one in versions]
     return jsonify({**_row(row), "corrections": said, "findings": _found("drawing", row)})
 
@@ -78,8 +79,8 @@ def pairs() -> ResponseReturnValue:
 @pages.get("/drawing-pairs/<code>")
 def pair(code: str) -> ResponseReturnValue:
     """Give one pair compared and judged as everything stands now, with its findings."""
-    row = drawingkept.pair_record(store(), code)
-    report = drawingdeciding.pair_report(store(), code, as_of=registers.as_of_default(store(), office().today))
+    row = kept.pair_record(store(), code)
+    report = deciding.pair_report(store(), code, as_of=registers.as_of_default(store(), office().today))
     return jsonify({**_row(row), "findings": _found("drawing_pair", row), "comparison": report.json(lang())})
 
 
@@ -92,7 +93,7 @@ def unit_types() -> ResponseReturnValue:
 @pages.get("/unit-types/<path:code>")
 def unit_type(code: str) -> ResponseReturnValue:
     """Give one unit type with its findings."""
-    row = drawinglists.unit_type(store(), code, asked.filters("county").get("county"))
+    row = lists.unit_type(store(), code, asked.filters("county").get("county"))
     return jsonify({**_row(row), "findings": _found("unit_type", row)})
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo.drawing.plan.naming import PARTS
-from relocation.service import drawinglists, drawingnames
+from relocation.service.drawings import lists, names
 from relocation.web import asked
 from relocation.web.language import _
 from relocation.web.showing import office, store
@@ -19,17 +19,17 @@ _APART = re.compile(r"[,，、;；\n]+")
 @pages.get("")
 def shown() -> ResponseReturnValue:
     """Show the program's words, an institute's own beside them, and the versions before."""
-    own = drawingnames.institutes(store())
+    own = names.institutes(store())
     institute = asked.plain("institute")
     versions = own.get(institute, [])
     return render_template(
         "drawing_names.html",
-        institutes=drawinglists.known_institutes(store(), own),
+        institutes=lists.known_institutes(store(), own),
         institute=institute,
         versions=versions,
         said=versions[0].said if versions else {},
         parts=PARTS,
-        shipped=drawingnames.shipped(),
+        shipped=names.shipped(),
     )
 
 
@@ -39,7 +39,7 @@ def keep() -> ResponseReturnValue:
     institute = request.form.get("institute", "").strip()[: asked.TEXT_LIMIT]
     mapping = {part: {role: words for role in roles if (words := _words(f"{part}.{role}"))} for part, roles in PARTS.items()}
     said = {part: roles for part, roles in mapping.items() if roles}
-    version = drawingnames.keep_naming(store(), institute, said, reason=request.form.get("reason", ""), now=office().now())
+    version = names.keep_naming(store(), institute, said, reason=request.form.get("reason", ""), now=office().now())
     flash(_("已保存“%(institute)s”的名称表，版本 %(n)s。之后识读这家单位的图纸都按它。") % {"institute": institute, "n": version})
     return redirect(url_for("drawing_names.shown", institute=institute))
 

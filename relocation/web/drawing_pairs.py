@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from relocation.service import drawingdeciding, drawingpages, registers
-from relocation.service.drawingpages import Clicks, Loose
-from relocation.service.drawingpairs import ComparisonReport
+from relocation.service import registers
+from relocation.service.drawings import deciding, viewing
+from relocation.service.drawings.pairing import ComparisonReport
+from relocation.service.drawings.viewing import Clicks, Loose
 from relocation.web import asked
 from relocation.web.drawings import check_again
 from relocation.web.errors import BadParameter
@@ -33,12 +34,12 @@ KEPT_IN_ADDRESS = ("one", "two", "name_one", "name_two", "institute", "approved_
 @pages.get("/pairs/<code>")
 def pair(code: str) -> ResponseReturnValue:
     """Show a pair of a site: the viewer, what the checks say, the clues, the files."""
-    shown = drawingpages.pair_shown(store(), code, as_of=_day())
+    shown = viewing.pair_shown(store(), code, as_of=_day())
     return render_template(
         "drawing_pair.html",
         row=shown.row,
         report=shown.report,
-        said=drawingpages.sentences(shown.report, lang()),
+        said=viewing.sentences(shown.report, lang()),
         source=url_for("drawing_pairs.pair_picture", code=code, apart="1" if _apart() else None),
         downloads=[(form, url_for("drawing_pairs.pair_file", code=code, form=form)) for form in MIME],
     )
@@ -47,13 +48,13 @@ def pair(code: str) -> ResponseReturnValue:
 @pages.get("/pairs/<code>/picture.json")
 def pair_picture(code: str) -> ResponseReturnValue:
     """Give what the viewer shows of a pair."""
-    return jsonify(drawingpages.picture_of(drawingpages.pair_shown(store(), code, as_of=_day()).report, lang(), apart=_apart()))
+    return jsonify(viewing.picture_of(viewing.pair_shown(store(), code, as_of=_day()).report, lang(), apart=_apart()))
 
 
 @pages.get("/pairs/<code>/comparison.<form>")
 def pair_file(code: str, form: str) -> ResponseReturnValue:
     """Give the comparison of a pair as a file."""
-    return _file(drawingpages.pair_shown(store(), code, as_of=_day()).report, form)
+    return _file(viewing.pair_shown(store(), code, as_of=_day()).report, form)
 
 
 @pages.post("/decide")
@@ -61,7 +62,7 @@ def decide() -> ResponseReturnValue:
     """Keep what was decided on the differences of one set, and go back to it."""
     form, code, kind = request.form, request.args.get("pair", ""), request.form.get("kind", "")
     said = {"document" if kind == "approved" else "reason": form.get("said", "")[: asked.TEXT_LIMIT]}
-    drawingdeciding.decide(store(), code, form.get("differences", "").split(), kind=kind, now=office().now(), **said)
+    deciding.decide(store(), code, form.get("differences", "").split(), kind=kind, now=office().now(), **said)
     number = form.get("set", "")
     return redirect(url_for("drawing_pairs.pair", code=code, _anchor=f"set-{number}" if number.isdigit() else None))
 
@@ -70,7 +71,7 @@ def decide() -> ResponseReturnValue:
 def align() -> ResponseReturnValue:
     """Keep how two drawings lie on each other by two clicks in either, compare them so, and check everything again."""
     code = request.args.get("pair", "")
-    drawingdeciding.align(store(), code, _clicks(request.form).said(), reason=_("在比对页上点选的两点"), now=office().now(), lang=lang())
+    deciding.align(store(), code, _clicks(request.form).said(), reason=_("在比对页上点选的两点"), now=office().now(), lang=lang())
     check_again()
     return redirect(url_for("drawing_pairs.pair", code=code))
 
@@ -89,12 +90,12 @@ def compare() -> ResponseReturnValue:
 def compared() -> ResponseReturnValue:
     """Show two files compared."""
     loose = _loose()
-    report = drawingpages.looked_at(store(), loose, as_of=_day())
+    report = viewing.looked_at(store(), loose, as_of=_day())
     kept: dict[str, Any] = {name: request.args[name] for name in KEPT_IN_ADDRESS if request.args.get(name)}
     return render_template(
         "drawing_compared.html",
         report=report,
-        said=drawingpages.sentences(report, lang()),
+        said=viewing.sentences(report, lang()),
         kept=kept,
         source=url_for("drawing_pairs.compared_picture", apart="1" if _apart() else None, **kept),
         downloads=[(form, url_for("drawing_pairs.compared_file", form=form, **kept)) for form in MIME],
@@ -104,13 +105,13 @@ def compared() -> ResponseReturnValue:
 @pages.get("/compared/picture.json")
 def compared_picture() -> ResponseReturnValue:
     """Give what the viewer shows of two files."""
-    return jsonify(drawingpages.picture_of(drawingpages.looked_at(store(), _loose(), as_of=_day()), lang(), apart=_apart()))
+    return jsonify(viewing.picture_of(viewing.looked_at(store(), _loose(), as_of=_day()), lang(), apart=_apart()))
 
 
 @pages.get("/compared/comparison.<form>")
 def compared_file(form: str) -> ResponseReturnValue:
     """Give the comparison of two files as a file."""
-    return _file(drawingpages.looked_at(store(), _loose(), as_of=_day()), form)
+    return _file(viewing.looked_at(store(), _loose(), as_of=_day()), form)
 
 
 @pages.post("/compared/align")
@@ -167,7 +168,7 @@ def _point(text: str) -> tuple[float, float]:
 
 
 def _file(report: ComparisonReport, form: str) -> ResponseReturnValue:
-    made = drawingpages.as_file(report, f".{form}", lang())
+    made = viewing.as_file(report, f".{form}", lang())
     return send_file(BytesIO(made), MIME[form], as_attachment=True, download_name=f"{_('图纸比对')}.{form}")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from relocation.service import checking, drawingdeciding, drawinglists, drawingnames, drawingpages, drawings, findings, registers
+from relocation.service import checking, findings, registers
+from relocation.service.drawings import deciding, lists, names, taking, viewing
 from relocation.web import asked
 from relocation.web.drawingwords import WORDS
 from relocation.web.errors import BadParameter
@@ -32,10 +33,10 @@ def listed() -> ResponseReturnValue:
     """List the drawings by site, with the forms that compare two files and take one in."""
     county = asked.filters("county").get("county")
     site = asked.plain("site")
-    every = drawinglists.by_site(store(), county, site or None)
+    every = lists.by_site(store(), county, site or None)
     wanted = registers.sites(store(), lang(), county=county, text=site, limit=SITES_OFFERED).rows if site else ()
     rest = registers.sites(store(), lang(), county=county, limit=SITES_OFFERED).rows
-    own = drawingnames.institutes(store())
+    own = names.institutes(store())
     first = SITES_A_PAGE * max(asked.number_of("page", 1, MOST_PAGES) - 1, 0)
     return render_template(
         "drawings.html",
@@ -43,9 +44,9 @@ def listed() -> ResponseReturnValue:
         total=len(every),
         more=first // SITES_A_PAGE + 2 if len(every) > first + SITES_A_PAGE else 0,
         offered={(row.county, row.code): row for row in (*wanted, *rest)}.values(),
-        institutes=drawinglists.known_institutes(store(), own),
+        institutes=lists.known_institutes(store(), own),
         counties=registers.counties(store()),
-        roles=drawinglists.ROLES,
+        roles=lists.ROLES,
     )
 
 
@@ -55,7 +56,7 @@ def take_in() -> ResponseReturnValue:
     county, _sep, site = request.form.get("site", "").partition(" ")
     upload = receive(store(), request.files.get("file"))
     references = [receive(store(), one) for one in request.files.getlist("references")[:REFERENCES_MOST] if one.filename]
-    report = drawings.take_in(
+    report = taking.take_in(
         store(),
         upload.path,
         role=request.form.get("role", ""),
@@ -81,15 +82,15 @@ def check_again() -> Any:
 @pages.get("/<code>")
 def one(code: str) -> ResponseReturnValue:
     """Show one drawing: what was understood of it, how sure that is, and what was set right."""
-    shown = drawingpages.drawing_shown(store(), code)
-    return render_template("drawing.html", shown_drawing=shown, units=UNITS_M, past=drawingpages.saved_said(shown.drawing))
+    shown = viewing.drawing_shown(store(), code)
+    return render_template("drawing.html", shown_drawing=shown, units=UNITS_M, past=viewing.saved_said(shown.drawing))
 
 
 @pages.get("/types/<path:code>")
 def type_shown(code: str) -> ResponseReturnValue:
     """Show one unit type: its four areas side by side, what the checks say, what is on record."""
     county = asked.filters("county").get("county")
-    row = drawinglists.unit_type(store(), code, county)
+    row = lists.unit_type(store(), code, county)
     found = findings.findings(store(), kind="unit_type", subject=code, county=str(row["county"])).findings
     return render_template("drawing_type.html", row=row, found=found, fields=registers.fields_of(store(), "unit_type", str(row["county"]), code, lang()))
 
@@ -97,21 +98,21 @@ def type_shown(code: str) -> ResponseReturnValue:
 @pages.get("/<code>/picture.json")
 def picture(code: str) -> ResponseReturnValue:
     """Give the picture of one drawing with outlines and rooms."""
-    return jsonify(drawingpages.drawing_picture(store(), code, lang()))
+    return jsonify(viewing.drawing_picture(store(), code, lang()))
 
 
 @pages.post("/correct")
 def correct() -> ResponseReturnValue:
     """Keep what an engineer set right on a drawing, bring its records up to it, and check everything again."""
     code = request.form.get("code", "")
-    shown = drawingpages.drawing_shown(store(), code)
-    report = drawingdeciding.correct(store(), code, _set_right(shown), reason=request.form.get("reason", ""), now=office().now(), lang=lang())
+    shown = viewing.drawing_shown(store(), code)
+    report = deciding.correct(store(), code, _set_right(shown), reason=request.form.get("reason", ""), now=office().now(), lang=lang())
     check_again()
     flash(_("已保存更正，并按更正重新识读和检查。") if report.changed or report.added else _("已保存更正；识读结果没有变化。"))
     return redirect(url_for("drawings.one", code=code))
 
 
-def _set_right(shown: drawingpages.DrawingShown) -> dict[str, Any]:
+def _set_right(shown: viewing.DrawingShown) -> dict[str, Any]:
     """Return the form as corrections: what the page offers as fields, and what was drawn in the picture."""
     drawn: Any = {}
     with suppress(ValueError, RecursionError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from waitress.server import create_server
 
 from relocation.service.demo import load_demo
-from relocation.service.drawinglists import by_site
+from relocation.service.drawings.lists import by_site
 from relocation.web import create_app
 from tests.browser.chromium import chromium
 

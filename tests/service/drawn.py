@@ -7,9 +7,10 @@ from typing import Any
 
 from checks.finding import Finding
 from checks.records import RecordKind
-from relocation.service import Store, drawings
+from relocation.service import Store
 from relocation.service.checking import check, found_now
-from relocation.service.drawingrows import rows_of
+from relocation.service.drawings import taking
+from relocation.service.drawings.rows import rows_of
 from relocation.service.importing import ImportReport, import_files
 from tests.drawings.sheets import Layout, Sheet, Title, sheet
 from tests.drawings.unit_types import UnitType
@@ -36,7 +37,7 @@ class Desk:
 
     def send(self, name: str, data: bytes, role: str, **more: Any) -> ImportReport:
         """Take in a drawing of the site."""
-        return drawings.take_in(self.store, self.file(name, data), role=role, site=SITE, now=NOW, **more)
+        return taking.take_in(self.store, self.file(name, data), role=role, site=SITE, now=NOW, **more)
 
     def ledger(self, *lines: str) -> ImportReport:
         """Import lines of the ledger of unit types."""
@@ -51,7 +52,7 @@ class Desk:
     def judged(self, *ids: str) -> dict[str, Finding]:
         """Run the checks and return check → finding, of the only record each is about."""
         check(self.store, as_of=NOW.date(), now=NOW)
-        found = found_now(self.store, as_of=NOW.date(), only=ids or drawings.CHECKS)
+        found = found_now(self.store, as_of=NOW.date(), only=ids or taking.CHECKS)
         return {one.check: one for one in found}
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service import Trouble, drawingdeciding, drawingpairs
-from relocation.service.drawingnames import institutes, keep_naming, naming
+from relocation.service import Trouble
+from relocation.service.drawings import deciding, pairing
+from relocation.service.drawings.names import institutes, keep_naming, naming
 from tests.drawings.pasts import DESIGN, LATER_SAVE, OWN
 from tests.drawings.planting import moved_door, reworded
 from tests.drawings.unit_plans import Manner
@@ -27,7 +28,7 @@ def test_persons_set_right_settle_a_drawing_that_names_several_numbers(office: D
     office.ledger("S1-C,C户型,S1,是,,2017-04-01,20,75")
     office.send("设计图.dxf", dxf(SEVERAL), "design")
     assert office.judged("unit-type-area")["unit-type-area"].reason == "doubtful"
-    report = drawingdeciding.correct(office.store, only(office), {"persons": {"C户型": 3}}, reason="设计任务书为 3 人", now=NOW)
+    report = deciding.correct(office.store, only(office), {"persons": {"C户型": 3}}, reason="设计任务书为 3 人", now=NOW)
     assert report.changed == 1
     assert office.judged("unit-type-area")["unit-type-area"].outcome is Outcome.PASS
 
@@ -35,22 +36,22 @@ def test_persons_set_right_settle_a_drawing_that_names_several_numbers(office: D
 def test_a_correction_is_kept_as_a_version_with_its_reason_and_the_newest_counts(office: Desk) -> None:
     office.send("设计图.dxf", plan(C), "design")
     code = only(office)
-    drawingdeciding.correct(office.store, code, {"persons": {"C户型": 4}}, reason="先按 4 人", now=NOW)
-    drawingdeciding.correct(office.store, code, {"persons": {"C户型": 2}}, reason="改为 2 人", now=NOW)
-    versions = drawingdeciding.corrections(office.store, code)
+    deciding.correct(office.store, code, {"persons": {"C户型": 4}}, reason="先按 4 人", now=NOW)
+    deciding.correct(office.store, code, {"persons": {"C户型": 2}}, reason="改为 2 人", now=NOW)
+    versions = deciding.corrections(office.store, code)
     assert [(one.said, one.reason) for one in versions] == [({"persons": {"C户型": 2}}, "改为 2 人"), ({"persons": {"C户型": 4}}, "先按 4 人")]
     (kept,) = office.rows(UNIT_TYPE)
     assert kept["design_drawn_persons"] == 2
-    drawingdeciding.correct(office.store, code, {}, reason="还是按图", now=NOW)
+    deciding.correct(office.store, code, {}, reason="还是按图", now=NOW)
     (kept,) = office.rows(UNIT_TYPE)
     assert kept["design_drawn_persons"] == 3
 
 
 def test_a_correction_holds_for_the_file_wherever_it_is_compared(office: Desk) -> None:
     office.send("设计图.dxf", plan(C), "design")
-    drawingdeciding.correct(office.store, only(office), {"persons": {"C户型": 2}}, reason="只住 2 人", now=NOW)
+    deciding.correct(office.store, only(office), {"persons": {"C户型": 2}}, reason="只住 2 人", now=NOW)
     copy, built = office.file("副本.dxf", plan(C)), office.file("施工图.dxf", plan(C, past=OWN))
-    report = drawingpairs.compare_files(office.store, copy, built, as_of=NOW.date())
+    report = pairing.compare_files(office.store, copy, built, as_of=NOW.date())
     (one,) = report.types
     assert one.shown.old is not None
     assert (one.shown.old.persons, one.shown.old.outcome) == (2, "fail")
@@ -67,14 +68,14 @@ def test_a_correction_holds_for_the_file_wherever_it_is_compared(office: Desk) -
 def test_a_correction_that_says_nothing_is_refused_and_not_kept(office: Desk, said: object) -> None:
     office.send("设计图.dxf", plan(C), "design")
     with pytest.raises(Trouble):
-        drawingdeciding.correct(office.store, only(office), said, reason="改", now=NOW)
-    assert not drawingdeciding.corrections(office.store, only(office))
+        deciding.correct(office.store, only(office), said, reason="改", now=NOW)
+    assert not deciding.corrections(office.store, only(office))
 
 
 def test_nothing_is_kept_without_a_reason(office: Desk) -> None:
     office.send("设计图.dxf", plan(C), "design")
     with pytest.raises(Trouble):
-        drawingdeciding.correct(office.store, only(office), {"persons": {"C户型": 3}}, reason="  ", now=NOW)
+        deciding.correct(office.store, only(office), {"persons": {"C户型": 3}}, reason="  ", now=NOW)
     with pytest.raises(Trouble):
         keep_naming(office.store, "某院", {"layers": {"wall": ["QIANG"]}}, reason="", now=NOW)
 
@@ -82,14 +83,14 @@ def test_nothing_is_kept_without_a_reason(office: Desk) -> None:
 def test_an_outline_drawn_by_hand_gives_its_area(office: Desk) -> None:
     office.send("设计图.dxf", plan(C), "design")
     ring = [[6.0, 14.5], [16.0, 14.5], [16.0, 22.6], [6.0, 22.6]]  # 10.0 × 8.1 m around the plan
-    drawingdeciding.correct(office.store, only(office), {"outlines": {"C户型": ring}}, reason="外墙按此", now=NOW)
+    deciding.correct(office.store, only(office), {"outlines": {"C户型": ring}}, reason="外墙按此", now=NOW)
     (kept,) = office.rows(UNIT_TYPE)
     assert kept["design_gross_m2"] == pytest.approx(81.0)
 
 
 def test_a_label_set_right_takes_the_line_of_the_false_one_away(office: Desk) -> None:
     office.send("设计图.dxf", plan(C), "design")
-    drawingdeciding.correct(office.store, only(office), {"labels": [[11.0, 18.0, "丙户型"]]}, reason="图名写错", now=NOW)
+    deciding.correct(office.store, only(office), {"labels": [[11.0, 18.0, "丙户型"]]}, reason="图名写错", now=NOW)
     assert [row["name"] for row in office.rows(UNIT_TYPE)] == ["丙户型"]
 
 
@@ -118,24 +119,24 @@ def paired(office: Desk) -> str:
 
 def test_a_decision_on_a_difference_survives_a_new_run_and_a_new_save(office: Desk) -> None:
     pair = paired(office)
-    report = drawingdeciding.pair_report(office.store, pair, as_of=NOW.date())
+    report = deciding.pair_report(office.store, pair, as_of=NOW.date())
     (first, *_) = report.sheet.comparison.change_sets
     ids = list(first.members)
-    assert drawingdeciding.decide(office.store, pair, ids, kind="approved", document="演建变〔2017〕3号", now=NOW) == len(ids)
-    again = drawingdeciding.pair_report(office.store, pair, as_of=NOW.date())
+    assert deciding.decide(office.store, pair, ids, kind="approved", document="演建变〔2017〕3号", now=NOW) == len(ids)
+    again = deciding.pair_report(office.store, pair, as_of=NOW.date())
     assert again.sheet.decisions[ids[0]].document == "演建变〔2017〕3号"
     office.send("施工图.dxf", dxf(moved_door(B, 4, 300, Manner()).new, Form(past=LATER_SAVE)), "construction")
     (later,) = [str(row["code"]) for row in office.rows(DRAWING_PAIR) if row["code"] != pair]
-    kept = drawingdeciding.pair_report(office.store, later, as_of=NOW.date())
+    kept = deciding.pair_report(office.store, later, as_of=NOW.date())
     assert {kept.sheet.decisions[id].kind for id in ids} == {"approved"}
 
 
 def test_a_decision_can_be_taken_back(office: Desk) -> None:
     pair = paired(office)
-    (one, *_) = drawingdeciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.differences
-    drawingdeciding.decide(office.store, pair, [one.id], kind="ignored", reason="门套厚度", now=NOW)
-    drawingdeciding.decide(office.store, pair, [one.id], kind="", now=NOW)
-    assert one.id not in drawingdeciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.decisions
+    (one, *_) = deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.differences
+    deciding.decide(office.store, pair, [one.id], kind="ignored", reason="门套厚度", now=NOW)
+    deciding.decide(office.store, pair, [one.id], kind="", now=NOW)
+    assert one.id not in deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.decisions
 
 
 @pytest.mark.parametrize(
@@ -143,20 +144,20 @@ def test_a_decision_can_be_taken_back(office: Desk) -> None:
 )
 def test_a_decision_without_what_it_rests_on_is_refused(office: Desk, kind: str, document: str, reason: str) -> None:
     pair = paired(office)
-    (one, *_) = drawingdeciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.differences
+    (one, *_) = deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.differences
     with pytest.raises(Trouble):
-        drawingdeciding.decide(office.store, pair, [one.id], kind=kind, document=document, reason=reason, now=NOW)
+        deciding.decide(office.store, pair, [one.id], kind=kind, document=document, reason=reason, now=NOW)
     with pytest.raises(Trouble):
-        drawingdeciding.decide(office.store, pair, ["no such difference"], kind="finding", now=NOW)
+        deciding.decide(office.store, pair, ["no such difference"], kind="finding", now=NOW)
 
 
 def test_two_clicks_lay_a_pair_and_are_kept(office: Desk) -> None:
     pair = paired(office)
     clicks = {"old": [[6000, 14500], [14000, 20750]], "new": [[6000, 14500], [14000, 20750]]}
-    drawingdeciding.align(office.store, pair, clicks, reason="按墙角", now=NOW)
-    assert drawingdeciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.alignments[0].status == "by-hand"
-    drawingdeciding.align(office.store, pair, {}, reason="还是自动", now=NOW)
-    assert drawingdeciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.alignments[0].status == "aligned"
+    deciding.align(office.store, pair, clicks, reason="按墙角", now=NOW)
+    assert deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.alignments[0].status == "by-hand"
+    deciding.align(office.store, pair, {}, reason="还是自动", now=NOW)
+    assert deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.alignments[0].status == "aligned"
 
 
 def test_a_pair_whose_file_is_gone_says_so(office: Desk) -> None:
@@ -164,6 +165,6 @@ def test_a_pair_whose_file_is_gone_says_so(office: Desk) -> None:
     for path in Path(office.store.home, "drawings").glob("*.packed"):
         path.unlink()
     with pytest.raises(Trouble) as gone:
-        drawingdeciding.pair_report(office.store, pair, as_of=NOW.date())
+        deciding.pair_report(office.store, pair, as_of=NOW.date())
     assert "设计图.dxf" in gone.value.reason("zh")
     assert SITE in str(office.rows(DRAWING_PAIR)[0]["site_code"])

@@ -18,9 +18,9 @@ from geo.drawing.plan.understanding import understand
 from geo.drawing.read.reading import read
 from relocation.intake.drawings import read_drawing
 from relocation.intake.refusal import Unusable
-from relocation.service.drawingfacts import Understood, unit_rows
-from relocation.service.drawingjudging import Bench, types_judged
-from relocation.service.drawingnames import shipped
+from relocation.service.drawings.facts import Understood, unit_rows
+from relocation.service.drawings.judging import Bench, types_judged
+from relocation.service.drawings.names import shipped
 from relocation.service.reference import instruments
 from tests.drawings.dwg import dwg
 from tests.drawings.hostile import hostile_files, mutations

@@ -10,8 +10,9 @@ import pytest
 
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service import Trouble, Unusable, drawings, drawingwithdrawing
-from relocation.service.drawingfacts import code_of, said
+from relocation.service import Trouble, Unusable
+from relocation.service.drawings import taking, withdrawing
+from relocation.service.drawings.facts import code_of, said
 from relocation.store import files, ledgers
 from tests.drawings.dwg import dwg
 from tests.drawings.hostile import hostile_files, missing_reference, with_custom_walls
@@ -79,19 +80,19 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(office: Desk, one: obj
 
 
 def test_one_bad_file_among_several_stores_none_of_them(office: Desk) -> None:
-    supplied = [drawings.Supplied(office.file(name, data), "design", SITE) for name, data in (("好.dxf", plan(C)), ("坏.dxf", b"0\nSECTION"))]
+    supplied = [taking.Supplied(office.file(name, data), "design", SITE) for name, data in (("好.dxf", plan(C)), ("坏.dxf", b"0\nSECTION"))]
     with pytest.raises(Unusable):
-        drawings.take_in_all(office.store, supplied, now=NOW)
+        taking.take_in_all(office.store, supplied, now=NOW)
     assert not office.rows(DRAWING)
 
 
 def test_a_drawing_of_no_known_site_or_role_is_refused_with_what_there_is(office: Desk) -> None:
     path = office.file("设计图.dxf", plan(C))
     with pytest.raises(Trouble) as site:
-        drawings.take_in(office.store, path, role="design", site="S9", now=NOW)
+        taking.take_in(office.store, path, role="design", site="S9", now=NOW)
     assert "S9" in site.value.reason("zh")
     with pytest.raises(Trouble) as role:
-        drawings.take_in(office.store, path, role="elevation", site=SITE, now=NOW)
+        taking.take_in(office.store, path, role="elevation", site=SITE, now=NOW)
     assert "construction" in role.value.mend("en")
 
 
@@ -127,7 +128,7 @@ def test_the_drawings_of_a_site_that_show_one_type_make_a_pair_and_others_do_not
     office.send("C设计图.dxf", plan(C, past=DESIGN), "design")
     office.send("C施工图.dxf", plan(C, past=OWN), "construction")
     elsewhere = office.file("别处.dxf", plan(C, past=OWN))
-    drawings.take_in(office.store, elsewhere, role="construction", site="S2", now=NOW)
+    taking.take_in(office.store, elsewhere, role="construction", site="S2", now=NOW)
     (pair,) = office.rows(DRAWING_PAIR)
     design, built = (code_of("D", COUNTY, SITE, role, sha) for role, sha in ((one["role"], one["sha256"]) for one in office.rows(DRAWING) if one["name"] in ("C设计图.dxf", "C施工图.dxf")))  # fmt: skip
     assert {pair["design_drawing"], pair["construction_drawing"]} == {design, built}
@@ -184,8 +185,8 @@ def test_a_drawing_withdrawn_takes_its_pairs_and_its_word_with_it_and_an_earlier
     office.send("设计图2.dxf", plan(LARGE, past=DESIGN), "design")
     wrong = next(row["code"] for row in office.rows(DRAWING) if row["name"] == "设计图2.dxf")
     with pytest.raises(Trouble):
-        drawingwithdrawing.withdraw(office.store, wrong, reason=" ", now=NOW)
-    drawingwithdrawing.withdraw(office.store, wrong, reason="别处的图", now=NOW)
+        withdrawing.withdraw(office.store, wrong, reason=" ", now=NOW)
+    withdrawing.withdraw(office.store, wrong, reason="别处的图", now=NOW)
     assert {row["name"] for row in office.rows(DRAWING)} == {"施工图.dxf", "设计图1.dxf"}
     assert [row["name"] for row in office.rows(DRAWING_PAIR)] == ["设计图1.dxf → 施工图.dxf"]
     (kept,) = office.rows(UNIT_TYPE)
@@ -196,7 +197,7 @@ def test_a_drawing_withdrawn_takes_its_pairs_and_its_word_with_it_and_an_earlier
 def test_a_unit_type_that_only_a_withdrawn_drawing_knew_is_forgotten(office: Desk) -> None:
     office.send("设计图.dxf", plan(A, B), "design")
     (drawing,) = office.rows(DRAWING)
-    assert drawingwithdrawing.withdraw(office.store, drawing["code"], reason="放错了", now=NOW) == 3
+    assert withdrawing.withdraw(office.store, drawing["code"], reason="放错了", now=NOW) == 3
     assert office.rows(UNIT_TYPE) == []
     assert office.rows(DRAWING) == []
     report = office.send("设计图.dxf", plan(A, B), "design")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from relocation.service import Store
 from relocation.service.checking import check
-from relocation.service.drawings import take_in
+from relocation.service.drawings.taking import take_in
 from relocation.service.office import open_office
 from tests.drawings.pairs import Pair, planted_pairs
 from tests.web.offices import AS_OF, NOW, ordinary
@@ -65,7 +65,7 @@ def fan(path: Path) -> Path:
 
 def drawn(home: Path, names: tuple[str, str] = ("设计图.dxf", "施工图.dxf")) -> Drawn:
     """Return an office with both pairs taken in and checked."""
-    from relocation.service.drawinglists import by_site
+    from relocation.service.drawings.lists import by_site
 
     store = ordinary(home / "office")
     for site, of in (("S1", MOVED), ("S2", OTHER)):

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from relocation.service.drawings import take_in
+from relocation.service.drawings.taking import take_in
 from relocation.web import create_app
 from tests.web.drawn import COUNTY, MOVED, OTHER, Drawn, drawn, files_of, opened, token
 from tests.web.offices import HOSTILE, NOW

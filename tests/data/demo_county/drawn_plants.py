@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 
-from relocation.service.drawingfacts import code_of
+from relocation.service.drawings.facts import code_of
 from tests.data.demo_county.drawings import drawings
 from tests.data.demo_county.ground import COUNTY
 from tests.data.demo_county.other_plants import Other

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from checks.records import Records
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service.drawings import Supplied, take_in_all
+from relocation.service.drawings.taking import Supplied, take_in_all
 from relocation.service.importing import import_files
 from relocation.service.office import open_office
 from relocation.store.frames import read_records

@@ -6,10 +6,10 @@ from checks.records import RecordKind
 from checks.vocabulary import DRAWING, DRAWING_PAIR
 from geo.drawing.model import Drawing
 from geo.drawing.read.packing import Damaged, unpack
-from relocation.service.drawingfacts import Row, Understood, code_of
-from relocation.service.drawingnames import naming
-from relocation.service.drawingpairs import understood
-from relocation.service.drawingrows import rows_of
+from relocation.service.drawings.facts import Row, Understood, code_of
+from relocation.service.drawings.names import naming
+from relocation.service.drawings.pairing import understood
+from relocation.service.drawings.rows import rows_of
 from relocation.store import drawings
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble

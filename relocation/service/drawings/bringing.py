@@ -11,12 +11,12 @@ from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.difference import Alignment
 from relocation.intake.refusal import Note
 from relocation.reports.comparison import Decision
-from relocation.service.drawingcorrections import clicked
-from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row, Understood, code_of, drawing_row, key_of, said, unit_rows
-from relocation.service.drawingkept import kept_understood, slot_of
-from relocation.service.drawingpairs import ComparisonReport, compared
-from relocation.service.drawingplaces import Place, bench_at
-from relocation.service.drawingrows import Batch, keep_rows, rows_of
+from relocation.service.drawings.corrections import clicked
+from relocation.service.drawings.facts import SIDE_COLUMNS, SIDE_OF, Row, Understood, code_of, drawing_row, key_of, said, unit_rows
+from relocation.service.drawings.kept import kept_understood, slot_of
+from relocation.service.drawings.pairing import ComparisonReport, compared
+from relocation.service.drawings.places import Place, bench_at
+from relocation.service.drawings.rows import Batch, keep_rows, rows_of
 from relocation.service.importing import ImportReport
 from relocation.store import drawings, files
 from relocation.store.opening import Store

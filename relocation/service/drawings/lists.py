@@ -7,9 +7,9 @@ from checks.choices import DrawingRole, LineageClue
 from checks.records import RecordKind
 from checks.verdict import WORST_FIRST
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service.drawingfacts import Row
-from relocation.service.drawingkept import slot_of
-from relocation.service.drawingrows import rows_of
+from relocation.service.drawings.facts import Row
+from relocation.service.drawings.kept import slot_of
+from relocation.service.drawings.rows import rows_of
 from relocation.store import drawings, standings
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble

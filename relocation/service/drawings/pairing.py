@@ -26,11 +26,11 @@ from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
 from relocation.reports.told import Told, told
 from relocation.reports.wording import counted, described
-from relocation.service.drawingcorrections import from_json
-from relocation.service.drawingfacts import Row, Understood, day_of
-from relocation.service.drawingjudging import Bench, TypeJudged, clues_of, figures_judged, lineage_judged, types_judged
-from relocation.service.drawinglayers import LayerTaken, layers_taken
-from relocation.service.drawingnames import naming
+from relocation.service.drawings.corrections import from_json
+from relocation.service.drawings.facts import Row, Understood, day_of
+from relocation.service.drawings.judging import Bench, TypeJudged, clues_of, figures_judged, lineage_judged, types_judged
+from relocation.service.drawings.layers import LayerTaken, layers_taken
+from relocation.service.drawings.names import naming
 from relocation.service.lawbook import instruments, overlays
 from relocation.store import drawings
 from relocation.store.frames import read_records

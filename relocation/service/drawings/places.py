@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 
 from checks.vocabulary import HOUSEHOLD, SITE, UNIT_TYPE
-from relocation.service.drawingfacts import Row
-from relocation.service.drawingjudging import Bench
-from relocation.service.drawingpairs import staff_rows
+from relocation.service.drawings.facts import Row
+from relocation.service.drawings.judging import Bench
+from relocation.service.drawings.pairing import staff_rows
 from relocation.service.judging import near
 from relocation.service.lawbook import instruments, overlays
 from relocation.store.frames import read_records

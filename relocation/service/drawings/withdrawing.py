@@ -4,12 +4,12 @@ from datetime import datetime
 from json import dumps
 
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
-from relocation.service.drawingbringing import made_by_drawings
-from relocation.service.drawingfacts import SIDE_COLUMNS, SIDE_OF, Row
-from relocation.service.drawingkept import drawing_record
-from relocation.service.drawingroles import role_named
-from relocation.service.drawingrows import Batch, keep_rows, rows_of
-from relocation.service.drawings import take_in_again
+from relocation.service.drawings.bringing import made_by_drawings
+from relocation.service.drawings.facts import SIDE_COLUMNS, SIDE_OF, Row
+from relocation.service.drawings.kept import drawing_record
+from relocation.service.drawings.roles import role_named
+from relocation.service.drawings.rows import Batch, keep_rows, rows_of
+from relocation.service.drawings.taking import take_in_again
 from relocation.store import drawings, files
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble

@@ -9,13 +9,13 @@ from typing import Any
 
 from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Comparison
-from relocation.service.drawingbringing import set_right
-from relocation.service.drawingcorrections import as_json, clicked, from_json
-from relocation.service.drawingfacts import Understood
-from relocation.service.drawingkept import drawing_record, kept_understood, pair_record, slot_of
-from relocation.service.drawingpairs import ComparisonReport, compared
-from relocation.service.drawingplaces import bench_at, placed
-from relocation.service.drawings import take_in_again
+from relocation.service.drawings.bringing import set_right
+from relocation.service.drawings.corrections import as_json, clicked, from_json
+from relocation.service.drawings.facts import Understood
+from relocation.service.drawings.kept import drawing_record, kept_understood, pair_record, slot_of
+from relocation.service.drawings.pairing import ComparisonReport, compared
+from relocation.service.drawings.places import bench_at, placed
+from relocation.service.drawings.taking import take_in_again
 from relocation.service.importing import ImportReport
 from relocation.store import drawings, files
 from relocation.store.drawings import DecisionRow, Version

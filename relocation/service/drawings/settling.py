@@ -16,10 +16,10 @@ from checks.registry import check_by_id
 from checks.sheet import Overlay
 from checks.verdict import Flags, Outcome, Verdict
 from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, UNIT_TYPE
-from relocation.service.drawingbringing import made_by_drawings
-from relocation.service.drawingfacts import SIDE_COLUMNS, Row, as_records
-from relocation.service.drawingjudging import KEPT, OVER
-from relocation.service.drawingrows import Batch, as_rows, keep_rows
+from relocation.service.drawings.bringing import made_by_drawings
+from relocation.service.drawings.facts import SIDE_COLUMNS, Row, as_records
+from relocation.service.drawings.judging import KEPT, OVER
+from relocation.service.drawings.rows import Batch, as_rows, keep_rows
 from relocation.service.lawbook import overlays
 from relocation.store import drawings, ledgers
 from relocation.store.frames import read_records

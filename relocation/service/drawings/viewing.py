@@ -18,14 +18,14 @@ from relocation.reports.comparison import FORMATS, rendered
 from relocation.reports.plan_view import plan_data
 from relocation.reports.viewer import viewer_data
 from relocation.service import findings
-from relocation.service.drawingcorrections import as_json, clicked
-from relocation.service.drawingdeciding import corrections, pair_report
-from relocation.service.drawingfacts import Row, Understood, doubts_of, in_china
-from relocation.service.drawingkept import drawing_record, kept_understood, pair_record
-from relocation.service.drawinglayers import LayerTaken, layers_taken
-from relocation.service.drawingnames import naming
-from relocation.service.drawingpairs import ComparisonReport, compare_files, corrections_of
-from relocation.service.drawingrows import rows_of
+from relocation.service.drawings.corrections import as_json, clicked
+from relocation.service.drawings.deciding import corrections, pair_report
+from relocation.service.drawings.facts import Row, Understood, doubts_of, in_china
+from relocation.service.drawings.kept import drawing_record, kept_understood, pair_record
+from relocation.service.drawings.layers import LayerTaken, layers_taken
+from relocation.service.drawings.names import naming
+from relocation.service.drawings.pairing import ComparisonReport, compare_files, corrections_of
+from relocation.service.drawings.rows import rows_of
 from relocation.store import drawings, files
 from relocation.store.drawings import Version
 from relocation.store.opening import Store

@@ -15,12 +15,12 @@ from pathlib import Path
 from geo.drawing.model import Drawing
 from geo.drawing.read.packing import pack
 from relocation.intake.drawings import SUFFIXES, Unusable, notes_of, read_drawing
-from relocation.service.drawingbringing import Taken, bring, known_as
-from relocation.service.drawingkept import drawing_record, kept_drawing, kept_understood
-from relocation.service.drawingnames import naming
-from relocation.service.drawingpairs import understood
-from relocation.service.drawingplaces import Place, placed
-from relocation.service.drawingroles import role_named
+from relocation.service.drawings.bringing import Taken, bring, known_as
+from relocation.service.drawings.kept import drawing_record, kept_drawing, kept_understood
+from relocation.service.drawings.names import naming
+from relocation.service.drawings.pairing import understood
+from relocation.service.drawings.places import Place, placed
+from relocation.service.drawings.roles import role_named
 from relocation.service.importing import ImportReport
 from relocation.store import drawings
 from relocation.store.opening import Store

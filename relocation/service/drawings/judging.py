@@ -20,7 +20,7 @@ from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.dwelling import Flag, Plans, Room
 from relocation.reports.comparison_sheet import Judged, Said, UnitSide, UnitTypePair
-from relocation.service.drawingfacts import Row, Understood, as_records, before, day_of, drawing_row, key_of, unit_rows
+from relocation.service.drawings.facts import Row, Understood, as_records, before, day_of, drawing_row, key_of, unit_rows
 
 DESIGN, CONSTRUCTION = "design", "construction"
 OVER, KEPT = ("over-for-whom",), ("assigned-to-fewer", "more-than-homes")

@@ -12,10 +12,10 @@ from geo.drawing.dwelling import Flag
 from geo.drawing.model import Drawing
 from relocation.reports.wording import counted, described
 from relocation.service.addresses import record_page
-from relocation.service.drawingdeciding import pair_report
-from relocation.service.drawingfacts import Row
-from relocation.service.drawingkept import kept_understood, pair_record
-from relocation.service.drawingrows import rows_of
+from relocation.service.drawings.deciding import pair_report
+from relocation.service.drawings.facts import Row
+from relocation.service.drawings.kept import kept_understood, pair_record
+from relocation.service.drawings.rows import rows_of
 from relocation.service.showing import heading, shown, unit
 from relocation.service.tracing import Node
 from relocation.store.opening import Store

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.records import Kind, RecordKind, Records
-from relocation.service.drawingfacts import Row, as_records
+from relocation.service.drawings.facts import Row, as_records
 from relocation.service.importing import Change
 from relocation.service.showing import changed, heading
 from relocation.store import files, ledgers
