@@ -59,6 +59,7 @@ def unit_type_area(types: Records, law: Terms, beside: Beside) -> Verdict:
         households=homes.households,
         fewer=homes.fewer,
         typed=_largest_typed(types),
+        **{"whose.this.state": np.full(len(types), "ledger", dtype=object)},
         **_facts(sides, other),
     )
 

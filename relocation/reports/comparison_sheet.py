@@ -52,12 +52,21 @@ class UnitSide:
 
 @dataclass(frozen=True)
 class UnitTypePair:
-    """One unit type (户型) in both drawings; a side is None where that drawing lacks it. most_m2_a_person: the limit that was applied."""
+    """One unit type (户型) in both drawings; a side is None where that drawing lacks it. most_m2_a_person: the limit that was applied.
+
+    labels: what either drawing calls it, "" where it lacks it. renamed: whether the two names differ, and `label` has both.
+    """
 
     label: str
     old: UnitSide | None
     new: UnitSide | None
     most_m2_a_person: float | None = None
+    labels: tuple[str, str] = ("", "")
+    renamed: bool = False
+
+    def called(self, which: str) -> str:
+        """Return what the "old" or the "new" drawing calls it; the name of the pair where it says nothing of its own."""
+        return (self.labels[0 if which == "old" else 1] if self.renamed else "") or self.label
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ def _aligned(sheet: ComparisonSheet) -> dict[str, Any] | None:
 
 
 def _unit_type(one: UnitTypePair, lang: str) -> dict[str, Any]:
-    return {"label": one.label, "limit": one.most_m2_a_person, "design": _side(one.old, lang), "construction": _side(one.new, lang)}
+    named = {"label": one.label, "renamed": one.renamed, "limit": one.most_m2_a_person}
+    return {**named, "design": _side(one.old, lang), "construction": _side(one.new, lang)}
 
 
 def _side(side: UnitSide | None, lang: str) -> dict[str, Any] | None:

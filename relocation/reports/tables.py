@@ -31,7 +31,7 @@ def unit_types(sheet: ComparisonSheet, lang: str) -> Table:
 
 def _sides(one: UnitTypePair, lang: str) -> list[tuple[Cell, ...]]:
     sides = (("old", one.old), ("new", one.new))
-    return [(one.label, word(which, lang), *_side(side, one.most_m2_a_person, lang)) for which, side in sides if side is not None]
+    return [(one.called(which), word(which, lang), *_side(side, one.most_m2_a_person, lang)) for which, side in sides if side is not None]
 
 
 def _side(side: UnitSide, most: float | None, lang: str) -> tuple[Cell, ...]:

@@ -27,6 +27,10 @@ _WORDS = {
     "side": ("{which} {area} ㎡ ÷ {persons} 人 = {each} ㎡/人　{verdict}", "{which}: {area} m² ÷ {persons} persons = {each} m² each, {verdict}"),
     "side_open": ("{which} 量不出人均面积　{verdict}", "{which}: no area per person can be told, {verdict}"),
     "side_absent": ("{which} 没有这个户型", "{which}: has no such unit type"),
+    "renamed": (
+        "户型换了：设计图上是“{old}”，施工图上是“{new}”；各按自己的名称判断，请核实是改名还是换图",
+        "the unit type is another: “{old}” in the design, “{new}” in the construction drawing; each is judged under its own name. Make sure which it is",
+    ),
     "effect": ("从设计图到施工图：面积 {area} ㎡，人均 {each} ㎡", "from design to construction: area {area} m², per person {each} m²"),
     "no_effect": ("不改变建筑面积和人均面积", "building area and area per person stay as they are"),
     "same": ("从设计图到施工图：面积不变", "from design to construction: the area stays the same"),
@@ -97,6 +101,8 @@ def _types(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
         yield 0, _say("no_types", lang), ""
     for one in sheet.unit_types:
         yield 0, one.label, ""
+        if one.renamed:
+            yield 1, _say("renamed", lang, old=one.called("old"), new=one.called("new")), "review"
         for which, side in (("old", one.old), ("new", one.new)):
             yield 1, _side(word(which, lang), side, lang), side.outcome if side else ""
             if side and side.sentence:
@@ -157,7 +163,7 @@ def _telling(one: Difference) -> tuple[bool, int, int, str]:
 
 def _set_effect(sheet: ComparisonSheet, label: str, members: Sequence[Difference], lang: str) -> Iterator[str]:
     """Say what a set of changes to walls does to its unit type's area, and to the area per person."""
-    pair = next((one for one in sheet.unit_types if one.label == label), None)
+    pair = next((one for one in sheet.unit_types if one.called("old") == label), None)
     if pair is None:
         return
     if any(one.what == "area" and isinstance(one.before, float) and isinstance(one.after, float) for one in members):

@@ -4,7 +4,7 @@ The same checks as over stored records, run on records made here; nothing is sto
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.dwelling import Flag, Plans, Room
 from relocation.reports.comparison_sheet import Judged, Said, UnitSide, UnitTypePair
-from relocation.service.drawings.facts import Row, Understood, as_records, before, day_of, drawing_row, key_of, unit_rows
+from relocation.service.drawings.facts import UNNAMED, Row, Understood, as_records, before, day_of, drawing_row, key_of, unit_rows
 
 DESIGN, CONSTRUCTION = "design", "construction"
 OVER, KEPT = ("over-for-whom",), ("assigned-to-fewer", "more-than-homes")
@@ -33,6 +33,7 @@ class Bench:
 
     known: key of a unit type → staff's columns of it (persons, approved_on, registered_poor, register_area_m2 …).
     given: columns that hold for every type where the ledger is silent (county, site_code, approved_on, registered_poor).
+    told: keys of the types whose persons somebody gave for this comparison, over ledger and drawing.
     """
 
     as_of: date
@@ -41,6 +42,7 @@ class Bench:
     beside: Beside = field(default_factory=dict)
     known: Mapping[str, Row] = field(default_factory=dict)
     given: Row = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     def finding(self, check: str, records: Records) -> Finding:
         """Return a check's finding on one record."""
@@ -78,7 +80,7 @@ class TypeJudged:
 
 
 def types_judged(design: Understood, construction: Understood, bench: Bench) -> list[TypeJudged]:
-    """Judge every unit type of either drawing, those of the design first; a lone one in each that has no fellow is taken for the same."""
+    """Judge every unit type of either drawing, those of the design first; a lone one in each that has no fellow is laid beside it."""
     old, new = unit_rows(design, DESIGN, DESIGN), unit_rows(construction, CONSTRUCTION, CONSTRUCTION)
     fellows = {key: key for key in old if key in new}
     left, right = [key for key in old if key not in fellows], [key for key in new if key not in fellows]
@@ -86,27 +88,33 @@ def types_judged(design: Understood, construction: Understood, bench: Bench) -> 
         fellows[left[0]] = right[0]
     pairs: list[tuple[str | None, str | None]] = [(key, fellows.get(key)) for key in old]
     pairs += [(None, key) for key in right if key not in fellows.values()]
-    return [_type_judged(old.get(one or ""), new.get(two or ""), one or two or "", (design.plans, construction.plans), bench) for one, two in pairs]
+    return [_type_judged(old.get(one or ""), new.get(two or ""), (design.plans, construction.plans), bench) for one, two in pairs]
 
 
-def _type_judged(old: tuple[str, Row] | None, new: tuple[str, Row] | None, key: str, plans: tuple[Plans, Plans], bench: Bench) -> TypeJudged:
-    label = (old or new or ("", {}))[0]
-    staff = {"code": label, "name": label, **bench.given, **bench.known.get(key, {})}
-    sides: list[tuple[Finding, UnitSide] | None] = []
-    for side, row, plan in ((DESIGN, old, plans[0]), (CONSTRUCTION, new, plans[1])):
-        sides.append(_side(side, staff, row, plan, bench) if row else None)
+def _type_judged(old: tuple[str, Row] | None, new: tuple[str, Row] | None, plans: tuple[Plans, Plans], bench: Bench) -> TypeJudged:
+    labels = (old[0] if old else "", new[0] if new else "")
+    named = next((label for label in labels if label and label != UNNAMED), labels[0] or labels[1])
+    renamed = all(label and label != UNNAMED for label in labels) and type_key(labels[0]) != type_key(labels[1])
+    one, two = (
+        _side(side, row[0] if row[0] != UNNAMED else named, row, plan, bench) if row else None  # what bears no name is taken for its fellow
+        for side, row, plan in ((DESIGN, old, plans[0]), (CONSTRUCTION, new, plans[1]))
+    )
+    limit = next((found[0].limit for found in (one, two) if found and found[0].limit is not None), None)
+    label = " → ".join(labels) if renamed else named
+    shown = UnitTypePair(label, one[1] if one else None, two[1] if two else None, limit, labels, renamed)
+    # what staff wrote of one name says nothing of another: two names are weighed by the drawings alone
+    staff = {"code": label, "name": label, **bench.given, **({} if renamed else bench.known.get(type_key(named), {}))}
     both = {**staff, **(old[1] if old else {}), **(new[1] if new else {})}
     agreement = bench.finding("drawing-agreement", as_records(UNIT_TYPE, [both]))
-    one, two = sides
-    limit = next((found[0].limit for found in sides if found and found[0].limit is not None), None)
-    shown = UnitTypePair(label, one[1] if one else None, two[1] if two else None, limit)
-    return TypeJudged(key, shown, one[0] if one else None, two[0] if two else None, agreement)
+    return TypeJudged(type_key(named), shown, one[0] if one else None, two[0] if two else None, agreement)
 
 
-def _side(side: str, staff: Row, row: tuple[str, Row], plans: Plans, bench: Bench) -> tuple[Finding, UnitSide]:
-    """Judge a type by one drawing alone."""
-    label, columns = row
-    finding = bench.finding("unit-type-area", as_records(UNIT_TYPE, [{**staff, **columns}]))
+def _side(side: str, label: str, row: tuple[str, Row], plans: Plans, bench: Bench) -> tuple[Finding, UnitSide]:
+    """Judge a type by one drawing alone, under the name that this drawing gives it."""
+    called, columns = row
+    key = type_key(label)
+    staff = {"code": label, "name": label, **bench.given, **bench.known.get(key, {})}
+    finding = _alone(bench.finding("unit-type-area", as_records(UNIT_TYPE, [{**staff, **columns}])), side, told=key in bench.told)
     facts = finding.facts
     persons = facts.get("persons")
     return finding, UnitSide(
@@ -116,10 +124,20 @@ def _side(side: str, staff: Row, row: tuple[str, Row], plans: Plans, bench: Benc
         counted_m2=_number(facts.get("counted")),
         annotated_m2=columns[f"{side}_annotated_m2"],
         persons=None if persons is None else int(persons),
-        rooms=_rooms(plans, label),
+        rooms=_rooms(plans, called),
         outcome=finding.outcome.id,
         sentence=bench.said(finding),
     )
+
+
+def _alone(finding: Finding, side: str, *, told: bool) -> Finding:
+    """Return a finding that speaks of its own drawing only, and of persons as of who gave them: the other drawing was not left out, it is judged apart."""
+    facts = dict(finding.facts)
+    if "areas" in facts:
+        facts["areas"] = {side: facts["areas"][side]}
+    if told and "whose" in facts:
+        facts["whose"] = {"this": {"state": "told"}}
+    return replace(finding, facts=facts)
 
 
 def _number(value: Any) -> float | None:

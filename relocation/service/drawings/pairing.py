@@ -125,7 +125,8 @@ def compare_files(
     known = staff_rows(ledger, site)
     for label, number in (persons or {}).items():
         known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
-    bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given)
+    told = frozenset(map(type_key, persons or {}))
+    bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given, told=told)
     return compared(one, two, bench, approved_on=approved_on, by_hand=by_hand)
 
 
