@@ -153,3 +153,4 @@ class LineageClue(Choice):
     SAME_REVISION = 4, "图签的版次和日期相同，图形却不同", "the title blocks show the same revision and date, yet the geometry differs"
     LABEL_SWAPPED = 5, "户型名称与图形对不上，与另一户型的图形相同", "a unit type's label does not fit its geometry, which is that of another type"
     BEGUN_AFTER_ITS_DATE = 6, "文件的创建晚于图签所写的日期", "a file was begun after the day that its title block bears"
+    SAME_REVISION_WRITTEN = 7, "图签的版次和日期相同，图上的内容却不同", "the title blocks show the same revision and date, yet what is written differs"

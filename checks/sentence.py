@@ -156,12 +156,12 @@ def _facts_of(sheet: Sheet, finding: Finding, lang: str) -> Callable[[str], Any]
 
 
 def _phrases(sheet: Sheet, items: Mapping[str, Any], states: Mapping[str, Words], lang: str) -> str:
-    """Say a group of alike facts, each by the phrase of its own state."""
+    """Say a group of alike facts, each by the phrase of its own state; a state whose phrase is empty is not said."""
     said = []
     for key, item in items.items():
         facts = {**item, "label": sheet.labels[key][lang]}
         said.append(_filled(states[str(item["state"])][lang], facts.__getitem__, lang, None))
-    return ("；" if lang == "zh" else "; ").join(said)
+    return ("；" if lang == "zh" else "; ").join(filter(None, said))
 
 
 def _column_words(finding: Finding, name: str, lang: str) -> str:

@@ -123,7 +123,7 @@ def read_sheet(path: Path) -> Sheet:
         parameters={key: _parameter(path, key, body) for key, body in _mapping(raw.get("parameters", {}), name, "parameters").items()},
         reasons={key: _reason(name, key, body) for key, body in _mapping(raw.get("reasons"), name, "reasons").items()},
         phrases={
-            group: {state: words(text, name, f"phrases.{group}.{state}") for state, text in states.items()}
+            group: {state: words(text, name, f"phrases.{group}.{state}", may_be_empty=True) for state, text in states.items()}
             for group, states in _mapping(raw.get("phrases", {}), name, "phrases").items()
         },
         labels={key: words(text, name, f"labels.{key}") for key, text in _mapping(raw.get("labels", {}), name, "labels").items()},

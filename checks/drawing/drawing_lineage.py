@@ -3,7 +3,7 @@
 Counted: pairs of a design and a construction drawing. Each of these is a clue: the design exceeds the rule while the
 construction drawing keeps it; the design was last saved after the construction drawing; it was edited after the day of its
 approval; both descend from one file and yet the outline of a unit type differs; the title blocks carry the same revision and
-date and the geometry differs; a unit type's name stands on another type's geometry; a file was begun long after the day its
+date and the geometry, or what is written, differs; a unit type's name stands on another type's geometry; a file was begun long after the day its
 title block bears. The days and the share of entities that both files have in common are told beside them.
 
 Not counted: that both come from one file is no clue by itself, since a construction drawing is usually drawn on from the
@@ -18,7 +18,7 @@ import numpy as np
 
 from checks.check import rule
 from checks.policy import Terms
-from checks.records import Records
+from checks.records import Array, Records
 from checks.verdict import Outcome, Verdict, When, at_most, first, lacking
 from checks.vocabulary import DRAWING_PAIR
 
@@ -37,11 +37,32 @@ def drawing_lineage(pair: Records, law: Terms) -> Verdict:
         otherwise=verdict,
     ).having(
         clues=pair.clues,
-        design_saved_on=pair.design_saved_on,
-        construction_saved_on=pair.construction_saved_on,
-        approved_on=pair.approved_on,
         shared_percent=pair.shared_percent,
         differences=pair.differences,
-        **{"origin.both.state": np.where(pair.same_file, "same", np.where(lacking(pair, "same_file"), "unknown", "other")).astype(object)},
-        **{"origin.both.percent": pair.shared_percent},
+        **{"origin.both.state": _origin(pair), "origin.both.percent": pair.shared_percent},
+        **_days(pair),
     )
+
+
+def _origin(pair: Records) -> Array:
+    """Return whether both come from one file; with one number and nothing in common that is not said outright."""
+    share = pair.stored("shared_percent")
+    same = np.where(np.isnan(share), "same-uncounted", np.where(share < NOTHING_SHARED_PERCENT, "same-number", "same"))
+    return np.where(pair.same_file, same, np.where(lacking(pair, "same_file"), "unknown", "other")).astype(object)
+
+
+def _days(pair: Records) -> dict[str, Array]:
+    """Return the days that are known, each with its state; a day of approval that is not known is not spoken of."""
+    found: dict[str, Array] = {}
+    for key, name, known, unknown in (
+        ("design", "design_saved_on", "saved", "unsaved"),
+        ("construction", "construction_saved_on", "saved", "unsaved"),
+        ("approval", "approved_on", "approved", "unapproved"),
+    ):
+        found[f"days.{key}.state"] = np.where(lacking(pair, name), unknown, known).astype(object)
+        found[f"days.{key}.day"] = pair.stored(name)
+    return found
+
+
+NOTHING_SHARED_PERCENT = 0.005
+"""Below this the share is written as 0."""

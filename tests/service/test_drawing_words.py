@@ -7,6 +7,7 @@ import pytest
 
 from relocation.reports.told import told
 from relocation.service.drawings.pairing import ComparisonReport, compare_files
+from tests.drawings.pasts import DESIGN
 from tests.drawings.unit_types import C, UnitType, deepened
 from tests.service.drawn import NOW, Desk, plan
 
@@ -71,3 +72,12 @@ def test_persons_given_for_a_comparison_are_not_laid_to_the_ledger(office: Desk)
     assert "本次比对给出的是供 2 人居住，施工图上写的是 3 人" in one.new.sentence["zh"]
     assert "台账登记" not in one.new.sentence["zh"]
     assert "ledger has" not in one.new.sentence["en"]
+
+
+def test_a_day_that_is_not_known_is_not_spoken_of_and_no_file_is_said_to_lack_what_it_keeps(office: Desk) -> None:
+    files = office.file("设计图.dxf", plan(C, past=DESIGN)), office.file("施工图.dxf", plan(LARGE))
+    (clues,) = compare_files(office.store, *files, as_of=NOW.date()).sheet.lineage
+    assert "（未填）" not in clues.sentence["zh"]
+    assert "(not recorded)" not in clues.sentence["en"]
+    assert "设计批复于" not in clues.sentence["zh"]
+    assert "设计图保存于 2017年" in clues.sentence["zh"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from geo.drawing.compare.handles import shared_handles
-from geo.drawing.difference import Comparison
+from geo.drawing.difference import Comparison, Difference
 from geo.drawing.dwelling import Flag, Plans, TitleBlock
 from geo.drawing.model import Drawing
 from geo.drawing.text import comparable
@@ -114,13 +114,21 @@ def day_in(written: str) -> date | None:
 
 
 def _same_paper(old: tuple[TitleBlock, ...], new: tuple[TitleBlock, ...], comparison: Comparison) -> Iterator[Flag]:
-    """F7: title blocks of one number bear the same revision and date, and what they stand under differs."""
-    weighty = sum(one.weight > 0 for one in comparison.differences)
+    """F7: title blocks of one number bear the same revision and date, and what they stand under differs: as drawn, or only as written."""
+    found = [one for one in comparison.differences if one.weight > 0]
+    drawn = sum(_is_drawn(one) for one in found)
+    why = {} if drawn else {"why": "written"}
     for one in old:
         for other in new:
-            if weighty and _paper(one) and _paper(one) == _paper(other) and _same_sheet(one, other):
-                yield Flag("F7", "high", {"number": other.number, "revision": other.revision, "dated": other.dated, "differences": weighty})
+            if found and _paper(one) and _paper(one) == _paper(other) and _same_sheet(one, other):
+                facts = {"number": other.number, "revision": other.revision, "dated": other.dated, "differences": drawn or len(found)}
+                yield Flag("F7", "high", {**facts, **why})
                 return
+
+
+def _is_drawn(one: Difference) -> bool:
+    """Tell whether a difference is one of geometry; an area or a room with a shape of its own is a text, as are figures of dimensions."""
+    return one.what not in ("text", "dimension", "override") and not (one.what in ("area", "room") and (one.shape_before or one.shape_after))
 
 
 def _paper(one: TitleBlock) -> tuple[str, ...]:

@@ -166,7 +166,8 @@ def clues_of(design: Understood, construction: Understood, types: Sequence[TypeJ
         LineageClue.SAVED_AFTER_CONSTRUCTION: saved is not None and built is not None and before(built, saved),
         LineageClue.EDITED_AFTER_APPROVAL: saved is not None and approved_on is not None and (day_of(saved) or approved_on) > approved_on,
         LineageClue.OUTLINE_CHANGED: "F6" in found,
-        LineageClue.SAME_REVISION: "F7" in found,
+        LineageClue.SAME_REVISION: ("F7", "") in codes,
+        LineageClue.SAME_REVISION_WRITTEN: ("F7", "written") in codes,
         LineageClue.LABEL_SWAPPED: "F8" in found,
         LineageClue.BEGUN_AFTER_ITS_DATE: ("F2", "begun-after-its-date") in codes,
     }

@@ -79,6 +79,10 @@ def test_another_drawing_under_the_same_revision_and_date_raises_a_clue() -> Non
     assert codes(past(DESIGN, replace(DESIGN, updated_at=JUNE), (SHEET, SHEET))) == ["F7"]
     assert codes(past(DESIGN, replace(DESIGN, updated_at=JUNE), (SHEET, replace(SHEET, revision="B")))) == []
     assert codes(past(DESIGN, replace(DESIGN, updated_at=JUNE), (SHEET, SHEET), plan())) == []
+    reworded = plan()
+    reworded.text("改后说明", 5000, 2500)
+    (flag,) = past(DESIGN, replace(DESIGN, updated_at=JUNE), (SHEET, SHEET), reworded).flags
+    assert (flag.code, flag.facts.get("why")) == ("F7", "written")  # nothing drawn differs
     blank = replace(SHEET, revision="", dated="")
     assert codes(past(DESIGN, replace(DESIGN, updated_at=JUNE), (blank, blank))) == []
 
