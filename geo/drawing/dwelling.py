@@ -6,8 +6,30 @@ Positions are metres in the drawing's own axes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from shapely import Polygon
+
+Reason = Literal[
+    "unit",
+    "unlabelled",
+    "labels-many",
+    "areas-differ",
+    "outline-open",
+    "outline-bridged",
+    "outline-partial",
+    "thickness-unknown",
+    "walls-guessed",
+    "party-wall",
+    "room-unlabelled",
+    "rooms-estimated",
+    "storeys",
+    "corrected-label",
+    "corrected-outline",
+    "corrected-outline-cuts",
+    "corrected-persons",
+]
+"""Why outline, area, persons or rooms of a unit type are missing, unsure, or somebody's own word."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +94,7 @@ class UnitPlan:
 
     gross_m2: the outline to the outer face of the walls without balconies. balcony_m2: the balconies' full area; how much of it
     counts is the field's rule, not geometry's. gross_error_m2: how far gross_m2 may be off, from gaps, snapping and rounding.
-    persons: the numbers of intended persons written on the plan; one is needed for a verdict.
+    persons: the numbers of intended persons written on the plan, or the one set right by hand; one is needed for a verdict.
     """
 
     label: str
@@ -84,7 +106,8 @@ class UnitPlan:
     persons: tuple[int, ...]
     rooms: tuple[Room, ...] = ()
     openings: tuple[Opening, ...] = ()
-    open_because: tuple[str, ...] = ()  # keys of reasons why outline or rooms are missing or unsure
+    open_because: tuple[Reason, ...] = ()
+    written_persons: tuple[int, ...] = ()  # what the drawing itself says, where `persons` was set right by hand
     view: int = 0
 
 

@@ -62,6 +62,11 @@ def persons_in(value: str, naming: Naming) -> tuple[int, ...]:
     return tuple(dict.fromkeys(_HANZI.get(count) or int(count) for count in found))
 
 
+def counts_persons(flat: str) -> bool:
+    """Tell whether a comparable text states a number of persons: "适用3人", "三人户"."""
+    return _PERSONS.search(flat) is not None
+
+
 def gross_areas_in(value: str, naming: Naming) -> tuple[float, ...]:
     """Return the gross areas in m² that a text states under a word for them, line by line; net and shared areas are others."""
     found: list[float] = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from geo.drawing.dwelling import Room, UnitPlan, View
+from geo.drawing.dwelling import Reason, Room, UnitPlan, View
 from geo.drawing.model import Floats
 from geo.drawing.plan.annotations import Said, gross_areas_in, persons_in, room_label, thickness_in, unit_label
 from geo.drawing.plan.basis import Reading, loudest
@@ -24,7 +24,7 @@ from geo.drawing.plan.unitplan import Ground, plan_of
 from geo.drawing.plan.walls import THICKEST_M, Walls, pieces, walls_of
 from geo.drawing.text import comparable
 
-_Doubted = tuple[Floor, tuple[str, ...]]
+_Doubted = tuple[Floor, tuple[Reason, ...]]
 """A floor with the reasons why it is not sure."""
 
 
@@ -61,12 +61,12 @@ def _rows(reading: Reading, view: View) -> Mask:
 def _floors(reading: Reading, rows: Mask, walls: Walls, texts: Sequence[Said]) -> list[_Doubted]:
     """Return what the walls enclose, by openings that are drawn; where that is nothing, by bridged ones; and why each is unsure."""
     symbols = symbols_of(reading.drawing, reading.roles, rows, walls.axes)
-    guessed: tuple[str, ...] = () if reading.roles.walls_by_name else ("walls-guessed",)
+    guessed: tuple[Reason, ...] = () if reading.roles.walls_by_name else ("walls-guessed",)
     if walls.single:
         thick: dict[str, float] = {}
         for one in texts:
             thick |= thickness_in(one.text.value, reading.naming)
-        doubts = guessed if "outer_wall" in thick else (*guessed, "thickness-unknown")
+        doubts: tuple[Reason, ...] = guessed if "outer_wall" in thick else (*guessed, "thickness-unknown")
         return [(floor, doubts) for floor in thickened(walls.edges, symbols, thick)]
     edges, labels = capped(walls.edges), _room_labels(reading, walls, texts)
     floors = floors_of(edges, gaps_of(edges, symbols), walls.columns)

@@ -7,9 +7,12 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from geo.drawing.dwelling import Corrections, Room, UnitPlan
+from geo.drawing.dwelling import Corrections, Reason, Room, UnitPlan
 from geo.drawing.plan.annotations import unit_label
 from geo.drawing.text import comparable
+
+_CUT_SHARE = 0.02
+"""An outline that has less than this of a room within, or without, only grazes it: it was drawn along the inner face."""
 
 
 def replayed(plans: Sequence[UnitPlan], corrections: Corrections) -> tuple[UnitPlan, ...]:
@@ -48,10 +51,17 @@ def _outlined(plans: list[UnitPlan], label: str, ring: Sequence[tuple[float, flo
     fellow = next((plan for plan in plans if comparable(plan.label) == comparable(label)), None)
     if fellow is None:
         return [*plans, UnitPlan(label, drawn, round(drawn.area, 6), 0.0, 0.0, None, (), open_because=("corrected-outline",))]
-    reasons = tuple(reason for reason in _reasons(fellow, "corrected-outline") if not reason.startswith(("outline-", "thickness-")))
+    by_hand: tuple[Reason, ...] = ("corrected-outline", "corrected-outline-cuts") if any(_cut(room, drawn) for room in fellow.rooms) else ("corrected-outline",)
+    reasons = (*(reason for reason in fellow.open_because if not reason.startswith(("outline-", "thickness-"))), *by_hand)
     rooms = tuple(room for room in fellow.rooms if _inside(room, drawn))
     made = replace(fellow, outline=drawn, gross_m2=round(drawn.area, 6), gross_error_m2=0.0, rooms=rooms, open_because=reasons)
     return [made if plan is fellow else plan for plan in plans]
+
+
+def _cut(room: Room, outline: Polygon) -> bool:
+    """Whether an outline leaves out a part of a closed room: it was not drawn along the outer face of the walls."""
+    within = float(shapely.intersection(room.outline, outline).area) / room.outline.area if room.outline.area else 0.0
+    return room.confidence == "exact" and _CUT_SHARE < within < 1 - _CUT_SHARE
 
 
 def _inside(room: Room, outline: Polygon) -> bool:
@@ -60,10 +70,10 @@ def _inside(room: Room, outline: Polygon) -> bool:
 
 def _peopled(plan: UnitPlan, corrections: Corrections) -> UnitPlan:
     number = next((number for label, number in corrections.persons.items() if comparable(label) == comparable(plan.label)), None)
-    return plan if number is None else replace(plan, persons=(number,), open_because=_reasons(plan, "corrected-persons"))
+    return plan if number is None else replace(plan, persons=(number,), written_persons=plan.persons, open_because=_reasons(plan, "corrected-persons"))
 
 
-def _reasons(plan: UnitPlan, reason: str, without: str = "") -> tuple[str, ...]:
+def _reasons(plan: UnitPlan, reason: Reason, without: str = "") -> tuple[Reason, ...]:
     return tuple(dict.fromkeys((*(one for one in plan.open_because if one != without), reason)))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from geo.drawing.dwelling import Opening, Room, UnitPlan
+from geo.drawing.dwelling import Opening, Reason, Room, UnitPlan
 from geo.drawing.model import Floats
 from geo.drawing.plan.annotations import Said, gross_areas_in, persons_in, unit_label
 from geo.drawing.plan.basis import Reading, loudest
@@ -42,7 +42,7 @@ class Ground:
     balcony: Floats
 
 
-def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[str]) -> UnitPlan | None:
+def plan_of(reading: Reading, ground: Ground, floor: Floor, doubts: Sequence[Reason]) -> UnitPlan | None:
     """Return the unit plan of a floor; None for a floor that is no dwelling. doubts: why the floor itself is not sure."""
     naming, axes, texts = reading.naming, ground.walls.axes, sorted(ground.texts, key=loudest)
     labels = labels_of(reading, without_others(texts))
@@ -78,7 +78,7 @@ def labels_of(reading: Reading, texts: Iterable[Said]) -> list[str]:
     return list(dict.fromkeys(name for one in called if (name := unit_label(one.flat))))
 
 
-def _gross_m2(outline: Polygon, error_m2: float, areas: Sequence[float], doubts: Sequence[str]) -> float | None:
+def _gross_m2(outline: Polygon, error_m2: float, areas: Sequence[float], doubts: Sequence[Reason]) -> float | None:
     """Return the area, None where it is no measurement: a room is missing, too much was bridged or assumed, or guessed walls bear out no written area."""
     borne_out = any(abs(area - outline.area) <= max(WRITTEN_SHARE * outline.area, WRITTEN_M2) for area in areas)
     if "outline-partial" in doubts or error_m2 > MOST_ERROR_SHARE * outline.area or ("walls-guessed" in doubts and not borne_out):
@@ -86,7 +86,7 @@ def _gross_m2(outline: Polygon, error_m2: float, areas: Sequence[float], doubts:
     return round(outline.area, 6)
 
 
-def _error_m2(walls: Walls, floor: Floor, outline: Polygon, bridged: Sequence[Gap], doubts: Sequence[str]) -> float:
+def _error_m2(walls: Walls, floor: Floor, outline: Polygon, bridged: Sequence[Gap], doubts: Sequence[Reason]) -> float:
     """Return how far the area may be off: corners moved on to the grid, walls nobody drew or measured, the neighbour's half of party walls."""
     thick = THICKNESS_ERROR_M * outline.length if "thickness-unknown" in doubts else 0.0
     return walls.off_grid_m * outline.length + sum(gap.ring.area for gap in bridged) + thick + floor.party_m2
@@ -113,7 +113,7 @@ def _openings(gaps: Iterable[Gap], outline: Polygon, axes: Axes) -> tuple[Openin
     return tuple(found)
 
 
-def _doubts(labels: Sequence[str], areas: Sequence[float], floor: Floor, rooms: Sequence[Room]) -> Iterator[str]:
+def _doubts(labels: Sequence[str], areas: Sequence[float], floor: Floor, rooms: Sequence[Room]) -> Iterator[Reason]:
     if len(labels) != 1:
         yield "labels-many" if labels else "unlabelled"
     if len(set(areas)) > 1:

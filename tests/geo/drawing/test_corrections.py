@@ -133,3 +133,18 @@ def test_the_same_corrections_give_the_same_plans(naming: Naming) -> None:
     corrections = Corrections(labels=((X + 1.0, Y + 1.0, "卧室"),), persons={"A户型": 2})
     one, other = (understand(read(data, "plan.dxf"), naming, corrections) for _ in range(2))
     assert one == other
+
+
+def test_an_outline_that_cuts_a_closed_room_says_so_and_one_along_the_outer_face_does_not(drawing: Drawing, naming: Naming) -> None:
+    through = ((X, Y), (X + 5.0, Y), (X + 5.0, Y + 7.5), (X, Y + 7.5))
+    cut = only(drawing, naming, Corrections(outlines={"C户型": through}))
+    assert cut.open_because == ("corrected-outline", "corrected-outline-cuts")
+    along = ((X, Y), (X + 10.0, Y), (X + 10.0, Y + 7.5), (X, Y + 7.5))
+    assert only(drawing, naming, Corrections(outlines={"C户型": along})).open_because == ("corrected-outline",)
+
+
+def test_persons_set_right_leave_on_record_what_the_drawing_says(drawing: Drawing, naming: Naming) -> None:
+    as_drawn = only(drawing, naming, Corrections())
+    set_right = only(drawing, naming, Corrections(persons={"C户型": 2}))
+    assert (set_right.persons, set_right.written_persons) == ((2,), as_drawn.persons)
+    assert as_drawn.written_persons == ()
