@@ -13,6 +13,7 @@ from geo.drawing.compare.items import Item
 from geo.drawing.compare.leftovers import Shape
 from geo.drawing.difference import Tolerances
 from geo.drawing.model import Text
+from geo.drawing.plan.annotations import counts_persons, unit_label
 from geo.drawing.text import areas_in, comparable
 
 _HEIGHT_SHARE = 0.8  # a text may stand off by this much of its height: another program's font moves it so far
@@ -228,19 +229,21 @@ def _what(one: Written, rooms: frozenset[str]) -> str:
     return "room" if one.flat in rooms else "text"
 
 
-def _weight(what: str) -> int:
-    return {"area": 3, "room": 2}.get(what, 1)
+def _weight(what: str, *texts: Written) -> int:
+    """Return what a text weighs: an area 3; a room's name, a unit type's title and the persons it is meant for 2, since a verdict rests on each."""
+    said = any(unit_label(one.flat) or counts_persons(one.flat) for one in texts)
+    return max({"area": 3, "room": 2}.get(what, 1), 2 if said else 1)
 
 
 def _pair(op: str, one: Written, other: Written, rooms: frozenset[str]) -> Item:
     what = max((_what(one, rooms), _what(other, rooms)), key=_weight)
     moved = _apart(one, other) if op == "moved" else None
-    weight = 1 if op == "moved" else _weight(what)
+    weight = 1 if op == "moved" else _weight(what, one, other)
     return Item(op, what, (one.shape,), (other.shape,), (one.of,), (other.of,), one.value, other.value, moved, weight)
 
 
 def _alone(op: str, one: Written, rooms: frozenset[str]) -> Item:
     what = _what(one, rooms)
     if op == "removed":
-        return Item(op, what, (one.shape,), (), (one.of,), (), one.value, None, None, _weight(what))
-    return Item(op, what, (), (one.shape,), (), (one.of,), None, one.value, None, _weight(what))
+        return Item(op, what, (one.shape,), (), (one.of,), (), one.value, None, None, _weight(what, one))
+    return Item(op, what, (), (one.shape,), (), (one.of,), None, one.value, None, _weight(what, one))

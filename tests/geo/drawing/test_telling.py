@@ -76,6 +76,23 @@ def test_an_area_written_anew_in_the_new_middle_of_its_room_is_changed() -> None
     assert (one.op, one.what, one.before, one.after, one.weight) == ("changed", "area", "15.30㎡", "16.05㎡", 3)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("A户型平面图 1:100", "B户型平面图 1:100", 2),
+        ("居住人数：2人", "居住人数：3人", 2),
+        ("本户建筑面积：50㎡", "本户建筑面积：52㎡", 3),
+        ("门窗由厂家定制", "门窗由业主自理", 1),
+    ],
+)
+def test_what_a_verdict_rests_on_weighs_more_than_a_remark(before: str, after: str, weight: int) -> None:
+    old, new = plan(), plan()
+    old.text(before, 9500, -3000)
+    new.text(after, 9500, -3000)
+    one = only(old, new)
+    assert (one.op, one.before, one.after, one.weight) == ("changed", before, after, weight)
+
+
 @pytest.mark.parametrize(("typed", "expected"), [("6000", [("changed", "override")]), ("8000", []), ("<>", [])])
 def test_a_number_typed_over_a_dimension_is_told_unless_it_says_the_same(typed: str, expected: list[tuple[str, str]]) -> None:
     new = plan()
