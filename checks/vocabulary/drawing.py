@@ -52,7 +52,7 @@ UNIT_TYPE = RecordKind(
         ),
         count("persons", "设计居住人数", "Intended persons", "persons", "居住人数", "设计人数", "适用人数", "户型人数"),
         day("approved_on", "设计批复日期", "Design approved on", "批复日期", "户型批复日期", "设计审批日期", "方案批复日期"),
-        count("homes", "套数", "Homes", "households", "户型套数", "建设套数", "房屋套数"),
+        count("homes", "套数", "Homes", "homes", "户型套数", "建设套数", "房屋套数"),
         number("design_area_m2", "设计图建筑面积", "Building area by the design", "m2", "设计面积", "设计建筑面积"),
         number("construction_area_m2", "施工图建筑面积", "Building area by the construction drawing", "m2", "施工面积", "施工图面积"),
         number("register_area_m2", "登记建筑面积", "Building area in the register", "m2", "登记面积", "产权面积", "不动产登记面积", "台账面积"),

@@ -29,6 +29,7 @@ UNITS = {
     "deg": {"zh": "度", "en": "°"},
     "persons": {"zh": "人", "en": "persons"},
     "households": {"zh": "户", "en": "households"},
+    "homes": {"zh": "套", "en": "homes"},
     "items": {"zh": "项", "en": "items"},
 }
 """Units by the names used in store, JSON and sheets, and how people write them."""

@@ -63,7 +63,13 @@ def decided(one: Decision | None, lang: str) -> str:
     """Return a decision in words."""
     if one is None:
         return word("undecided", lang)
+    if one.kind == "finding" and one.reason:
+        return _dated(word("finding_because", lang, reason=one.reason), one)
     said = word(one.kind, lang, document=one.document, reason=one.reason) if one.kind in ("approved", "ignored", "finding") else one.kind
+    return _dated(said, one)
+
+
+def _dated(said: str, one: Decision) -> str:
     return said if one.decided_on is None else f"{said} {one.decided_on.isoformat()}"
 
 

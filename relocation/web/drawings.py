@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from relocation.service import checking, findings, registers
 from relocation.service.drawings import deciding, lists, names, taking, viewing
 from relocation.web import asked
+from relocation.web.correctionwords import CORRECTION_WORDS
 from relocation.web.drawingwords import WORDS
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
@@ -17,7 +18,7 @@ from relocation.web.showing import office, store
 from relocation.web.uploads import receive
 
 pages = Blueprint("drawings", __name__, url_prefix="/drawings")
-for function in WORDS:
+for function in (*WORDS, *CORRECTION_WORDS):
     pages.app_template_global()(function)
 
 SITES_OFFERED = 200
@@ -37,17 +38,29 @@ def listed() -> ResponseReturnValue:
     wanted = registers.sites(store(), lang(), county=county, text=site, limit=SITES_OFFERED).rows if site else ()
     rest = registers.sites(store(), lang(), county=county, limit=SITES_OFFERED).rows
     own = names.institutes(store())
+    which = asked.plain("which")
+    kept = sorted((one for one in every if fits(one, which)), key=lambda one: one.worst_first)
     first = SITES_A_PAGE * max(asked.number_of("page", 1, MOST_PAGES) - 1, 0)
     return render_template(
         "drawings.html",
-        sites=every[first : first + SITES_A_PAGE],
-        total=len(every),
-        more=first // SITES_A_PAGE + 2 if len(every) > first + SITES_A_PAGE else 0,
+        sites=lists.with_areas(store(), kept[first : first + SITES_A_PAGE]),
+        total=len(kept),
+        which=which,
+        tally=[
+            (key, word, sum(fits(one, key) for one in every))
+            for key, word in (("", _("全部")), ("problems", _("有问题的")), ("unreadable", _("读不全或没有判断的")))
+        ],
+        more=first // SITES_A_PAGE + 2 if len(kept) > first + SITES_A_PAGE else 0,
         offered={(row.county, row.code): row for row in (*wanted, *rest)}.values(),
         institutes=lists.known_institutes(store(), own),
         counties=registers.counties(store()),
         roles=lists.ROLES,
     )
+
+
+def fits(site: lists.SiteDrawings, which: str) -> bool:
+    """Tell whether a site belongs to what is asked for: those with problems, those not read whole, or all."""
+    return site.problems if which == "problems" else site.unreadable if which == "unreadable" else True
 
 
 @pages.post("/take-in")
@@ -70,7 +83,10 @@ def take_in() -> ResponseReturnValue:
         lang=lang(),
     )
     run = check_again()
-    return render_template("drawing_stored.html", report=report, run=run, site=site, county=report.county)
+    kept = lists.by_site(store(), report.county, site)
+    return render_template(
+        "drawing_stored.html", report=report, run=run, site=site, county=report.county, kept=lists.with_areas(store(), kept), lacking=lists.lacking(kept)
+    )
 
 
 def check_again() -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.choices import DrawingRole
 from checks.sentence import number
-from geo.drawing.dwelling import Flag
+from geo.drawing.dwelling import Flag, Reason
 from relocation.web.language import _, lang
 from relocation.words import N_
 
@@ -19,13 +19,24 @@ EVIDENCE = {
     "by-hand": N_("人工选定"),
 }
 UNITS = {0.001: N_("毫米"), 0.01: N_("厘米"), 0.1: N_("分米"), 1.0: N_("米"), 0.0254: N_("英寸"), 0.3048: N_("英尺")}
-BECAUSE = {
-    "unlabelled": N_("没有找到户型名称"),
-    "areas-differ": N_("图上写了几个不同的面积"),
-    "outline-bridged": N_("外轮廓有缺口，按直线补上"),
-    "outline-open": N_("外轮廓没有闭合"),
-    "no-walls": N_("没有找到墙"),
+BECAUSE: Mapping[Reason, str] = {
     "unit": N_("图纸单位未定"),
+    "unlabelled": N_("没有找到户型名称"),
+    "labels-many": N_("写了几个户型名称，按字最大的算"),
+    "areas-differ": N_("图上写了几个不同的面积"),
+    "outline-open": N_("外轮廓没有闭合"),
+    "outline-bridged": N_("外轮廓有缺口，按直线补上"),
+    "outline-partial": N_("有房间没有围进外轮廓，不算面积"),
+    "thickness-unknown": N_("墙画成单线，没有写墙厚"),
+    "walls-guessed": N_("图层名看不出哪些是墙，按线条推定"),
+    "party-wall": N_("有与邻户共用的墙，误差已计入邻户的半边"),
+    "room-unlabelled": N_("有较大的房间没有写名称"),
+    "rooms-estimated": N_("有房间没有闭合，面积按到名称的距离划分"),
+    "storeys": N_("几层合为一户，面积是各层之和"),
+    "corrected-label": N_("名称按人工更正"),
+    "corrected-outline": N_("面积按人工描的轮廓"),
+    "corrected-outline-cuts": N_("人工描的轮廓切过闭合的房间，请核对是否沿外墙外皮描"),
+    "corrected-persons": N_("人数按人工更正"),
 }
 VIEWS = {"plan": N_("平面图"), "elevation": N_("立面图"), "section": N_("剖面图"), "detail": N_("详图"), "unknown": N_("未识别")}
 TITLE = {
@@ -113,9 +124,9 @@ def length_unit(metres: float | None) -> str:
     return _(known) if known else f"{number(metres)} m"
 
 
-def because_word(key: str) -> str:
+def because_word(key: Reason) -> str:
     """Return why an outline or its rooms are missing or unsure."""
-    return _(BECAUSE[key]) if key in BECAUSE else key
+    return _(BECAUSE[key])
 
 
 def view_word(kind: str) -> str:
@@ -162,4 +173,22 @@ def in_this_language(said: Mapping[str, str]) -> str:
     return said[lang()]
 
 
-WORDS = (drawing_role, evidence_word, length_unit, because_word, view_word, title_fields, past_word, flag_said, part_word, role_word, in_this_language)
+def encoding_word(name: str) -> str:
+    """Return a code page by the name people know it by: "UTF-8", "GBK"."""
+    return name.replace("_", "-").upper()
+
+
+WORDS = (
+    encoding_word,
+    drawing_role,
+    evidence_word,
+    length_unit,
+    because_word,
+    view_word,
+    title_fields,
+    past_word,
+    flag_said,
+    part_word,
+    role_word,
+    in_this_language,
+)

@@ -66,5 +66,12 @@ def _answer(status: int, error: str, mend: str, number: str = "") -> ResponseRet
     if request.path.startswith("/api/"):
         body = {"error": error, "mend": mend, "status": status}
         return jsonify({**body, "number": number} if number else body), status
-    back = url_for("importing.choose") if request.blueprint == "importing" else ""
+    place = request.blueprint or ""
+    back = (
+        (url_for("importing.choose"), _("回到导入页"))
+        if place == "importing"
+        else (url_for("drawings.listed"), _("回到图纸"))
+        if place.startswith("drawing")
+        else None
+    )
     return render_template("error.html", status=status, error=on_page(error), mend=on_page(mend), number=number, back=back), status

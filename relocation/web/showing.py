@@ -18,6 +18,7 @@ from checks.vocabulary import KINDS as RECORD_KINDS
 from checks.vocabulary import LAYERS, LEDGERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, lawbook, registers
+from relocation.service.drawings import lists
 from relocation.web.language import _, lang, plural
 from relocation.web.sketch import sketch
 from relocation.web.wording import on_page
@@ -261,6 +262,8 @@ def show(app: Flask) -> None:
         shares,
         outcome_word,
         subject_page,
+        made_code,
+        called,
         same_page,
         export_page,
         near_word,
@@ -281,6 +284,20 @@ def check_rows() -> list[registers.CheckRow]:
     """Return the checks in the order of an inspection: where, what is built, who, money, when, files, county, drawings."""
     order = list(FAMILIES)
     return sorted(registers.check_list(lang()), key=lambda row: order.index(row.family) if row.family in order else len(order))
+
+
+def made_code(code: str) -> bool:
+    """Tell whether a code was made here for a drawing, a pair or a unit type, and so tells a reader nothing."""
+    return lists.MADE.fullmatch(code) is not None
+
+
+def called(code: str) -> str:
+    """Return the name of what a code was made for; any other text as it is."""
+    if not made_code(code):
+        return code
+    if "names_made" not in g:
+        g.names_made = lists.names_made(store())
+    return str(g.names_made.get(code, code))
 
 
 def titles() -> dict[str, str]:

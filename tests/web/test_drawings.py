@@ -158,6 +158,9 @@ def test_the_persons_that_an_engineer_gives_are_judged_by_and_stay(fresh: tuple[
     page = client.get(f"/drawings/{office.construction}").text
     assert "按批复改" in page
     assert re.search(r'name="persons" maxlength="2" value="4"', page)
+    assert "改正为 4 人（图上写 3 人）" in page
+    assert "人数 C户型 3 → 4" in page
+    assert "C户型：人数改正为 4 人（图上写 3 人）" in client.get(f"/drawings/pairs/{office.pair}").text
     [judged] = client.get(f"/drawings/pairs/{office.pair}/picture.json").json["judged"]
     assert "÷ 4 人 = 每人 20.25 ㎡" in judged["sides"][1]["figures"]
 
@@ -172,7 +175,33 @@ def test_an_outline_that_was_traced_replaces_what_was_found(fresh: tuple[Drawn, 
     ring = [[min(xs), min(ys)], [half, min(ys)], [half, max(ys)], [min(xs), max(ys)]]
     form = correction(client, office.design, drawn=json.dumps({"gaps": [], "labels": [], "outlines": {"C户型": ring}}))
     client.post("/drawings/correct", data=form)
-    assert re.search(MEASURED.format(37.5), client.get(f"/drawings/{office.design}").text)
+    page = client.get(f"/drawings/{office.design}").text
+    assert re.search(MEASURED.format(37.5), page)
+    assert "按人工描的轮廓" in page
+    assert "轮廓 C户型" in page
+    assert "切过闭合的房间" in page
+    assert "C户型：面积按人工描的轮廓" in client.get(f"/drawings/pairs/{office.pair}").text
+
+
+@pytest.mark.parametrize("address", ["/drawings/{design}", "/drawings/pairs/{pair}", "/findings", "/actions"])
+def test_no_page_shows_a_code_that_was_made_for_a_drawing(client: FlaskClient, office: Drawn, address: str):
+    page = client.get(address.format(design=office.design, pair=office.pair)).text
+    assert not re.search(r"\b[DPU][0-9a-f]{12}\b", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_list_shows_problems_first_and_keeps_to_what_is_asked_for(client: FlaskClient):
+    everything = client.get("/drawings").text
+    assert everything.index('id="s-S1"') < everything.index('id="s-S2"')
+    problems = client.get("/drawings?which=problems").text
+    assert 'id="s-S1"' in problems
+    assert 'id="s-S2"' in client.get("/drawings?which=unreadable").text
+    assert "上限 25" in everything
+
+
+def test_what_goes_wrong_with_a_comparison_leads_back_to_the_drawings(client: FlaskClient):
+    answer = client.post("/drawings/compare", data={"csrf_token": token(client)})
+    assert answer.status_code == 400
+    assert re.search(r'class="button first" href="/drawings"', answer.text)
 
 
 def test_another_layer_for_the_walls_is_read_by_and_can_be_taken_back(fresh: tuple[Drawn, FlaskClient]):
@@ -276,6 +305,7 @@ def test_a_drawing_goes_from_the_form_to_a_site(fresh: tuple[Drawn, FlaskClient]
         answer = client.post("/drawings/take-in", data=form)
     assert answer.status_code == 200
     assert "识出 1 个户型：C户型" in answer.text
+    assert re.search(r"[DPU][0-9a-f]{12}", re.sub(r"<[^>]+>", " ", answer.text)) is None
     page = client.get("/drawings?site=S3").text
     assert "第三处.dxf" in page
     assert "甲设计院" in client.get("/drawings/names").text

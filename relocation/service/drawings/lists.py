@@ -1,12 +1,15 @@
 """The drawings on record as lists: by site, with the pairs they make, the unit types they speak of, and how each stands."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checks.choices import DrawingRole, LineageClue
+from checks.finding import Finding
 from checks.records import RecordKind
 from checks.verdict import WORST_FIRST
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from relocation.service import findings, paging
 from relocation.service.drawings.facts import Row
 from relocation.service.drawings.kept import slot_of
 from relocation.service.drawings.rows import rows_of
@@ -21,6 +24,7 @@ class Line:
 
     row: Row
     worst: str
+    area: Finding | None = None  # of a unit type: what the check on the area a person says
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,26 @@ class SiteDrawings:
     drawings: list[Line] = field(default_factory=list)
     pairs: list[PairLine] = field(default_factory=list)
     types: list[Line] = field(default_factory=list)
+
+    @property
+    def problems(self) -> bool:
+        """Whether anything here fails or is to be looked into."""
+        return any(line.worst in ("fail", "review") for line in self._lines)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a drawing here could not be relied on, or a unit type not judged by one."""
+        return any(line.worst == "no-data" for line in self._lines) or any(line.row["doubts"] for line in self.drawings)
+
+    @property
+    def _lines(self) -> list[Line | PairLine]:
+        return [*self.drawings, *self.pairs, *self.types]
+
+    @property
+    def worst_first(self) -> int:
+        """Where the site stands among others: those that fail first, those not checked last."""
+        known = [outcome.id for outcome in WORST_FIRST]
+        return min((known.index(line.worst) if line.worst in known else len(known) for line in self._lines), default=len(known))
 
 
 ROLES = [role.id for role in DrawingRole]
@@ -70,6 +94,34 @@ def by_site(store: Store, county: str | None = None, site: str | None = None) ->
         one.drawings.sort(key=lambda line: (ROLES.index(line.row["role"]) if line.row["role"] in ROLES else len(ROLES), line.row["name"]))
         one.types.sort(key=lambda line: str(line.row["name"]))
     return [sites[key] for key in sorted(sites) if site is None or key[1] == site]
+
+
+MADE = re.compile(r"[DPU][0-9a-f]{12}")
+"""A code that was made for a drawing, a pair or a unit type: a digest, which tells a reader nothing."""
+
+
+def names_made(store: Store) -> dict[str, str]:
+    """Return the name of each drawing, pair and unit type whose code was made here."""
+    rows = [row for kind in (DRAWING, DRAWING_PAIR, UNIT_TYPE) for row in rows_of(store, kind)]
+    return {str(row["code"]): str(row["name"]) for row in rows if row["name"] and MADE.fullmatch(str(row["code"]))}
+
+
+def with_areas(store: Store, sites: Sequence[SiteDrawings]) -> list[SiteDrawings]:
+    """Return sites with what the check on the area a person says of each unit type."""
+    said: dict[tuple[str, str], Finding] = {}
+    for county in sorted({site.county for site in sites}):
+        after, more = "", True
+        while more:
+            page = findings.findings(store, check="unit-type-area", kind="unit_type", county=county, after=after, limit=paging.MOST)
+            said |= {(one.county, one.subject): one for one in page.findings}
+            after, more = page.after, bool(page.after)
+    return [replace(site, types=[replace(line, area=said.get((site.county, str(line.row["code"])))) for line in site.types]) for site in sites]
+
+
+def lacking(sites: Sequence[SiteDrawings]) -> list[str]:
+    """Return which of design and construction drawing a site still has none of, where it has the other."""
+    there = {line.row["role"] for site in sites for line in site.drawings}
+    return [role for role in ("design", "construction") if there and role not in there]
 
 
 def unit_type(store: Store, code: str, county: str | None = None) -> Row:

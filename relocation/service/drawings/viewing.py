@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from checks.finding import Finding
-from checks.vocabulary import DRAWING_PAIR
+from checks.vocabulary import DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.difference import Alignment
 from geo.drawing.dwelling import Plans
 from geo.drawing.model import Drawing
@@ -48,6 +48,7 @@ class DrawingShown:
     set_right: Mapping[str, Any]  # what counts now, as corrections are kept
     versions: tuple[Version, ...]
     findings: tuple[Finding, ...]
+    judged: tuple[Finding, ...]  # the area a person of the unit types on it
     pairs: tuple[Row, ...]
 
     @property
@@ -71,8 +72,17 @@ def drawing_shown(store: Store, code: str) -> DrawingShown:
         set_right=as_json(chosen),
         versions=tuple(corrections(store, code)),
         findings=findings.findings(store, kind="drawing", subject=code, county=str(row["county"])).findings,
+        judged=_types_judged(store, row),
         pairs=tuple(one for one in rows_of(store, DRAWING_PAIR, str(row["county"])) if code in (one["design_drawing"], one["construction_drawing"])),
     )
+
+
+def _types_judged(store: Store, row: Row) -> tuple[Finding, ...]:
+    """Return what the check on the area a person says of each unit type that a drawing speaks of."""
+    county = str(row["county"])
+    codes = [str(one["code"]) for one in rows_of(store, UNIT_TYPE, county) if row["code"] in (one["design_drawing"], one["construction_drawing"])]
+    kept = (findings.findings(store, check="unit-type-area", kind="unit_type", subject=code, county=county).findings for code in codes)
+    return tuple(finding for found in kept for finding in found)
 
 
 def drawing_picture(store: Store, code: str, lang: str) -> dict[str, Any]:
