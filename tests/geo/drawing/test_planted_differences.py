@@ -67,6 +67,14 @@ def test_how_far_a_wall_moved_is_told_to_the_millimetre(kind: str, naming: Namin
         assert all(abs((one.moved_m or 0.0) - amount_m) <= 0.001 for one in walls), pair.name
 
 
+def test_dimensions_of_a_moved_outer_wall_differ_by_as_much_as_it_moved(naming: Naming) -> None:
+    for pair in (one for one in PLANTED if one.kind == "outer wall moved"):
+        amount_mm = int(pair.name.split()[-2])
+        figures = [(one.before, one.after) for one in _compared(pair, naming)[0].differences if one.what == "dimension"]
+        assert figures, pair.name
+        assert {abs(int(str(after)) - int(str(before))) for before, after in figures} == {amount_mm}, pair.name
+
+
 def test_a_deeper_dwelling_is_told_with_its_area_before_and_after(naming: Naming) -> None:
     deeper = next(pair for pair in PLANTED if pair.name == "17 outer wall moved 600 mm")
     areas = [one for one in _compared(deeper, naming)[0].differences if one.what == "area" and isinstance(one.before, float)]
