@@ -141,6 +141,7 @@ class DrawingDoubt(Choice):
     OUTLINE = 5, "外墙轮廓没有闭合", "the outline of the outer walls does not close"
     PERSONS = 6, "写了几个不同的居住人数", "it names several numbers of persons"
     TWICE = 7, "把同一户型画了几处，面积不同", "the unit type is drawn more than once, with different areas"
+    CUT = 8, "人工勾绘的轮廓切过了封闭的房间", "the outline traced by hand cuts through closed rooms"
 
 
 class LineageClue(Choice):

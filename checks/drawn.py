@@ -30,6 +30,7 @@ class Drawn:
     balcony: Numbers
     error: Numbers
     persons: Numbers
+    persons_by_hand: Flags
     doubts: Array
     doubted: Flags
 
@@ -48,6 +49,7 @@ def drawn(of: Records, side: str, share: Limit) -> Drawn:
         balcony=balcony,
         error=error,
         persons=of.stored(f"{side}_drawn_persons"),
+        persons_by_hand=np.asarray(of.stored(f"{side}_persons_by_hand") == 1),
         doubts=doubts,
         doubted=np.asarray(doubts.astype(bool)),
     )

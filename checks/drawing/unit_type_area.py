@@ -108,6 +108,8 @@ def _facts(sides: list[Drawn], other: Flags) -> dict[str, Array]:
     """Return the speaking drawing's figures, and how either drawing stands."""
     pick = {name: np.where(other, getattr(sides[1], name), getattr(sides[0], name)) for name in ("counted", "error", "balcony", "annotated", "doubts")}
     pick |= {"drawn_persons": np.where(other, sides[1].persons, sides[0].persons), "which.this.state": np.where(other, SIDES[1], SIDES[0]).astype(object)}
+    by_hand = np.where(other, sides[1].persons_by_hand, sides[0].persons_by_hand)
+    pick["told.this.state"] = np.where(by_hand, "by-hand", "written").astype(object)
     for name, side in zip(SIDES, sides, strict=True):
         written = ~np.isnan(side.annotated)
         state = np.where(~side.there, "absent", np.where(np.isnan(side.counted), "open", np.where(written, "both", "measured")))

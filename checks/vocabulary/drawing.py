@@ -27,6 +27,7 @@ def _drawn(side: str, zh: str, en: str) -> tuple[Column, ...]:
         number(f"{side}_balcony_m2", f"{zh}阳台面积", f"Balconies in the {en.lower()} drawing", "m2", **_MADE),
         number(f"{side}_annotated_m2", f"{zh}标注面积", f"Area written in the {en.lower()} drawing", "m2", **_MADE),
         count(f"{side}_drawn_persons", f"{zh}标注人数", f"Persons written in the {en.lower()} drawing", "persons", **_MADE),
+        flag(f"{side}_persons_by_hand", f"{zh}人数为人工改正", f"Persons of the {en.lower()} drawing set right by hand", **_MADE),
         text(f"{side}_doubts", f"{zh}识读疑问", f"Doubts about the {en.lower()} drawing", several=True, choices=DrawingDoubt, **_MADE),
     )
 

@@ -110,6 +110,16 @@ class UnitPlan:
     written_persons: tuple[int, ...] = ()  # what the drawing itself says, where `persons` was set right by hand
     view: int = 0
 
+    @property
+    def persons_by_hand(self) -> bool:
+        """Whether the number of persons is an engineer's word and not the plan's."""
+        return "corrected-persons" in self.open_because
+
+    @property
+    def outline_cuts(self) -> bool:
+        """Whether the outline was traced by hand through rooms that the walls close."""
+        return "corrected-outline-cuts" in self.open_because
+
 
 @dataclass(frozen=True)
 class View:

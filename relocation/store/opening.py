@@ -14,7 +14,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "PRAGMAS", "Connection", "Store", "engine_for", "open_store", "translated"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema this program works with; a test holds it to the newest migration."""
 
 PRAGMAS = {

@@ -65,6 +65,7 @@ TAKEN_AWAY: dict[str, Callable[[], Understood]] = {
     "a print": lambda: drawing_with(format="pdf"),
     "no unit by two votes": lambda: replace(sound(), plans=replace(sound().plans, unit=UnitOfMeasure(None, ()))),
     "an outline that does not close": lambda: plans_with(outline=None, gross_m2=None, open_because=("gap",)),
+    "an outline that cuts no room": lambda: plans_with(open_because=("corrected-outline", "corrected-outline-cuts")),
     "several numbers of persons": lambda: plans_with(persons=(3, 4)),
     "no number of persons": lambda: plans_with(persons=()),
     "one type drawn twice with two areas": lambda: replace(
@@ -97,6 +98,19 @@ def test_a_drawing_that_cannot_be_relied_on_and_is_too_large_is_told_and_does_no
 
 def test_a_written_area_saves_no_unit_type_whose_outline_is_larger() -> None:
     assert judged(plans_with(gross_m2=80.4)) == (Outcome.REVIEW, "written-otherwise")
+
+
+def test_persons_set_right_by_hand_are_not_said_to_be_written_on_the_drawing() -> None:
+    bench = replace(BENCH, known={"c": {"persons": 4}})
+    said = []
+    for of in (sound(), plans_with(open_because=("corrected-persons",))):
+        (one,) = types_judged(of, of, bench)
+        assert one.design is not None
+        assert one.design.reason == "persons-differ"
+        said.append(bench.said(one.design))
+    assert "设计图上写的是 3 人" in said[0]["zh"]
+    assert "设计图经人工改正为 3 人" in said[1]["zh"]
+    assert "the design was set right by hand to say 3" in said[1]["en"]
 
 
 def test_an_area_within_the_uncertainty_of_the_limit_is_too_close_to_call() -> None:

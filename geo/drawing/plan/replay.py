@@ -5,27 +5,32 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 from shapely import Polygon
 
 from geo.drawing.dwelling import Corrections, Reason, Room, UnitPlan
+from geo.drawing.model import Floats
 from geo.drawing.plan.annotations import unit_label
 from geo.drawing.text import comparable
 
 _CUT_SHARE = 0.02
 """An outline that has less than this of a room within, or without, only grazes it: it was drawn along the inner face."""
 
+_TRACED_M = 0.05
+"""How far a line traced by hand may run beside the face of a wall, however well its corners were met."""
 
-def replayed(plans: Sequence[UnitPlan], corrections: Corrections) -> tuple[UnitPlan, ...]:
+
+def replayed(plans: Sequence[UnitPlan], corrections: Corrections, corners: Floats) -> tuple[UnitPlan, ...]:
     """Return the plans with labels, outlines and persons as they were set right by hand, `corrected-…` among the reasons.
 
     A label that names a unit type, or that stands in no room, is the unit's; another one is the room's. An outline whose label no
-    plan has makes a plan of its own.
+    plan has makes a plan of its own. corners: ends of walls (n × 2, metres), by which outlines traced by hand are judged.
     """
     found = list(plans)
     for x, y, label in corrections.labels:
         found = _labelled(found, shapely.Point(x, y), label)
     for label, ring in corrections.outlines.items():
-        found = _outlined(found, label, ring)
+        found = _outlined(found, label, ring, corners)
     return tuple(_peopled(plan, corrections) for plan in found)
 
 
@@ -44,18 +49,26 @@ def _labelled(plans: list[UnitPlan], at: shapely.Point, label: str) -> list[Unit
     return [made if plan is nearest else plan for plan in plans]
 
 
-def _outlined(plans: list[UnitPlan], label: str, ring: Sequence[tuple[float, float]]) -> list[UnitPlan]:
+def _outlined(plans: list[UnitPlan], label: str, ring: Sequence[tuple[float, float]], corners: Floats) -> list[UnitPlan]:
     drawn = Polygon(ring)
     if not drawn.is_valid or not drawn.area:
         return plans
+    error_m2 = round(_traced_error_m2(drawn, corners), 6)
     fellow = next((plan for plan in plans if comparable(plan.label) == comparable(label)), None)
     if fellow is None:
-        return [*plans, UnitPlan(label, drawn, round(drawn.area, 6), 0.0, 0.0, None, (), open_because=("corrected-outline",))]
+        return [*plans, UnitPlan(label, drawn, round(drawn.area, 6), error_m2, 0.0, None, (), open_because=("corrected-outline",))]
     by_hand: tuple[Reason, ...] = ("corrected-outline", "corrected-outline-cuts") if any(_cut(room, drawn) for room in fellow.rooms) else ("corrected-outline",)
     reasons = (*(reason for reason in fellow.open_because if not reason.startswith(("outline-", "thickness-"))), *by_hand)
     rooms = tuple(room for room in fellow.rooms if _inside(room, drawn))
-    made = replace(fellow, outline=drawn, gross_m2=round(drawn.area, 6), gross_error_m2=0.0, rooms=rooms, open_because=reasons)
+    made = replace(fellow, outline=drawn, gross_m2=round(drawn.area, 6), gross_error_m2=error_m2, rooms=rooms, open_because=reasons)
     return [made if plan is fellow else plan for plan in plans]
+
+
+def _traced_error_m2(outline: Polygon, corners: Floats) -> float:
+    """Return how far the area of a traced outline may be off: its corners' mean distance from the ends of walls, or what a hand is off, all along it."""
+    ring = np.asarray(outline.exterior.coords)[:-1]
+    off_m = float(cKDTree(corners).query(ring)[0].mean()) if len(corners) else np.inf
+    return float(min(max(off_m, _TRACED_M) * outline.length, outline.area))
 
 
 def _cut(room: Room, outline: Polygon) -> bool:
@@ -77,6 +90,6 @@ def _reasons(plan: UnitPlan, reason: Reason, without: str = "") -> tuple[Reason,
     return tuple(dict.fromkeys((*(one for one in plan.open_because if one != without), reason)))
 
 
-def gaps_of_hand(corrections: Corrections) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def gaps_of_hand(corrections: Corrections) -> Floats:
     """Return the pairs of points to close, n × 4, metres of the drawing's axes."""
     return np.array(corrections.gaps, np.float64).reshape(-1, 4)

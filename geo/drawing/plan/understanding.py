@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from geo.drawing.dwelling import Corrections, Plans, UnitOfMeasure, UnitPlan, UnitVote, View
-from geo.drawing.model import Drawing
+from geo.drawing.model import Drawing, Floats
 from geo.drawing.plan.annotations import scale_in, unit_label
 from geo.drawing.plan.assembling import plans_of, rooms_written, unplanned
 from geo.drawing.plan.basis import Reading
@@ -53,7 +55,15 @@ def _measured(reading: Reading, titles: Titles) -> tuple[tuple[View, ...], tuple
         name = next((name for title in titles.blocks if (name := unit_label(comparable(title.name)))), "")
         reasons = tuple(reason for reason in found[0].open_because if not name or reason != "unlabelled")
         found = [replace(found[0], label=name, open_because=reasons)]
-    return views, replayed(found, reading.corrections)
+    return views, replayed(found, reading.corrections, _wall_corners(reading))
+
+
+def _wall_corners(reading: Reading) -> Floats:
+    """Return the ends of the lines of walls, n × 2, metres; none where no outline was traced."""
+    if not reading.corrections.outlines:
+        return np.empty((0, 2))
+    lines = reading.drawing.lines
+    return lines.xy[reading.roles.having("wall")[lines.of]].reshape(-1, 2) * reading.metres
 
 
 def _unit(reading: Reading, votes: tuple[UnitVote, ...], plans: Iterable[UnitPlan], titles: Titles) -> UnitOfMeasure:

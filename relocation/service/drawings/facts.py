@@ -18,7 +18,7 @@ CHINA = timezone(timedelta(hours=8))
 UNNAMED = "未命名户型"
 TEXT_LIMIT = 120
 SIDE_OF = {DrawingRole.DESIGN: "design", DrawingRole.CONSTRUCTION: "construction"}
-SIDE_COLUMNS = ("drawing", "gross_m2", "error_m2", "balcony_m2", "annotated_m2", "drawn_persons", "doubts")
+SIDE_COLUMNS = ("drawing", "gross_m2", "error_m2", "balcony_m2", "annotated_m2", "drawn_persons", "persons_by_hand", "doubts")
 
 Row = dict[str, Any]
 
@@ -98,6 +98,8 @@ def _unit_row(plans: Sequence[UnitPlan], side: str, code: str, whole: Sequence[D
     areas = [one.gross_m2 for one in plans if one.gross_m2 is not None]
     if areas and max(areas) - min(areas) > 2 * max(one.gross_error_m2 for one in plans) + 0.05:
         doubts.append(DrawingDoubt.TWICE)
+    if any(one.outline_cuts for one in plans):
+        doubts.append(DrawingDoubt.CUT)
     values = {
         "drawing": code,
         "gross_m2": None if plan.gross_m2 is None else round(plan.gross_m2, 4),
@@ -105,6 +107,7 @@ def _unit_row(plans: Sequence[UnitPlan], side: str, code: str, whole: Sequence[D
         "balcony_m2": round(plan.balcony_m2, 4),
         "annotated_m2": plan.annotated_m2,
         "drawn_persons": persons.pop() if len(persons) == 1 else None,
+        "persons_by_hand": any(one.persons_by_hand for one in plans),
         "doubts": _listed(doubts),
     }
     return {f"{side}_{name}": value for name, value in values.items()}

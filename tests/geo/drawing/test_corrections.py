@@ -33,6 +33,7 @@ def only(drawing: Drawing, naming: Naming, corrections: Corrections) -> UnitPlan
 def test_persons_set_right_stand_over_those_on_the_drawing(drawing: Drawing, naming: Naming) -> None:
     found = only(drawing, naming, Corrections(persons={"c户型": 4, "B户型": 2}))
     assert (found.persons, found.open_because) == ((4,), ("corrected-persons",))
+    assert (found.persons_by_hand, only(drawing, naming, Corrections()).persons_by_hand) == (True, False)
 
 
 def test_a_label_set_right_in_a_room_names_the_room_and_one_of_a_unit_type_the_unit(drawing: Drawing, naming: Naming) -> None:
@@ -47,8 +48,25 @@ def test_a_label_set_right_in_a_room_names_the_room_and_one_of_a_unit_type_the_u
 def test_an_outline_drawn_by_hand_replaces_the_one_found_and_its_rooms_beyond(drawing: Drawing, naming: Naming) -> None:
     ring = ((X, Y), (X + 7.12, Y), (X + 7.12, Y + 7.5), (X, Y + 7.5))
     found = only(drawing, naming, Corrections(outlines={"C户型": ring}))
-    assert (found.gross_m2, found.gross_error_m2, found.open_because) == (about(7.12 * 7.5), 0.0, ("corrected-outline",))
+    assert (found.gross_m2, found.open_because) == (about(7.12 * 7.5), ("corrected-outline",))
     assert {label for room in found.rooms for label in room.labels} == {"主卧", "次卧", "客厅"}
+
+
+def test_an_outline_traced_from_corner_to_corner_may_be_off_by_the_breadth_of_a_hand(drawing: Drawing, naming: Naming) -> None:
+    found = only(drawing, naming, Corrections(outlines={"C户型": ((X, Y), (X + 10.0, Y), (X + 10.0, Y + 7.5), (X, Y + 7.5))}))
+    assert (found.gross_m2, found.gross_error_m2) == (about(75.0), about(0.05 * 2 * (10.0 + 7.5)))
+
+
+def test_an_outline_traced_far_from_the_walls_may_be_off_by_as_much(drawing: Drawing, naming: Naming) -> None:
+    far = ((X - 0.3, Y - 0.4), (X + 10.3, Y - 0.4), (X + 10.3, Y + 7.9), (X - 0.3, Y + 7.9))
+    found = only(drawing, naming, Corrections(outlines={"C户型": far}))
+    assert (found.gross_m2, found.gross_error_m2) == (about(10.6 * 8.3), about(0.5 * 2 * (10.6 + 8.3)))
+
+
+def test_an_outline_traced_through_closed_rooms_is_said_to_be(drawing: Drawing, naming: Naming) -> None:
+    through = ((X, Y), (X + 10.0, Y), (X + 10.0, Y + 6.0), (X, Y + 6.0))
+    found = only(drawing, naming, Corrections(outlines={"C户型": through}))
+    assert (found.outline_cuts, found.open_because) == (True, ("corrected-outline", "corrected-outline-cuts"))
 
 
 def test_an_outline_under_a_new_label_is_a_unit_of_its_own(drawing: Drawing, naming: Naming) -> None:
