@@ -6,7 +6,8 @@ the outline bears it out, the written figure decides, to the decimal. It is divi
 from the ledger of unit types or, where that is silent, from the drawing. The households assigned to a type are looked at
 too: a type within the rule is a question again if a household of fewer persons is to get it, or more households than homes.
 
-A written area that the outline does not bear out passes nothing: one of the two is wrong, and it is not known which.
+A written area that the outline does not bear out passes nothing: one of the two is wrong, and it is not known which. How far
+the two may be apart is a share of the area, and never more than what the larger has left to the line: at the line, rounding.
 
 Not counted: types recorded as meant for self-financed movers only. A drawing that was not read whole, that two readers do
 not agree on, whose unit of measure is not borne out, whose outline is open, or which names several numbers of persons
@@ -87,7 +88,9 @@ def _judged(side: Drawn, persons: Numbers, limit: Limit, band: Numbers, unlike_p
     balcony = may_be_over & ~exceeds(side.low + 2 * side.error, line) & (side.balcony > 0) & ~confirmed
     some_over = over | said_over
     ways = np.array([side.counted, side.low + side.error, side.high - side.error])
-    unlike = written & exceeds(np.abs(ways - side.annotated).min(axis=0), np.fmax(unlike_percent / 100 * side.counted, band) + side.error)
+    room = np.fmax(line - np.fmax(side.counted, side.annotated), 0)  # what is nearer to the line has to agree better
+    allowed = np.fmax(np.fmin(unlike_percent / 100 * side.counted, room), band) + side.error
+    unlike = written & exceeds(np.abs(ways - side.annotated).min(axis=0), allowed)
     verdict = at_most(area / persons, limit)
     known = (limit.which >= 0) & (persons > 0)
     return first(
