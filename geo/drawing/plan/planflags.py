@@ -2,27 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from geo.drawing.dwelling import Flag, Room, TitleBlock, UnitPlan, View
-from geo.drawing.model import Drawing, plain_layer
+from geo.drawing.model import Drawing
 from geo.drawing.plan.annotations import scale_in
-from geo.drawing.plan.roles import ROLES, Roles
+from geo.drawing.plan.roles import Roles
 from geo.drawing.plan.typed import false_dimensions
+from geo.drawing.plan.unseen import hidden
 
 UNIT_SHARE, UNIT_M2 = 0.01, 0.10
 ROOM_SHARE, ROOM_M2 = 0.05, 0.3
 """How far a written area may be from the measured one: of a unit, of a room, whichever is more."""
-TINY_M = 0.01
-"""Letters lower than this in the building's own size are a tenth of a millimetre on paper at 1:100: nobody is meant to read them."""
-_BUILT = ("wall", "door", "window", "column", "balcony", "dimension", "text", "room", "stair")
 
 
 def flags_of(
     drawing: Drawing, roles: Roles, metres: float | None, views: Sequence[View], titles: Sequence[TitleBlock], plans: Sequence[UnitPlan]
 ) -> tuple[Flag, ...]:
     """Return the flags F3, F4, F9, F10, F11, F12 of one drawing, by code; those of lengths need the unit of measure."""
-    found = [*_unread(drawing), *_hidden(drawing, roles, metres)]
+    found = [*_unread(drawing), *hidden(drawing, roles, metres)]
     if metres is not None:
         found += false_dimensions(drawing, metres, plans)
         found += [flag for plan in plans for flag in _areas(plan)]
@@ -36,24 +32,6 @@ def _unread(drawing: Drawing) -> Iterator[Flag]:
         yield Flag("F9", "high", {"count": sum(drawing.unreadable.values()), "classes": classes})
     for name in drawing.missing_references:
         yield Flag("F11", "high", {"name": name})
-
-
-def _hidden(drawing: Drawing, roles: Roles, metres: float | None) -> Iterator[Flag]:
-    """Geometry of the building in model space that a print would not show, and letters too small to be read."""
-    entities = drawing.entities
-    if not len(entities):
-        return
-    unseen = np.array([not layer.shown and plain_layer(layer.name).casefold() != "defpoints" for layer in drawing.layers], np.bool_)
-    model = ~np.array([space.paper for space in drawing.spaces], np.bool_)[entities.space]
-    built = np.isin(roles.code, [ROLES.index(role) for role in _BUILT])
-    away = unseen[entities.layer] & model & built & np.array([kind != "INSERT" for kind in entities.kind], np.bool_)
-    if away.any():
-        names = sorted({drawing.layers[row].name for row in set(entities.layer[away].tolist())})
-        yield Flag("F10", "medium", {"count": int(away.sum()), "layers": ", ".join(names[:5]), "how": "layer"})
-    tiny = [text for text in drawing.texts if metres and model[text.of] and 0 < text.height * metres < TINY_M and text.value.strip()]
-    if tiny and metres:
-        where = (round(tiny[0].x * metres, 4), round(tiny[0].y * metres, 4))
-        yield Flag("F10", "medium", {"count": len(tiny), "layers": drawing.layer_of(tiny[0].of), "how": "letters"}, where)
 
 
 def _areas(plan: UnitPlan) -> Iterator[Flag]:

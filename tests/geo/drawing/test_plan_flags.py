@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geo.drawing.dwelling import Flag, Plans
-from geo.drawing.model import Dimension, Drawing, DrawingLayer
+from geo.drawing.model import Dimension, Drawing, DrawingLayer, Hatch
 from geo.drawing.plan.naming import Naming
 from geo.drawing.plan.understanding import understand
 from geo.drawing.read.reading import read
@@ -128,6 +128,32 @@ def test_letters_too_small_to_read_are_counted(naming: Naming) -> None:
     pen = plan()
     pen.text("实际建筑面积 82.00㎡", 3000.0, -3000.0, height=1.0)
     assert [flag.facts["count"] for flag in flags(pen.drawing(), naming, "F10")] == [1]
+
+
+def wiped(x1: float, y1: float, x2: float, y2: float) -> Drawing:
+    """The plan of 8.0 × 6.25 m with a wipeout from corner to corner."""
+    pen = plan()
+    pen.hatches.append(Hatch((np.array([(x1, y1), (x2, y1), (x2, y2), (x1, y2)]),), "WIPEOUT", False, pen.entity("0", "WIPEOUT")))
+    return pen.drawing()
+
+
+def test_a_wipeout_over_walls_is_a_clue_and_one_behind_a_letter_is_not(naming: Naming) -> None:
+    (flag,) = flags(wiped(-500.0, -500.0, 3000.0, 500.0), naming, "F10")
+    assert (flag.facts["how"], flag.facts["layers"], flag.severity) == ("wipeout", "WALL", "medium")
+    assert int(flag.facts["count"]) >= 1
+    assert flags(wiped(1000.0, 2600.0, 2000.0, 3000.0), naming, "F10") == []  # within a room
+    assert flags(wiped(-100.0, 1000.0, 100.0, 1200.0), naming, "F10") == []  # a tag of 200 mm on the face of a wall
+
+
+def test_walls_and_figures_far_beside_the_sheet_are_counted(naming: Naming) -> None:
+    pen = plan()
+    pen.line(900_000.0, 0.0, 904_000.0, 0.0)
+    pen.text("实际建筑面积 82.00㎡", 900_000.0, 3000.0)
+    (flag,) = flags(pen.drawing(), naming, "F10")
+    assert (flag.facts["how"], flag.facts["count"]) == ("far", 2)
+    near = plan()
+    near.line(40_000.0, 0.0, 44_000.0, 0.0)
+    assert flags(near.drawing(), naming, "F10") == []
 
 
 def test_objects_and_references_that_nobody_could_read_are_named(naming: Naming) -> None:
