@@ -66,23 +66,24 @@ def _covered(drawing: Drawing, walls: Mask, shown: Mask, metres: float) -> Itera
         return
     lines = shapely.linestrings(drawing.lines.xy[walls[drawing.lines.of]].reshape(-1, 2, 2))
     cover = shapely.union_all([shapely.make_valid(one) for one in covers])
-    length = shapely.length(shapely.intersection(lines, cover))
+    under_it = shapely.intersection(lines, cover)
+    length = shapely.length(under_it)
     if float(length.sum()) * metres < COVERED_M:
         return
     under = np.zeros(len(drawing.entities), np.bool_)
     under[of[length > 0]] = True
-    x, y = shapely.get_coordinates(shapely.intersection(lines[int(np.argmax(length))], cover))[0] * metres
+    x, y = shapely.get_coordinates(under_it)[0] * metres
     yield _flag(drawing, under, "wipeout", (round(float(x), 4), round(float(y), 4)))
 
 
 def _far(drawing: Drawing, rows: Mask) -> Iterator[Flag]:
-    """Yield what lies far from the body of the drawing, which reaches from the 2nd to the 98th of a hundred places."""
+    """Yield what lies far from the body of the drawing, which reaches from the 10th to the 90th of a hundred places."""
     lines, texts = rows[drawing.lines.of], [text for text in drawing.texts if rows[text.of]]
     at: Floats = np.vstack([drawing.lines.xy[lines][:, :2], np.array([(one.x, one.y) for one in texts], np.float64).reshape(-1, 2)])
     of = np.concatenate([drawing.lines.of[lines], np.array([one.of for one in texts], np.int64)])
     if len(at) < _LEAST:
         return
-    low, high = np.percentile(at, (2, 98), axis=0)
+    low, high = np.percentile(at, (10, 90), axis=0)
     off = np.maximum(np.maximum(low - at, at - high), 0).max(axis=1)
     beyond = off > FAR * float((high - low).max())
     if beyond.any():

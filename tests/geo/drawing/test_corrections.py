@@ -63,12 +63,6 @@ def test_an_outline_traced_far_from_the_walls_may_be_off_by_as_much(drawing: Dra
     assert (found.gross_m2, found.gross_error_m2) == (about(10.6 * 8.3), about(0.5 * 2 * (10.6 + 8.3)))
 
 
-def test_an_outline_traced_through_closed_rooms_is_said_to_be(drawing: Drawing, naming: Naming) -> None:
-    through = ((X, Y), (X + 10.0, Y), (X + 10.0, Y + 6.0), (X, Y + 6.0))
-    found = only(drawing, naming, Corrections(outlines={"C户型": through}))
-    assert (found.outline_cuts, found.open_because) == (True, ("corrected-outline", "corrected-outline-cuts"))
-
-
 def test_an_outline_under_a_new_label_is_a_unit_of_its_own(drawing: Drawing, naming: Naming) -> None:
     plans = understand(drawing, naming, Corrections(outlines={"F户型": ((0.0, 0.0), (4.0, 0.0), (4.0, 5.0), (0.0, 5.0))})).unit_plans
     assert {one.label: one.gross_m2 for one in plans} == {"C户型": about(75.0), "F户型": about(20.0)}
