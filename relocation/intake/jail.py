@@ -17,6 +17,9 @@ from typing import Any
 from relocation.intake import jailed
 
 _MOST_TOLD = 1 << 16  # bytes of what the process says of itself
+_LAST_WORDS = "last-words"
+_STARVED = (b"memory allocation of ", b"std::bad_alloc", b"OutOfMemory", b"Out of memory")
+"""What Rust, C++ and .NET write before they abort."""
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "PATH", "LD_LIBRARY_PATH")  # without them Windows starts no process, or a library is not found
 
 
@@ -70,10 +73,11 @@ def _run(asked: str, folder: str, seconds: float) -> int | None:
     """Run the process to its end; None where its time was over."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"TMPDIR": folder, "TEMP": folder, "TMP": folder, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-        [sys.executable, "-I", "-X", "utf8", jailed.__file__], cwd=folder, env=environment, close_fds=True,
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    with (Path(folder) / _LAST_WORDS).open("wb") as last_words:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
+            [sys.executable, "-I", "-X", "utf8", jailed.__file__], cwd=folder, env=environment, close_fds=True,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=last_words,
+        )  # fmt: skip
     try:
         process.communicate(asked.encode("utf-8"), timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -87,6 +91,8 @@ def _run(asked: str, folder: str, seconds: float) -> int | None:
 def _answer(folder: Path, code: int | None) -> bytes:
     if code is None or code == -24:  # SIGXCPU, the system's own end of processor time
         raise Ended("time")
+    if code != 0 and _starved(folder / _LAST_WORDS):
+        raise Ended("memory")
     said = _told(folder / "told.json")
     if said.get("refused"):
         facts = said.get("facts")
@@ -96,6 +102,17 @@ def _answer(folder: Path, code: int | None) -> bytes:
     if said.get("ended") or not _plain(answer):
         raise Ended("memory" if said.get("ended") == "MemoryError" else "died")
     return answer.read_bytes()
+
+
+def _starved(path: Path) -> bool:
+    """Tell whether a library's own end was for want of memory: its runtime says so and aborts, before Python can tell."""
+    try:
+        with path.open("rb") as words:
+            words.seek(max(0, path.stat().st_size - 4096))
+            said = words.read(4096)
+    except OSError:
+        return False
+    return any(sign in said for sign in _STARVED)
 
 
 def _told(path: Path) -> dict[str, Any]:

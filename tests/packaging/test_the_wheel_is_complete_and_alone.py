@@ -121,7 +121,9 @@ def test_the_storeys_tests_pass_against_the_wheel(storey: str, fresh: Path, tmp_
     for name in ("__init__.py", "conftest.py"):
         (apart / "tests").mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "tests" / name, apart / "tests" / name)
-    shutil.copytree(ROOT / "tests" / storey, apart / "tests" / storey, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in (storey, "drawings"):  # the drawings that are written to be read
+        shutil.copytree(ROOT / "tests" / folder, apart / "tests" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data" / "reference", apart / "data" / "reference")
     if (ROOT.parent / "shared").exists():  # the measured positions that may be read and not copied
         (tmp_path / "shared").symlink_to(ROOT.parent / "shared")
     (apart / "conftest.py").write_text(

@@ -9,7 +9,8 @@ from ezdxf.filemanagement import read
 
 from relocation.reports.comparison import rendered
 from relocation.reports.dxf import CLOUD, LIST, NEW, NEW_ONLY, OLD, OLD_ONLY, layer_name
-from tests.reports.examples import DEEP_MM, DEEPER_MM, WIDE_MM, example, refused
+from tests.drawings.by_hand import DEEP_MM, WIDE_MM
+from tests.reports.examples import DEEPER_MM, example, refused
 from tests.reports.hostile import hostile
 
 

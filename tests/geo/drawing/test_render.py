@@ -8,7 +8,7 @@ import pytest
 from geo.drawing.compare.placing import Similarity
 from geo.drawing.model import Text
 from geo.drawing.render import laid, picture
-from tests.reports.examples import DEEP_MM, WIDE_MM, drawn
+from tests.drawings.by_hand import DEEP_MM, WIDE_MM, drawn
 
 
 def test_what_lies_on_a_layer_that_is_off_is_not_in_the_picture_but_for_who_asks_for_everything():
