@@ -60,6 +60,7 @@ def overlay(sheet: ComparisonSheet, laid: Laid, frame: Frame) -> str:
     differences = sheet.comparison.differences
     parts = [f'<g class="base" fill="none" stroke="{BASE}" stroke-width="0.13">{_geometry(laid.old, frame)}</g>', _lettering(laid.old, frame)]
     parts += _changed(differences, frame)
+    parts.append(f'<g class="written" fill="{ADDED}" font-family="{FONTS}">{"".join(_written(one, frame) for one in differences)}</g>')
     parts += [_cloud(one, frame) for one, _members in sets]
     parts += _marks(differences, frame)
     return "\n".join(parts)
@@ -122,6 +123,25 @@ LETTERED = ("text", "area", "room", "dimension", "override")
 """What is drawn as a box around lettering: thin, so that the lettering stays legible."""
 
 
+def _written(one: Difference, frame: Frame) -> str:
+    """Return what a text says that was added or moved, in the box where it now stands; "" for anything else."""
+    ring = one.shape_after[0] if len(one.shape_after) == 1 else ()
+    if one.what not in WRITTEN or one.op not in ("added", "moved") or len(ring) != CORNERS:
+        return ""
+    (x1, y1), (x2, y2), _, (x4, y4) = ring[:4]
+    size, wide = float(np.hypot(x4 - x1, y4 - y1)) * frame.mm / CAPITAL_SHARE, float(np.hypot(x2 - x1, y2 - y1)) * frame.mm
+    if size < SMALLEST_LETTER_MM:
+        return ""
+    turn = f" rotate({_n(-float(np.degrees(np.arctan2(y2 - y1, x2 - x1))))})" if abs(y2 - y1) > 1e-9 or x2 < x1 else ""
+    place = f'transform="translate({frame.at((x1, y1))}){turn}" font-size="{_n(size)}" textLength="{_n(wide)}" lengthAdjust="spacingAndGlyphs"'
+    return f"<text {place}>{clean(shown(one.after or one.before))}</text>"
+
+
+WRITTEN = ("text", "area", "room")
+CORNERS = 5
+"""The box around a text is a closed ring, its lower edge first."""
+
+
 def _way(one: Difference, frame: Frame) -> str:
     """Return the arrow from where a thing was to where it is, "" where that is too short to be seen."""
     start, end = middle(one.shape_before), middle(one.shape_after)
@@ -152,7 +172,8 @@ def _cloud(one: ChangeSet, frame: Frame) -> str:
     for (ax, ay), (bx, by) in pairwise(ring):
         r = _n(float(np.hypot(bx - ax, by - ay)) * frame.mm * 0.55)
         bulges += f"A{r} {r} 0 0 1 {frame.at((bx, by))}"
-    x, y = frame.x(max(px for px, _ in points)), frame.y(max(py for _, py in points))
+    right, top = max(points, key=lambda point: point[0] + point[1])  # on the cloud itself, which need not fill its box
+    x, y = frame.x(right), frame.y(top)
     tag = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.3" fill="#fff" stroke="{CLOUD}" stroke-width="0.3"/><text x="{_n(x)}" y="{_n(y + 0.95)}" font-size="2.7" text-anchor="middle" fill="{CLOUD}" font-family="{FONTS}">{one.number}</text>'
     return f'<g class="cloud"><path d="M{frame.at(ring[0])}{bulges}" fill="none" stroke="{CLOUD}" stroke-width="0.3"/>{tag}</g>'
 
@@ -160,12 +181,41 @@ def _cloud(one: ChangeSet, frame: Frame) -> str:
 def _marks(differences: Iterable[Difference], frame: Frame) -> list[str]:
     """Return a sign at each difference, and beside changed lettering what it became; signs that would lie on each other are drawn once."""
     drawn: dict[tuple[str, int, int], str] = {}
+    taken: list[Box] = []
     for one in differences:
         x, y = _beside(one, frame)
         became = shown(one.after)[:BECAME_LONGEST] if one.op == "changed" else ""
-        said = f'<text x="{_n(x + 2.3)}" y="{_n(y + 3.4)}" font-size="2.4" fill="{ADDED}" font-family="{FONTS}">→ {clean(became)}</text>' if became else ""
+        at = _free(taken, x + 2.3, max(y + 3.4, _under(one, frame)), became) if became else None
+        said = (
+            f'<text x="{_n(x + 2.3)}" y="{_n(at)}" font-size="{BECAME_MM}" fill="{ADDED}" font-family="{FONTS}">→ {clean(became)}</text>'
+            if at is not None
+            else ""
+        )
         drawn.setdefault((one.op, round(x / MARK_APART_MM), round(y / MARK_APART_MM)), f'<g transform="translate({_n(x)} {_n(y)})">{sign(one.op)}</g>{said}')
     return [f'<g class="marks">{"".join(drawn.values())}</g>']
+
+
+def _under(one: Difference, frame: Frame) -> float:
+    """Return where a line of a value stands that leaves the lettering above it legible; -inf where there is no lettering."""
+    lettering = [y for line in (*one.shape_before, *one.shape_after) for _, y in line] if one.what in LETTERED else []
+    return frame.y(min(lettering)) + BECAME_MM + 0.3 if lettering else float("-inf")
+
+
+def _free(taken: list[Box], x: float, y: float, text: str) -> float | None:
+    """Return at which height a value finds room, its own or the next lines below and above; None where it would lie over others. Room found is taken."""
+    wide = BECAME_MM * (2 + sum(1.0 if ord(sign) > WIDE_FROM else 0.6 for sign in text))
+    for line in (0, 1, -2, 2, -3):
+        top = y + line * BECAME_MM * 1.15
+        box = (x, top - BECAME_MM, x + wide, top)
+        if not any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken):
+            taken.append(box)
+            return top
+    return None
+
+
+BECAME_MM = 2.4
+WIDE_FROM = 0x2E7F
+"""Signs beyond this are as wide as they are high."""
 
 
 def _beside(one: Difference, frame: Frame) -> Point:

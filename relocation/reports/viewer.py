@@ -17,7 +17,8 @@ from geo.drawing.dwelling import Plans
 from geo.drawing.model import Floats
 from geo.drawing.render import Picture
 from relocation.reports.comparison_sheet import ComparisonSheet, Decision, UnitSide, UnitTypePair
-from relocation.reports.laying import Box, in_order, lay
+from relocation.reports.laying import Box, in_order, joined, lay
+from relocation.reports.overlay import CORNERS, WRITTEN
 from relocation.reports.tables import Table, alignment_said, decided, files, left_out, unit_types, verdicts
 from relocation.reports.wording import counted, described, of_weight, outcome_word, shown, what_word, word, words
 from relocation.resources import folder
@@ -46,6 +47,7 @@ def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> di
         "metres": laid.metres,
         "together": laid.together,
         "box": moved_box(laid.box if laid.together else (laid.old.box or laid.box), origin),
+        "focus": _focus(sheet, origin) if laid.together else None,
         "origins": {"old": origin, "new": origin_new},
         "units_of": {"old": laid.unit_old, "new": laid.unit_new},
         "old": packed(laid.old, origin),
@@ -102,6 +104,21 @@ def _shorts(values: Any) -> str:
     return base64.b64encode(np.minimum(values, 65535).astype("<u2").tobytes()).decode("ascii")
 
 
+def _focus(sheet: ComparisonSheet, origin: tuple[float, float]) -> list[float] | None:
+    """Return what is looked at first: the unit types and the change sets that bear on them; all sets where no outline is known; None for neither."""
+    weighty = {one.id for one in sheet.comparison.differences if one.weight > 1}
+    known = sheet.plans_old if sheet.comparison.unit_m is not None else None
+    outlines = [plan.outline.bounds for plan in (known.unit_plans if known else ()) if plan.outline is not None]
+    sets = [one.box for one in sheet.comparison.change_sets if not outlines or weighty.intersection(one.members)]
+    return moved_box(joined([*outlines, *sets]), origin) if outlines or sets else None
+
+
+def _letters(one: Difference) -> str:
+    """Return what stands in the box of a text that was added or moved."""
+    written = one.what in WRITTEN and one.op in ("added", "moved") and len(one.shape_after) == 1 and len(one.shape_after[0]) == CORNERS
+    return shown(one.after or one.before) if written else ""
+
+
 def _difference(one: Difference, origin: tuple[float, float], lang: str, *, metres: bool) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -110,6 +127,7 @@ def _difference(one: Difference, origin: tuple[float, float], lang: str, *, metr
         "set": one.change_set,
         "said": described(one, lang, metres=metres),
         "became": shown(one.after)[:24] if one.op == "changed" else "",
+        "letters": _letters(one),
         "layer": one.layer,
         "weight": one.weight,
         "where": [round(one.where[0] - origin[0], 4), round(one.where[1] - origin[1], 4)],

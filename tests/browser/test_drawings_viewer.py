@@ -133,6 +133,40 @@ def test_kinds_and_layers_are_filtered_in_the_list_and_in_the_picture_alike(open
     assert pixels(page, ADDED) < walls / 4
 
 
+def test_the_difference_that_is_pointed_at_stands_out_until_another_is_chosen(opened: Opening):
+    page, watch = opened(example())
+    page.keyboard.press("n")
+    settled(page)
+    page.locator(".dv-member:visible").first.click()
+    settled(page)
+    assert page.evaluate("drawings.state.pointed") == "d1"
+    assert page.locator(".dv-member[aria-current]").count() == 1
+    left, low, right, high = page.evaluate("drawings.state.panes[0].seen()")
+    assert min(right - left, high - low) >= 4.0
+    page.keyboard.press("n")
+    settled(page)
+    assert page.evaluate("drawings.state.pointed") == ""
+    assert page.locator(".dv-member[aria-current]").count() == 0
+    assert watch.clean(), watch
+
+
+def test_what_is_looked_at_first_is_the_plan_and_not_everything_that_is_drawn(opened: Opening):
+    page, _ = opened(example())
+    left, _low, right, _high = page.evaluate("drawings.state.panes[0].seen()")
+    assert right - left < 40.0  # the dwelling is 8 m wide; a line of 180 m runs through it
+    page.keyboard.press("0")
+    left, _low, right, _high = page.evaluate("drawings.state.panes[0].seen()")
+    assert right - left > 100.0
+
+
+def test_a_list_that_the_conditions_leave_empty_says_so(opened: Opening):
+    page, _ = opened(example())
+    page.get_by_label("种类").select_option("line")
+    assert not page.get_by_text("没有符合所选条件的差异。").is_visible()
+    page.get_by_label("显示").select_option("area")
+    assert page.get_by_text("没有符合所选条件的差异。").is_visible()
+
+
 def test_the_tape_measures_a_wall_from_end_to_end(opened: Opening):
     page, _ = opened(example())
     page.get_by_role("button", name="量距").click()

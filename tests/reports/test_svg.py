@@ -1,12 +1,16 @@
 """The picture as SVG: well-formed, alone, to scale, and legible without colour."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
+from geo.drawing.difference import ChangeSet, Difference
 from relocation.reports.comparison import rendered
-from tests.reports.examples import example, refused
+from relocation.reports.comparison_sheet import ComparisonSheet
+from tests.reports.examples import example, mm, refused
 from tests.reports.hostile import NASTY, hostile
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -56,3 +60,39 @@ def test_hostile_texts_are_text_and_nothing_is_fetched():
 def test_a_refused_pair_shows_the_design_alone():
     root = parsed(rendered(refused(), ".svg", "zh"))
     assert not [one for one in root.iter(f"{NS}g") if one.get("class") == "cloud"]
+
+
+def lettered(id: str, op: str, words: str, x_mm: float, y_mm: float) -> Difference:
+    """Return a text of 300 mm that was changed or moved to a place, its box with it."""
+    ring = mm((x_mm, y_mm), (x_mm + 900, y_mm), (x_mm + 900, y_mm + 300), (x_mm, y_mm + 300), (x_mm, y_mm))
+    return Difference(id, op, "text", "PUB_TEXT", words, words, ((x_mm + 450) / 1000, (y_mm + 150) / 1000), (ring,), (ring,), change_set=1)
+
+
+def with_differences(*found: Difference) -> ComparisonSheet:
+    sheet = example()
+    angle = ((0.0, 0.0), (0.0, 6.0), (1.0, 6.0), (1.0, 1.0), (6.0, 1.0), (6.0, 0.0), (0.0, 0.0))
+    around = ChangeSet(1, (0.0, 0.0, 6.0, 6.0), angle, tuple(one.id for one in found), {})
+    return replace(sheet, comparison=replace(sheet.comparison, differences=found, change_sets=(around,)))
+
+
+def test_a_text_that_moved_is_read_where_it_now_stands():
+    root = parsed(rendered(with_differences(lettered("t", "moved", "储藏室", 2000, 2000)), ".svg", "zh"))
+    written = next(one for one in root.iter(f"{NS}g") if one.get("class") == "written")
+    assert ["".join(one.itertext()) for one in written] == ["储藏室"]
+
+
+def test_values_are_not_printed_over_each_other():
+    close = [lettered(f"t{n}", "changed", f"客厅{n}", 2000 + 30 * n, 2000 - 20 * n) for n in range(4)]
+    root = parsed(rendered(with_differences(*close), ".svg", "zh"))
+    marks = next(one for one in root.iter(f"{NS}g") if one.get("class") == "marks")
+    heights = sorted(float(one.get("y", "0")) for one in marks.iter(f"{NS}text"))
+    assert len(heights) > 1
+    assert all(below - above >= 2.4 for above, below in pairwise(heights))
+
+
+def test_the_number_of_a_set_stands_on_its_cloud_and_not_at_the_corner_of_its_box():
+    root = parsed(rendered(with_differences(lettered("t", "moved", "储藏室", 2000, 2000)), ".svg", "zh"))
+    [cloud] = [one for one in root.iter(f"{NS}g") if one.get("class") == "cloud"]
+    path, circle = next(cloud.iter(f"{NS}path")).get("d", ""), next(cloud.iter(f"{NS}circle"))
+    corners = {(x, y) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)(?=[MA]|$)", path)}
+    assert (circle.get("cx"), circle.get("cy")) in corners

@@ -111,9 +111,17 @@ window.drawings = {};
   }
 
   d.LETTERED = { text: true, area: true, room: true, dimension: true, override: true };
+  d.DIMMED = 0.22; // how much is seen of the other differences while one is pointed at
   d.drawDifference = function (c, one, view, shown, chosen) {
     var wide = (chosen ? 1.5 : 1) * (d.LETTERED[one.what] ? 0.4 : 1); // a box around lettering must leave it legible
     c.save();
+    if (chosen === 'dimmed') { c.globalAlpha = d.DIMMED; wide /= 1.5; }
+    if (chosen === 'pointed') {
+      c.setLineDash([]); c.strokeStyle = d.INK.chosen; c.lineWidth = 13; c.lineCap = c.lineJoin = 'round'; c.globalAlpha = 0.75;
+      if (shown.removed) shapes(c, one.before, view);
+      if (shown.added) shapes(c, one.after, view);
+      c.globalAlpha = 1; c.lineCap = 'butt'; c.lineJoin = 'miter';
+    }
     if (shown.removed && one.before.length) {
       c.setLineDash([]); c.strokeStyle = '#fff'; c.lineWidth = d.LETTERED[one.what] ? 0.1 : 5 * wide; shapes(c, one.before, view);
       c.setLineDash([7, 4]); c.strokeStyle = d.INK.removed; c.lineWidth = 2 * wide; shapes(c, one.before, view);
@@ -121,9 +129,24 @@ window.drawings = {};
     if (shown.added && one.after.length) {
       c.setLineDash([]); c.strokeStyle = d.INK.added; c.lineWidth = 3.2 * wide; shapes(c, one.after, view);
     }
+    if (shown.added && one.letters) newLetters(c, one, view);
     if (shown.removed && shown.added && one.op === 'moved') arrow(c, one, view);
     c.restore();
   };
+
+  // what a text says that was added or moved, in the box where it now stands: its lower edge first
+  function newLetters(c, one, view) {
+    var box = one.after[0], x = d.px(view, box[0]), y = d.py(view, box[1]), size = Math.hypot(box[6] - box[0], box[7] - box[1]) * view.scale / CAPITAL;
+    if (size < 3) return;
+    c.translate(x, y);
+    c.rotate(Math.atan2(d.py(view, box[3]) - y, d.px(view, box[2]) - x));
+    c.font = size.toFixed(1) + 'px ' + d.FONT;
+    c.fillStyle = d.INK.added;
+    c.textAlign = 'left';
+    c.textBaseline = 'alphabetic';
+    c.fillText(one.letters, 0, 0, Math.hypot(box[2] - box[0], box[3] - box[1]) * view.scale * 1.3);
+    c.setTransform(window.devicePixelRatio || 1, 0, 0, window.devicePixelRatio || 1, 0, 0);
+  }
 
   function middle(lines) {
     var x = 0, y = 0, n = 0;

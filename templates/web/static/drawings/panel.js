@@ -31,7 +31,11 @@
     box.appendChild(head);
     if (state.data.sets.length) box.appendChild(filters);
     if (!state.data.sets.length) box.appendChild(d.make('p', 'dv-none', state.data.together ? words.no_differences : words.refused));
+    var none = d.make('p', 'dv-none', words.none_left);
+    none.hidden = true;
+    none.setAttribute('role', 'status');
     state.data.sets.forEach(function (set) { list.appendChild(items[set.number] = item(state, set)); });
+    box.appendChild(none);
     box.appendChild(list);
     box.appendChild(live);
 
@@ -69,6 +73,7 @@
         items[set.number].querySelectorAll('.dv-members > li').forEach(function (row, at) { row.hidden = seen.indexOf(set.members[at]) < 0; });
       });
       count.textContent = String(shown === state.data.sets.length ? shown : shown + ' / ' + state.data.sets.length);
+      none.hidden = shown > 0 || !state.data.sets.length;
       state.filtered = state.data.sets.filter(fits);
       state.redraw();
     }
@@ -76,6 +81,11 @@
     return {
       box: box,
       apply: apply,
+      pointed: function (id) {
+        list.querySelectorAll('.dv-member').forEach(function (row) {
+          if (row.dataset.id === id) row.setAttribute('aria-current', 'true'); else row.removeAttribute('aria-current');
+        });
+      },
       chosen: function (number) {
         Object.keys(items).forEach(function (key) {
           var here = Number(key) === number, item = items[key];
@@ -104,18 +114,29 @@
     set.members.forEach(function (at) {
       var one = state.data.differences[at], row = d.make('li'), go = d.make('button', 'dv-member');
       go.type = 'button';
+      go.dataset.id = one.id;
       go.appendChild(d.signIcon(one.op));
       go.appendChild(d.make('span', '', one.said));
-      if (one.layer) go.appendChild(d.make('small', 'dv-layer', one.layer));
       go.addEventListener('click', function () { state.goTo(one); });
       row.appendChild(go);
       rows.appendChild(row);
     });
     more.appendChild(rows);
+    more.appendChild(layersOf(state, set));
     if (state.settings.decide) more.appendChild(decision(state, set));
     more.hidden = true;
     made.appendChild(button);
     made.appendChild(more);
+    return made;
+  }
+
+  // the names of layers mean little to who reads the list: they are there for who asks
+  function layersOf(state, set) {
+    var made = d.make('details', 'dv-layers-of'), counts = {};
+    set.members.forEach(function (at) { var name = state.data.differences[at].layer; if (name) counts[name] = (counts[name] || 0) + 1; });
+    made.appendChild(d.make('summary', '', state.words.layers));
+    made.appendChild(d.make('p', 'dv-layer', Object.keys(counts).sort().map(function (name) { return name + ' × ' + counts[name]; }).join('  ')));
+    made.hidden = !Object.keys(counts).length;
     return made;
   }
 

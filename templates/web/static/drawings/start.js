@@ -2,12 +2,12 @@
 (function (d) {
   'use strict';
 
-  var SNAP_PX = 12, FAR_PX = 34, MODES = ['overlay', 'side', 'swipe'];
+  var SNAP_PX = 12, FAR_PX = 34, SIGNS_FROM_PX = 42, SIGN_CELL_PX = 26, LEAST_SEEN_M = 4, MODES = ['overlay', 'side', 'swipe'];
 
   d.open = function (host, data, settings) {
     var words = data.words;
     var state = {
-      data: data, words: words, settings: settings, chosen: 0, mode: 'overlay', shown: { base: true, removed: true, added: true }, swipe: 0.5,
+      data: data, words: words, settings: settings, chosen: 0, pointed: '', mode: 'overlay', shown: { base: true, removed: true, added: true }, swipe: 0.5,
       tool: '', taken: [], off: Object.create(null), noise: false, visible: Object.create(null), old: d.picture(data.old), next: data['new'] ? d.picture(data['new']) : null, filtered: data.sets, redraw: function () {}
     };
     state.layers = data.old.layers.concat(data['new'] ? data['new'].layers : [], data.differences.map(function (one) { return one.layer; })).filter(function (name, at, every) { return name && every.indexOf(name) === at; }).sort();
@@ -36,17 +36,27 @@
     function overlay(c, view, alone) {
       var shown = { removed: state.shown.removed && alone !== 'new', added: state.shown.added && alone !== 'old' };
       var seen = data.differences.filter(function (one) { return state.visible[one.id]; }).sort(function (a, b) { return b.weight - a.weight; });
-      seen.forEach(function (one) { d.drawDifference(c, one, view, shown, one.set === state.chosen); });
+      seen.forEach(function (one) { d.drawDifference(c, one, view, shown, state.pointed ? (one.id === state.pointed ? 'pointed' : 'dimmed') : one.set === state.chosen); });
       state.filtered.forEach(function (set) { d.drawCloud(c, set, view, set.number === state.chosen); });
-      var kept = {};
-      seen.forEach(function (one) {
+      var kept = {}, words = [], far = data.metres && view.scale < SIGNS_FROM_PX; // from afar signs would cover the plan: lines, arrows and the numbers of sets tell enough
+      seen.sort(function (a, b) { return (b.id === state.pointed) - (a.id === state.pointed) || (b.set === state.chosen) - (a.set === state.chosen) || b.weight - a.weight; }).forEach(function (one) {
+        var here = one.id === state.pointed;
+        if ((far || state.pointed) && !here) return;
         if (one.op === 'removed' && !shown.removed || one.op === 'added' && !shown.added) return;
-        var at = beside(one), x = d.px(view, at[0]) - (at[2] ? 11 : 0), y = d.py(view, at[1]), key = Math.round(x / 18) + ',' + Math.round(y / 18);
+        var at = beside(one), x = d.px(view, at[0]) - (at[2] ? 11 : 0), y = d.py(view, at[1]), key = Math.round(x / SIGN_CELL_PX) + ',' + Math.round(y / SIGN_CELL_PX);
         if (kept[key] || x < -20 || x > view.width + 20 || y < -20 || y > view.height + 20) return;
         kept[key] = true;
-        d.drawSign(c, one.op, x, y, one.set === state.chosen ? 9 : 7);
-        if (one.became && one.set === state.chosen) said(c, '→ ' + one.became, x + 12, y + 16);
+        d.drawSign(c, one.op, x, y, here ? 9 : 7);
+        if (one.became && one.set === state.chosen && free(words, x + 12, y + 16, one.became.length)) said(c, '→ ' + one.became, x + 12, y + 16);
       });
+    }
+
+    // whether lettering finds room among what was written; no value is printed over another
+    function free(words, x, y, length) {
+      var box = [x, y - 14, x + 8 * (length + 3), y + 4];
+      if (words.some(function (other) { return box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]; })) return false;
+      words.push(box);
+      return true;
     }
 
     // where the sign of a difference stands: at its place, or left of lettering, which must stay legible
@@ -96,8 +106,8 @@
       c.restore();
     }
 
-    var first = d.pane({ label: data.label, box: data.box, paint: paintOn('old'), clicked: clickOn('old') });
-    var second = d.pane({ label: data.label, box: data.together ? data.box : (state.next && state.next.box) || data.box, paint: paintOn('new'), clicked: clickOn('new') });
+    var first = d.pane({ label: data.label, box: data.box, first: data.focus, paint: paintOn('old'), clicked: clickOn('old') });
+    var second = d.pane({ label: data.label, box: data.together ? data.box : (state.next && state.next.box) || data.box, first: data.together ? data.focus : null, paint: paintOn('new'), clicked: clickOn('new') });
     var panes = state.panes = [first, second];
     if (data.together) { first.tied.push(second); second.tied.push(first); }
     state.redraw = function () { panes.forEach(function (pane) { pane.draw(); }); };
@@ -122,13 +132,17 @@
     state.choose = function (number, stay) {
       var set = data.sets.filter(function (one) { return one.number === number; })[0];
       state.chosen = set ? number : 0;
+      state.pointed = '';
+      list.pointed('');
       list.chosen(state.chosen);
       if (set && !stay) first.show(around(set.box), 0.6);
       if (set && window.history.replaceState) window.history.replaceState(null, '', '#set-' + number);
       state.redraw();
     };
     state.goTo = function (one) {
-      var half = Math.max(span(data.box) * 0.04, 0.5 * span(boxOf(one)));
+      var half = Math.max(data.metres ? LEAST_SEEN_M / 2 : span(data.box) * 0.04, 0.5 * span(boxOf(one)));
+      state.pointed = one.id;
+      list.pointed(one.id);
       first.show([one.where[0] - half, one.where[1] - half, one.where[0] + half, one.where[1] + half], 0.8);
     };
     function around(box) {

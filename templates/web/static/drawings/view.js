@@ -5,7 +5,7 @@
   var CLICK_PX = 5, MOST_ZOOM = 400;
   d.WHOLE = 0.84; // of the view, so that clouds at the edge of the drawing are seen whole
 
-  // options: label, box (what to show first), paint(c, view), clicked(world, event), hovered(world)
+  // options: label, box (everything), first (what to show first, where it is less), paint(c, view), clicked(world, event), hovered(world)
   d.pane = function (options) {
     var canvas = d.make('canvas', 'dv-canvas'), c = canvas.getContext('2d'), waiting = false, fingers = new Map(), moved = 0, far = 0;
     var pane = { canvas: canvas, view: { scale: 1, x: 0, y: 0, width: 1, height: 1 }, box: options.box, tied: [], fitted: false };
@@ -30,7 +30,7 @@
       if (grown && pane.fitted) { pane.view.x += (w - pane.view.width) / 2; pane.view.y += (h - pane.view.height) / 2; }
       pane.view.width = w;
       pane.view.height = h;
-      if (!pane.fitted) pane.show(pane.box, d.WHOLE, true);
+      if (!pane.fitted) pane.show(options.first || pane.box, d.WHOLE, true);
       c.setTransform(ratio, 0, 0, ratio, 0, 0);
       c.fillStyle = '#fff';
       c.fillRect(0, 0, w, h);
