@@ -54,7 +54,7 @@ def viewer_data(sheet: ComparisonSheet, lang: str, *, apart: bool = False) -> di
         "new": packed(laid.new, origin_new),
         "differences": [_difference(one, origin, lang, metres=laid.metres) for one in differences],
         "kinds": [[what, what_word(what, lang)] for what in sorted({one.what for one in differences})],
-        "judged": [_judged(one, lang) for one in sheet.unit_types],
+        "judged": [_judged(one, sheet, lang) for one in sheet.unit_types],
         "sets": [_set(one, members, row, sheet, origin, lang) for one, members in in_order(sheet)] if laid.together else [],
         "notes": _notes(sheet, lang),
         "tables": [
@@ -157,18 +157,24 @@ def _set(one: ChangeSet, members: Sequence[Difference], row: dict[str, int], she
     }
 
 
-def _judged(one: UnitTypePair, lang: str) -> dict[str, Any]:
+def _by_hand(plans: Plans | None, label: str) -> bool:
+    """Whether the area of a unit type in one of the drawings is that of an outline traced by hand."""
+    return any("corrected-outline" in plan.open_because for plan in (plans.unit_plans if plans else ()) if plan.label == label)
+
+
+def _judged(one: UnitTypePair, sheet: ComparisonSheet, lang: str) -> dict[str, Any]:
     """Return a unit type in one line a drawing: area, persons, area a person, outcome; and what the construction drawing adds to each."""
-    sides = [(word(which, lang), side) for which, side in (("old", one.old), ("new", one.new)) if side is not None]
+    both = (("old", one.old, sheet.plans_old), ("new", one.new, sheet.plans_new))
+    sides = [(word(which, lang), side, _by_hand(plans, one.label)) for which, side, plans in both if side is not None]
     shown_sides = [
         {
             "which": which,
             "outcome": side.outcome or "none",
             "outcome_word": outcome_word(side.outcome, lang),
-            "figures": _figures(side, lang),
+            "figures": _figures(side, lang) + (word("traced", lang) if traced else ""),
             "sentence": side.sentence.get(lang, ""),
         }
-        for which, side in sides
+        for which, side, traced in sides
     ]
     return {"label": one.label or word("unit_type", lang), "sides": shown_sides, "change": _change(one, lang)}
 

@@ -133,6 +133,7 @@ _WORDS = {
     "area_unknown": ("面积没有算出", "no area found"),
     "area_only": ("{area} ㎡，人数不明", "{area} m², number of persons unknown"),
     "area_each": ("{area} ㎡ ÷ {persons} 人 = 每人 {each} ㎡", "{area} m² ÷ {persons} = {each} m² a person"),
+    "traced": ("（按人工描的轮廓）", " (by an outline traced by hand)"),
     "area_more": ("施工图比设计图每人多 {by} ㎡", "the construction drawing gives each person {by} m² more than the design"),
     "area_less": ("施工图比设计图每人少 {by} ㎡", "the construction drawing gives each person {by} m² less than the design"),
     "toolbar": ("图纸工具", "Drawing tools"),

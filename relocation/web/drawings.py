@@ -108,7 +108,13 @@ def type_shown(code: str) -> ResponseReturnValue:
     county = asked.filters("county").get("county")
     row = lists.unit_type(store(), code, county)
     found = findings.findings(store(), kind="unit_type", subject=code, county=str(row["county"])).findings
-    return render_template("drawing_type.html", row=row, found=found, fields=registers.fields_of(store(), "unit_type", str(row["county"]), code, lang()))
+    return render_template(
+        "drawing_type.html",
+        row=row,
+        plans=viewing.plans_of_type(store(), row),
+        found=found,
+        fields=registers.fields_of(store(), "unit_type", str(row["county"]), code, lang()),
+    )
 
 
 @pages.get("/<code>/picture.json")

@@ -181,6 +181,10 @@ def test_an_outline_that_was_traced_replaces_what_was_found(fresh: tuple[Drawn, 
     assert "轮廓 C户型" in page
     assert "切过闭合的房间" in page
     assert "C户型：面积按人工描的轮廓" in client.get(f"/drawings/pairs/{office.pair}").text
+    [judged] = client.get(f"/drawings/pairs/{office.pair}/picture.json").json["judged"]
+    assert ["（按人工描的轮廓）" in side["figures"] for side in judged["sides"]] == [True, False]
+    [shown] = set(re.findall(r'href="(/drawings/types/[^"]+)"', client.get("/drawings?site=S1").text))
+    assert "设计图 · C户型：面积按人工描的轮廓" in client.get(shown.replace("&amp;", "&")).text
 
 
 @pytest.mark.parametrize("address", ["/drawings/{design}", "/drawings/pairs/{pair}", "/findings", "/actions"])

@@ -64,10 +64,16 @@ class SiteDrawings:
         return [*self.drawings, *self.pairs, *self.types]
 
     @property
+    def worst(self) -> str:
+        """The worst outcome here, "" before a check."""
+        there = {line.worst for line in self._lines}
+        return next((outcome.id for outcome in WORST_FIRST if outcome.id in there), "")
+
+    @property
     def worst_first(self) -> int:
         """Where the site stands among others: those that fail first, those not checked last."""
         known = [outcome.id for outcome in WORST_FIRST]
-        return min((known.index(line.worst) if line.worst in known else len(known) for line in self._lines), default=len(known))
+        return known.index(self.worst) if self.worst else len(known)
 
 
 ROLES = [role.id for role in DrawingRole]

@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from checks.drawn import type_key
 from checks.finding import Finding
-from checks.vocabulary import DRAWING_PAIR, UNIT_TYPE
+from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from geo.drawing.difference import Alignment
-from geo.drawing.dwelling import Plans
+from geo.drawing.dwelling import Plans, UnitPlan
 from geo.drawing.model import Drawing
 from relocation.intake.drawings import notes_of
 from relocation.intake.refusal import Note
@@ -20,7 +21,7 @@ from relocation.reports.viewer import viewer_data
 from relocation.service import findings
 from relocation.service.drawings.corrections import as_json, clicked
 from relocation.service.drawings.deciding import corrections, pair_report
-from relocation.service.drawings.facts import Row, Understood, doubts_of, in_china
+from relocation.service.drawings.facts import Row, Understood, doubts_of, in_china, key_of
 from relocation.service.drawings.kept import drawing_record, kept_understood, pair_record
 from relocation.service.drawings.layers import LayerTaken, layers_taken
 from relocation.service.drawings.names import naming
@@ -83,6 +84,17 @@ def _types_judged(store: Store, row: Row) -> tuple[Finding, ...]:
     codes = [str(one["code"]) for one in rows_of(store, UNIT_TYPE, county) if row["code"] in (one["design_drawing"], one["construction_drawing"])]
     kept = (findings.findings(store, check="unit-type-area", kind="unit_type", subject=code, county=county).findings for code in codes)
     return tuple(finding for found in kept for finding in found)
+
+
+def plans_of_type(store: Store, row: Row) -> list[tuple[str, tuple[UnitPlan, ...]]]:
+    """Return how each drawing of a unit type shows it, by side, where somebody set something right on that drawing."""
+    found = []
+    for side in ("design", "construction"):
+        drawing = next((one for one in rows_of(store, DRAWING, str(row["county"])) if one["code"] == row[f"{side}_drawing"]), None)
+        if drawing is not None and as_json(corrections_of(store, str(drawing["sha256"]))):
+            plans = _understood(store, drawing).plans.unit_plans
+            found.append((side, tuple(plan for plan in plans if key_of(plan) == type_key(str(row["name"])))))
+    return found
 
 
 def drawing_picture(store: Store, code: str, lang: str) -> dict[str, Any]:
