@@ -165,7 +165,7 @@ def _by_hand(plans: Plans | None, label: str) -> bool:
 def _judged(one: UnitTypePair, sheet: ComparisonSheet, lang: str) -> dict[str, Any]:
     """Return a unit type in one line a drawing: area, persons, area a person, outcome; and what the construction drawing adds to each."""
     both = (("old", one.old, sheet.plans_old), ("new", one.new, sheet.plans_new))
-    sides = [(word(which, lang), side, _by_hand(plans, one.label)) for which, side, plans in both if side is not None]
+    sides = [(word(which, lang), side, _by_hand(plans, one.called(which))) for which, side, plans in both if side is not None]
     shown_sides = [
         {
             "which": which,
