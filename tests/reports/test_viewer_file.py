@@ -5,13 +5,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
 from relocation.reports.comparison import rendered
-from relocation.reports.comparison_sheet import ComparisonSheet
+from relocation.reports.comparison_sheet import ComparisonSheet, Decision
 from relocation.reports.viewer import viewer_data
 from tests.reports.examples import example, refused
 from tests.reports.hostile import NASTY, hostile
@@ -79,3 +80,9 @@ def test_two_drawings_that_do_not_fit_are_shown_each_in_its_own_axes_without_dif
     data = viewer_data(refused(), "en")
     assert not data["together"]
     assert data["sets"] == data["differences"] == []
+
+
+@pytest.mark.parametrize(("lang", "wanted"), [("zh", "作为问题（与批复不符）"), ("en", "kept as a finding (与批复不符)")])
+def test_a_difference_kept_as_a_finding_says_why(lang: str, wanted: str):
+    sheet = replace(example(), decisions={"d1": Decision("finding", reason="与批复不符")})
+    assert viewer_data(sheet, lang)["sets"][0]["decision"] == wanted
