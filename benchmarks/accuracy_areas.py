@@ -111,9 +111,10 @@ def report() -> list[str]:
 
 
 def installed() -> list[Path]:
-    """Return the drawings that lie among the installed packages."""
+    """Return the drawings that lie among the installed packages; the program's own are made up and do not count."""
     places = [Path(place) for place in sys.path if "site-packages" in place]
-    return sorted(path for place in places for pattern in ("*.dxf", "*.dwg", "*.DXF", "*.DWG") for path in place.rglob(pattern))
+    found = (path for place in places for pattern in ("*.dxf", "*.dwg", "*.DXF", "*.DWG") for path in place.rglob(pattern))
+    return sorted(path for path in found if "relocation" not in path.parts)
 
 
 def real(files: Sequence[Path]) -> list[str]:
