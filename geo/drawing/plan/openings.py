@@ -1,7 +1,9 @@
 """Doors, windows and passages: where a wall ends and another goes on, and what is drawn in between."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +25,8 @@ _DOOR_CODE = re.compile(r"[a-z]{0,3}m\d{3,4}[a-z']?|.*门.*")
 _WINDOW_CODE = re.compile(r"[a-z]{0,3}c\d{3,4}[a-z']?|.*窗.*")
 _DIGITS = re.compile(r"(\d\d)\d\d")
 _CODE_M = 0.6
+_Met = tuple[float, int]
+"""How far a ray runs before it meets a line, and which."""
 
 
 class Code(NamedTuple):
@@ -42,6 +46,21 @@ class Symbols:
     panes: Floats
     pane_is_door: Mask
     codes: tuple[Code, ...]
+
+    @cached_property
+    def hinges(self) -> Shapes:
+        """Where the swings turn."""
+        return _points(self.swings[:, :2])
+
+    @cached_property
+    def middles(self) -> Shapes:
+        """The middles of the panes."""
+        return _points((self.panes[:, :2] + self.panes[:, 2:]) / 2)
+
+
+def _points(at: Floats) -> Shapes:
+    made: Shapes = np.atleast_1d(np.asarray(shapely.points(at), np.object_))
+    return made
 
 
 @dataclass(frozen=True)
@@ -156,9 +175,10 @@ def gaps_of(edges: Floats, symbols: Symbols, bridging: bool = False) -> list[Gap
     if len(ends) > MOST_ENDS:
         return []
     sides = _Ends(ends)
+    met = _met(ends, lines, tree)
     found: dict[tuple[int, int], Gap] = {}
-    for end in ends:
-        ring, facing = _across(end, sides, lines, tree)
+    for number, end in enumerate(ends):
+        ring, facing = _across(end, sides, (met.get(2 * number), met.get(2 * number + 1)), tree)
         if ring is None:
             continue
         width = ring.area / float(np.hypot(*(end.b - end.a)))
@@ -170,11 +190,8 @@ def gaps_of(edges: Floats, symbols: Symbols, bridging: bool = False) -> list[Gap
     return [found[key] for key in sorted(found)]
 
 
-def _across(end: WallEnd, ends: "_Ends", lines: Shapes, tree: shapely.STRtree) -> tuple[Polygon | None, bool]:
-    """Return the strip from a wall's end to what it faces, and whether that is another wall's end."""
-    along = (end.b - end.a) / np.hypot(*(end.b - end.a))
-    inset = along * 0.005
-    far = [_hit(start, end.away, lines, tree) for start in (end.a + inset, end.b - inset)]
+def _across(end: WallEnd, ends: "_Ends", far: tuple[_Met | None, _Met | None], tree: shapely.STRtree) -> tuple[Polygon | None, bool]:
+    """Return the strip from a wall's end to what it faces, and whether that is another wall's end. far: what its two corners look at."""
     facing = ends.facing(end)
     if far[0] is not None and far[1] is not None and (far[0][1] == far[1][1] or abs(far[0][0] - far[1][0]) < 0.01):
         first, second = far[0][0], far[1][0]
@@ -211,15 +228,20 @@ def _hull(end: WallEnd, facing: WallEnd) -> Polygon:
     return hull if isinstance(hull, Polygon) else Polygon()
 
 
-def _hit(start: Floats, away: Floats, lines: Shapes, tree: shapely.STRtree) -> tuple[float, int] | None:
-    """Return how far a ray runs before it meets a line, and which."""
-    ray = shapely.LineString([start + away * 0.01, start + away * WIDEST_M])
-    found = tree.query(ray, predicate="intersects")
-    if not len(found):
-        return None
-    distance = shapely.distance(shapely.Point(start), shapely.intersection(lines[found], ray))
-    first = int(np.argmin(distance))
-    return float(distance[first]), int(found[first])
+def _met(ends: Sequence[WallEnd], lines: Shapes, tree: shapely.STRtree) -> dict[int, _Met]:
+    """Return what a ray away from each corner of each end meets first: twice the end's number, one more for its second corner → how far, which line."""
+    if not ends:
+        return {}
+    a, b, away = (np.array([getattr(end, name) for end in ends]) for name in ("a", "b", "away"))
+    inset = (b - a) / np.hypot(*(b - a).T)[:, None] * 0.005
+    starts = np.stack([a + inset, b - inset], axis=1).reshape(-1, 2)
+    aways = np.repeat(away, 2, axis=0)
+    rays = straight(np.hstack([starts + aways * 0.01, starts + aways * WIDEST_M]))
+    ray, line = tree.query(rays, predicate="intersects")
+    distance: Floats = np.atleast_1d(shapely.distance(_points(starts)[ray], shapely.intersection(lines[line], rays[ray])))
+    order = np.lexsort((line, distance, ray))
+    _, first = np.unique(ray[order], return_index=True)
+    return {int(ray[row]): (float(distance[row]), int(line[row])) for row in order[first].tolist()}
 
 
 def _clear(ring: Polygon, tree: shapely.STRtree) -> Polygon | None:
@@ -234,7 +256,7 @@ def kind_of(ring: Polygon, width: float, away: Floats, symbols: Symbols) -> str:
     """Return what is drawn in an opening: door, window, or "" for nothing."""
     near = ring.buffer(0.15)
     if len(symbols.swings):
-        hinge = shapely.intersects(near, shapely.points(symbols.swings[:, :2]))
+        hinge = shapely.intersects(near, symbols.hinges)
         leaf = (symbols.swings[:, 2] > 0.35 * width) & (symbols.swings[:, 2] < 1.15 * width)
         if (hinge & leaf).any():
             return "door"
@@ -243,9 +265,8 @@ def kind_of(ring: Polygon, width: float, away: Floats, symbols: Symbols) -> str:
         return coded
     span = symbols.panes[:, 2:] - symbols.panes[:, :2]
     length = np.hypot(span[:, 0], span[:, 1])
-    middle = shapely.points((symbols.panes[:, :2] + symbols.panes[:, 2:]) / 2)
     along = np.abs(span @ away) > 0.99 * length
-    inside = along & (length > 0.3 * width) & shapely.intersects(ring.buffer(0.03), middle)
+    inside = along & (length > 0.3 * width) & shapely.intersects(ring.buffer(0.03), symbols.middles)
     if inside.any():
         return coded or ("door" if symbols.pane_is_door[inside].all() else "window")
     leaves = symbols.panes[symbols.pane_is_door & (length > 0.35 * width) & (length < 1.15 * width)]

@@ -54,8 +54,9 @@ def titles_of(drawing: Drawing, naming: Naming, axes: Axes, metres: float | None
         here = _as_read(drawing, naming, replace(axes, angle=0.0) if kind.paper else axes, space)
         apart = [*_attributed(drawing, naming, here, space), *_ruled(drawing, naming, here, space)]
         found += _merged(apart)
-    blocks = [(one, _block(drawing, naming, one, found, metres)) for one in found]
-    return Titles(tuple(block for _, block in blocks), frozenset(row for one in found for row in one.texts))
+    seals = _seals(drawing, naming, found)
+    blocks = tuple(_block(drawing, one, seals.get(row, ()), metres) for row, one in enumerate(found))
+    return Titles(blocks, frozenset(row for one in found for row in one.texts))
 
 
 def _as_read(drawing: Drawing, naming: Naming, axes: Axes, space: int) -> Axes:
@@ -165,7 +166,7 @@ def _box(at: Floats) -> tuple[float, float, float, float]:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _block(drawing: Drawing, naming: Naming, one: _Found, every: Sequence[_Found], metres: float | None) -> TitleBlock:
+def _block(drawing: Drawing, one: _Found, seals: Sequence[str], metres: float | None) -> TitleBlock:
     known = {field.name for field in fields(TitleBlock)}
     said = {role: one.said.get(role, "") for role in TAG_ROLES if role in known}
     where = None
@@ -173,20 +174,19 @@ def _block(drawing: Drawing, naming: Naming, one: _Found, every: Sequence[_Found
         x0, y0, x1, y1 = one.box
         corners = one.axes.drawn(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])) * metres
         where = _box(corners)
-    return TitleBlock(**said, seals=_seals(drawing, naming, one, every), where=where)
+    return TitleBlock(**said, seals=tuple(sorted(seals)), where=where)
 
 
-def _seals(drawing: Drawing, naming: Naming, one: _Found, every: Sequence[_Found]) -> tuple[str, ...]:
-    """Return the names of the seals that are nearer to this title block than to any other of its space."""
-    mine = []
-    for insert in drawing.inserts:
-        if naming.block_role(insert.name) != "seal" or int(drawing.entities.space[insert.of]) != one.space:
-            continue
-        at = one.axes.local(np.array([(insert.x, insert.y)]))[0]
-        near = min((other for other in every if other.space == one.space), key=lambda other: _apart(at, other.box))
-        if near is one:
-            mine.append(insert.name)
-    return tuple(sorted(mine))
+def _seals(drawing: Drawing, naming: Naming, found: Sequence[_Found]) -> dict[int, list[str]]:
+    """Return the names of the seals that are nearer to a title block than to any other of their space: row of the block → names."""
+    named = {name for name in {insert.name for insert in drawing.inserts} if naming.block_role(name) == "seal"}
+    mine: dict[int, list[str]] = {}
+    for insert in (one for one in drawing.inserts if one.name in named):
+        space, at = int(drawing.entities.space[insert.of]), np.array([(insert.x, insert.y)])
+        near = [(_apart(one.axes.local(at)[0], one.box), row) for row, one in enumerate(found) if one.space == space]
+        if near:
+            mine.setdefault(min(near)[1], []).append(insert.name)
+    return mine
 
 
 def _apart(at: Floats, box: tuple[float, float, float, float]) -> float:
