@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -20,13 +21,13 @@ from relocation.service.drawings.facts import Understood
 from relocation.service.drawings.judging import Bench, types_judged
 from relocation.service.drawings.names import shipped
 from relocation.service.reference import instruments
-from tests.drawings.hostile import mutations
+from tests.drawings.hostile import digit_slips, mutations
 from tests.drawings.unit_types import C
 
-COUNT = 1000
+COUNT, SLIPS = 1000, 200
 SOUND_M2 = C.gross_m2
-NEAR = 0.01
-"""Areas nearer than this share are one area, as they are to the check itself."""
+REMAINS = """What this cannot rule out: a digit changed inside a file that stays sound is another drawing, and is judged as one. It is held to what
+the sheet says elsewhere: a written area, which at the limit bears out the outline to within rounding, and the second reader."""
 
 
 def fate(number: int, name: str, data: bytes) -> str:
@@ -44,18 +45,21 @@ def fate(number: int, name: str, data: bytes) -> str:
     if not judged:
         return "read, and nothing passes"
     area = next((side.gross_m2 for side in judged if side and side.gross_m2 is not None), 0.0)
-    if abs(area - SOUND_M2) < 1e-4:
-        return "read, and passes with the sound drawing's own area"
-    return f"read, and passes with an area within 1 % ({number}: {area:.2f} m²)" if abs(area - SOUND_M2) <= NEAR * SOUND_M2 else f"MISS {number}: {area:.2f} m²"
+    return "read, and passes with the sound drawing's own area" if abs(area - SOUND_M2) < 1e-4 else f"MISS {number}: {area:.2f} m²"
 
 
-def report(count: int = COUNT) -> list[str]:
+def report(count: int = COUNT, slips: int = SLIPS) -> list[str]:
     """Return the lines of the report."""
+    damaged = _told(f"{count} damaged files", mutations(count))
+    return [*damaged, "", *_told(f"{slips} files with one digit of a coordinate changed", digit_slips(slips)), "", REMAINS]
+
+
+def _told(what: str, files: Iterable[tuple[str, bytes]]) -> list[str]:
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        found = Counter(pool.map(lambda one: fate(one[0], *one[1]), enumerate(mutations(count))))
-    missed = sum(n for what, n in found.items() if what.startswith("MISS"))
-    lines = [f"{n:5d}  {what}" for what, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))]
-    return [f"{count} damaged files; passed with another area than the sound one's: {missed}", "", *lines]
+        found = Counter(pool.map(lambda one: fate(one[0], *one[1]), enumerate(files)))
+    missed = sum(n for fated, n in found.items() if fated.startswith("MISS"))
+    lines = [f"{n:5d}  {fated}" for fated, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))]
+    return [f"{what}; passed with another area than the sound one's: {missed}", "", *lines]
 
 
 if __name__ == "__main__":

@@ -75,9 +75,7 @@ class Tolerances:
 
     match_m: float = 0.001
     report_m: float = 0.005
-    angle_rad: float = 2e-3
     text_m: float = 0.025
-    dimension_share: float = 0.005
     cloud_gap_m: float = 0.6
 
 

@@ -1,5 +1,6 @@
 """Files that are broken, lie about what they are, or were made to hurt. None of them may pass for a drawing that was read whole."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -214,6 +215,19 @@ def mutations(count: int, seed: int = 4) -> Iterator[tuple[str, bytes]]:
     for number in range(count):
         name, data = sound[number % len(sound)]
         yield name, _damaged(data, chance)
+
+
+def digit_slips(count: int, seed: int = 5) -> Iterator[tuple[str, bytes]]:
+    """Give `count` copies of a sound DXF, each with one digit of one coordinate of one entity changed: files that stay sound, of another drawing."""
+    chance = Random(seed)  # noqa: S311 - the same slips every time
+    sound = dxf(sheet((C,)))
+    places = [found.span(1) for found in re.finditer(rb"\n [12][01]\r\n(-?\d[\d.]*)", sound[sound.index(b"ENTITIES\r\n") :])]
+    start = sound.index(b"ENTITIES\r\n")
+    for _ in range(count):
+        first, last = chance.choice(places)
+        at = start + chance.choice([row for row in range(first, last) if sound[start + row : start + row + 1].isdigit()])
+        digit = chance.choice([one for one in b"0123456789" if one != sound[at]])
+        yield "plan.dxf", sound[:at] + bytes([digit]) + sound[at + 1 :]
 
 
 def _damaged(data: bytes, chance: Random) -> bytes:

@@ -121,8 +121,13 @@ def _same_paper(old: tuple[TitleBlock, ...], new: tuple[TitleBlock, ...], compar
     for one in old:
         for other in new:
             if found and _paper(one) and _paper(one) == _paper(other) and _same_sheet(one, other):
-                facts = {"number": other.number, "revision": other.revision, "dated": other.dated, "differences": drawn or len(found)}
-                yield Flag("F7", "high", {**facts, **why})
+                facts: dict[str, str | float | int] = {
+                    "number": other.number,
+                    "revision": other.revision,
+                    "dated": other.dated,
+                    "differences": drawn or len(found),
+                }
+                yield Flag("F7", "high", facts | why)
                 return
 
 

@@ -77,11 +77,6 @@ def gross_areas_in(value: str, naming: Naming) -> tuple[float, ...]:
     return tuple(found)
 
 
-def nominal_areas_in(value: str) -> tuple[float, ...]:
-    """Return the area in a unit type's name: "75㎡户型"."""
-    return areas_in(value) if "户型" in value or "unit" in comparable(value) else ()
-
-
 def room_label(value: str, naming: Naming) -> str:
     """Return the room that a text names, "" for none: a short text with a room's word, its area left out."""
     for line in value.split("\n"):

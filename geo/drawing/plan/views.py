@@ -16,7 +16,6 @@ from geo.drawing.text import comparable
 
 GAP_M = 2.2
 """Geometry further apart than this belongs to two views; dimensions, axes and notes of one plan are closer to it and to each other."""
-TITLE_M = 6.0
 MOST_VIEWS = 400
 _CELLS = 1500
 PAPER_M = {"A0": (1.189, 0.841), "A1": (0.841, 0.594), "A2": (0.594, 0.42), "A3": (0.42, 0.297), "A4": (0.297, 0.21)}

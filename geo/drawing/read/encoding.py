@@ -7,8 +7,6 @@ import codecs
 import re
 
 _PAGES = {"ANSI_932": "cp932", "ANSI_936": "gb18030", "GB2312": "gb18030", "GBK": "gb18030", "ANSI_949": "cp949", "ANSI_950": "cp950", "ANSI_874": "cp874"}
-_RUN = re.compile(rb"[\x80-\xff][\x40-\xff]*[\x80-\xff]|[\x80-\xff]+")
-_CHINESE = frozenset(["gb18030", "cp950"])
 _LATIN_RUN = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _UTF8_FROM = "AC1021"
 _ASCII = bytes(range(128))
