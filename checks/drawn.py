@@ -1,8 +1,10 @@
 """What a drawing says of a unit type, as numbers a rule can weigh: the area counted, how far it may be off, who is to live there."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 import numpy as np
 
@@ -53,6 +55,32 @@ def drawn(of: Records, side: str, share: Limit) -> Drawn:
         doubts=doubts,
         doubted=np.asarray(doubts.astype(bool)),
     )
+
+
+def play(error: Numbers) -> dict[str, Array]:
+    """Return what measuring may be off by as facts of a phrase: none where it would be written as 0."""
+    return {"state": np.where(np.nan_to_num(error) < LEAST_M2, "none", "some").astype(object), "m2": error}
+
+
+LEAST_M2 = 0.005
+"""Below this an area is written as 0."""
+
+
+def as_typed(typed: str, drawn_m: float) -> str:
+    """Return a length in metres in the unit and the way that another was typed: 10 m beside "9700" is "10000".
+
+    The unit is the one of millimetre, centimetre and metre by which the typed figure comes nearest to what is drawn.
+    """
+    found = _FIGURE.fullmatch(typed.strip())
+    figure = float(found[1]) if found else 0.0
+    if not found or not figure > 0 or not drawn_m > 0:
+        return f"{round(drawn_m, 3):g} m"
+    units = {1000.0: 1, 100.0: 1, 1.0: 3}  # how many make a metre → decimals that are drawn
+    per_m = min(units, key=lambda unit: abs(log(figure / (drawn_m * unit))))
+    return f"{round(drawn_m * per_m, units[per_m]):.{units[per_m]}f}".rstrip("0").rstrip(".") + found[2]
+
+
+_FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?(?:mm|cm|m|毫米|厘米|米)?)")
 
 
 @dataclass(frozen=True, slots=True)

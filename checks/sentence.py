@@ -40,7 +40,7 @@ def sentence(sheet: Sheet, finding: Finding, lang: str, instruments: Instruments
     """Return the finding in words, Chinese or English."""
     parts = [f"{who(finding, lang)}{'：' if lang == 'zh' else ': '}{found(sheet, finding, lang)}"]
     if finding.law:
-        parts.append(_by_whose_word(sheet, finding.law, lang, instruments))
+        parts.append(by_whose_word(sheet, finding.law, lang, instruments))
     if mend := remedy(sheet, finding, lang):
         parts.append(("处理：" if lang == "zh" else "To do: ") + mend)
     return ("。".join(parts) + "。") if lang == "zh" else ". ".join(parts) + "."
@@ -123,7 +123,8 @@ def distance(value_m: float, lang: str) -> str:
     return f"{value_m / 1000:,.1f} {'公里' if lang == 'zh' else 'km'}"
 
 
-def _by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instruments) -> str:
+def by_whose_word(sheet: Sheet, law: LawApplied, lang: str, instruments: Instruments) -> str:
+    """Return whose rule a verdict rests on, since when, its value and how firmly it stands: as `sentence` has it."""
     parameter = sheet.parameters[law.parameter]
     title = document(instruments[law.instrument], lang) if law.instrument in instruments else law.instrument
     amount = quantity(law.value, parameter.unit, lang)

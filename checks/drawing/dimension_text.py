@@ -16,6 +16,7 @@ import numpy as np
 
 from checks.check import rule
 from checks.choices import DrawingDoubt
+from checks.drawn import as_typed
 from checks.policy import Terms
 from checks.records import Array, Records
 from checks.verdict import Flags, Outcome, Verdict, When, at_most, first
@@ -43,6 +44,7 @@ def dimension_text(drawing: Records, law: Terms) -> Verdict:
         hidden=drawing.hidden,
         **{"figures.override.state": _state(drawing.overridden), "figures.override.n": drawing.overridden},
         **{"figures.override.typed": drawing.override_typed, "figures.override.m": drawing.override_measured_m},
+        **{"figures.override.drawn": _drawn(drawing)},
         **{"figures.area.state": np.where(drawing.areas_off > 0, "area", "no-area").astype(object), "figures.area.n": drawing.areas_off},
         **{"figures.area.typed": drawing.area_typed_m2, "figures.area.m": drawing.area_measured_m2, "figures.area.where": drawing.area_label},
     )
@@ -50,6 +52,12 @@ def dimension_text(drawing: Records, law: Terms) -> Verdict:
 
 def _state(overridden: Array) -> Array:
     return np.where(overridden > 0, "override", "no-override").astype(object)
+
+
+def _drawn(drawing: Records) -> Array:
+    """Return what is drawn, written as the figure over it was typed."""
+    pairs = zip(drawing.override_typed.tolist(), drawing.override_measured_m.tolist(), strict=True)
+    return np.array([as_typed(typed or "", metres) if metres > 0 else "" for typed, metres in pairs], dtype=object)
 
 
 def _names(doubts: Array, any_of: tuple[str, ...]) -> Flags:

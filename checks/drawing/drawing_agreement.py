@@ -15,7 +15,7 @@ program's default, so that a difference is a question until a county sets its ow
 import numpy as np
 
 from checks.check import rule
-from checks.drawn import SIDES, drawn
+from checks.drawn import SIDES, drawn, play
 from checks.policy import Terms
 from checks.records import Array, Records
 from checks.verdict import MISSING, Numbers, Outcome, Verdict, When, at_most, exceeds, first
@@ -49,6 +49,7 @@ def drawing_agreement(types: Records, law: Terms) -> Verdict:
     ).having(
         apart=apart,
         error=error,
+        **{f"{name}.this.{part}": column for name in ("within", "taken_off") for part, column in play(error).items()},
         **{"largest.this.state": np.array(_AREAS, dtype=object)[most], "smallest.this.state": np.array(_AREAS, dtype=object)[least]},
         **{f"areas.{name}.state": states[i] for i, name in enumerate(_AREAS)},
         **{f"areas.{name}.m2": areas[i] for i, name in enumerate(_AREAS)},

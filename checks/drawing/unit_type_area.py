@@ -20,7 +20,7 @@ it costs an eraser; found in the house, it costs the subsidy.
 import numpy as np
 
 from checks.check import Beside, rule
-from checks.drawn import SIDES, Drawn, assigned, drawn
+from checks.drawn import SIDES, Drawn, assigned, drawn, play
 from checks.policy import NO_RULE, Limit, Terms
 from checks.records import Array, Records
 from checks.verdict import NO_RULE_THAT_DAY, Flags, Numbers, Outcome, Verdict, When, at_most, exceeds, first, instead, worst
@@ -113,6 +113,7 @@ def _facts(sides: list[Drawn], other: Flags) -> dict[str, Array]:
     pick |= {"drawn_persons": np.where(other, sides[1].persons, sides[0].persons), "which.this.state": np.where(other, SIDES[1], SIDES[0]).astype(object)}
     by_hand = np.where(other, sides[1].persons_by_hand, sides[0].persons_by_hand)
     pick["told.this.state"] = np.where(by_hand, "by-hand", "written").astype(object)
+    pick |= {f"play.this.{part}": column for part, column in play(pick["error"]).items()}
     for name, side in zip(SIDES, sides, strict=True):
         written = ~np.isnan(side.annotated)
         state = np.where(~side.there, "absent", np.where(np.isnan(side.counted), "open", np.where(written, "both", "measured")))

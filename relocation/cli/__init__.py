@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from relocation.cli.misused import misused
 from relocation.cli.office import common, default_home
 from relocation.cli.speaking import complain
 from relocation.words import N_, language, translations
@@ -95,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except click.ClickException as error:
         words = translations(settings["lang"])
-        complain(words.gettext(N_("命令写得不对：")) + error.format_message())
+        complain(words.gettext(N_("命令写得不对：")) + misused(error, settings["lang"]))
         complain(words.gettext(N_("用 relocation --help 查看用法。")))
         return 2
     except (click.Abort, KeyboardInterrupt):

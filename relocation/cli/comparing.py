@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _COLOURS = {"fail": "red", "review": "yellow", "no-data": "yellow", "pass": "green"}
 
 
-@click.command(help=N_("比对设计图和施工图（DWG、DXF、PDF），不保存"))
+@click.command(
+    help=N_(
+        "比对设计图和施工图（DWG、DXF、PDF），不保存\n\n"
+        "退出码 0：比过了，没有不合规；待核、缺资料也是 0\n\n退出码 1：有户型不合规\n\n退出码 2：写法不对，文件读不出，或两张图对不上、没有比"
+    )
+)
 @click.argument("design", type=click.Path(path_type=Path), metavar="DESIGN")
 @click.argument("construction", type=click.Path(path_type=Path), metavar="CONSTRUCTION")
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help=N_("写成报告：.html .svg .pdf .dxf .xlsx .json"))
@@ -43,7 +48,7 @@ def compare(
     layers: bool,
     as_json: bool,
 ) -> int:
-    """Compare two drawings; 1 when a unit type breaks a formal rule by either of them."""
+    """Compare two drawings; 1 when a unit type breaks a formal rule by either of them, 2 where they could not be compared."""
     from relocation.service.drawings import pairing  # late: NumPy, Shapely and the readers
 
     numbers = dict(persons_of(one) for one in persons)
@@ -58,7 +63,7 @@ def compare(
         report.write(out, lang())
     if as_json:
         say_json({**report.json(lang()), **({"layers": [one.json() for one in named]} if layers else {})})
-        return 1 if report.fails else 0
+        return left_with(report)
     tell(report)
     if layers:
         say()
@@ -71,7 +76,12 @@ def compare(
     if out:
         say()
         say(_("已写入 %(path)s") % {"path": out})
-    return 1 if report.fails else 0
+    return left_with(report)
+
+
+def left_with(report: "ComparisonReport") -> int:
+    """Return the exit code: 2 for two drawings that could not be compared at all, whatever either says by itself."""
+    return 2 if report.sheet.refused else 1 if report.fails else 0
 
 
 def persons_of(text: str) -> tuple[str, int]:

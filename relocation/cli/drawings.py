@@ -83,12 +83,12 @@ def show(pair: str, out: Path | None, as_json: bool) -> int:
 @drawings.command(help=N_("更正一张图纸：墙的图层、缺口、标签、轮廓、单位、人数"))
 @click.argument("code")
 @click.option("--persons", multiple=True, metavar="LABEL=N", help=N_("户型的居住人数，如 A户型=3；可以写多个"))
-@click.option("--unit", "unit_m", type=float, metavar="METRES", help=N_("图上一个单位是多少米，毫米写 0.001"))
+@click.option("--unit", "unit", metavar="mm|cm|dm|m|in|ft", help=N_("图上的一个单位是什么，也可以写合多少米"))
 @click.option("--wall-layer", "walls", multiple=True, metavar="NAME", help=N_("墙所在的图层；可以写多个"))
 @click.option("--file", "file", type=click.Path(path_type=Path), help=N_("更正的 JSON 文件，含缺口、标签、轮廓"))
 @click.option("--reason", required=True, help=N_("理由"))
 @common
-def correct(code: str, persons: tuple[str, ...], unit_m: float | None, walls: tuple[str, ...], file: Path | None, reason: str) -> int:
+def correct(code: str, persons: tuple[str, ...], unit: str | None, walls: tuple[str, ...], file: Path | None, reason: str) -> int:
     """Keep what was read wrongly, set right, as a new version; what was set right before and is not named again stays."""
     from relocation.cli.comparing import persons_of
     from relocation.service.drawings import deciding
@@ -97,7 +97,7 @@ def correct(code: str, persons: tuple[str, ...], unit_m: float | None, walls: tu
         before = deciding.corrections(store, code)
         said: Any = {**(before[0].said if before else {}), **(_json_in(file) if file else {})}
         said |= {"persons": {**said.get("persons", {}), **dict(map(persons_of, persons))}} if persons else {}
-        said |= ({"unit_m": unit_m} if unit_m is not None else {}) | ({"wall_layers": list(walls)} if walls else {})
+        said |= ({"unit_m": _metres(unit)} if unit is not None else {}) | ({"wall_layers": list(walls)} if walls else {})
         _report(deciding.correct(store, code, said, reason=reason, now=now(), lang=lang()))
     return 0
 
@@ -158,6 +158,16 @@ def names(institute: str, file: Path | None, reason: str) -> int:
             say(f"# {one.number}  {one.made_at:%Y-%m-%d %H:%M}  {one.reason}")
             say(yaml.safe_dump(dict(one.said), allow_unicode=True, sort_keys=False).rstrip())
     return 0
+
+
+def _metres(unit: str) -> float:
+    from relocation.service import Trouble
+    from relocation.service.drawings.asking import UNITS_M
+
+    try:
+        return UNITS_M.get(unit.strip().lower()) or float(unit)
+    except ValueError:
+        raise Trouble("drawing-unit", unit=unit, known=", ".join(f"{name} {metres:g}" for name, metres in UNITS_M.items())) from None
 
 
 def _json_in(file: Path) -> dict[str, Any]:

@@ -18,11 +18,15 @@ Said = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Judged:
-    """One verdict or clue: the id of its check, the id of its outcome (pass, fail, review, no-data, not-applicable), its sentence."""
+    """One verdict or clue: the id of its check, the id of its outcome (pass, fail, review, no-data, not-applicable), its sentence.
+
+    by: the part of the sentence that says whose rule it is, so that a list need not repeat it.
+    """
 
     check: str
     outcome: str
     sentence: Said
+    by: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class UnitSide:
     """One unit type as one of the two drawings has it; square metres, None where the drawing does not say.
 
     counted_m2: the area that was judged (the outline, and of the balconies what the rule counts). error_m2: how far it may be off.
-    outcome and sentence: of `unit-type-area`, "" where it was not judged.
+    outcome, sentence and `by`: of `unit-type-area`, "" where it was not judged.
     """
 
     gross_m2: float | None
@@ -42,6 +46,7 @@ class UnitSide:
     rooms: tuple[Room, ...] = ()
     outcome: str = ""
     sentence: Said = field(default_factory=dict)
+    by: Said = field(default_factory=dict)
 
     @property
     def m2_a_person(self) -> float | None:
@@ -98,6 +103,11 @@ class ComparisonSheet:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     made_on: date | None = None
     title: str = ""  # what the pair is about: the site, the drawing's number; "" names the two files
+
+    @property
+    def refused(self) -> bool:
+        """Whether the two could not be laid over each other, so that nothing was compared."""
+        return all(one.status == "refused" for one in self.comparison.alignments)
 
     def decision_on(self, change_set: ChangeSet) -> Decision | None:
         """Return what was decided on a whole change set: only where all its members have the same decision, so that what came later is undecided."""

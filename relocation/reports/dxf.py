@@ -15,9 +15,10 @@ from ezdxf.filemanagement import new
 
 from geo.drawing.render import Picture
 from relocation.reports.comparison_sheet import ComparisonSheet
+from relocation.reports.describing import described
 from relocation.reports.laying import Laid, cloud, in_order, lay
 from relocation.reports.tables import decided
-from relocation.reports.wording import described, word
+from relocation.reports.wording import word
 
 OLD, NEW, OLD_ONLY, NEW_ONLY, CLOUD, LIST = "OLD", "NEW", "OLD-ONLY", "NEW-ONLY", "CLOUD", "LIST"
 _LOOKS = {

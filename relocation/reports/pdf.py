@@ -12,12 +12,13 @@ from typing import Any
 
 from checks.sentence import number
 from relocation.reports.comparison_sheet import ComparisonSheet
+from relocation.reports.describing import described
 from relocation.reports.laying import lay
 from relocation.reports.overlay import ADDED, BASE, CLOUD, REMOVED, Frame, overlay, sign
 from relocation.reports.paper import Paper, paper_for
 from relocation.reports.svg import document, scale_said
 from relocation.reports.tables import Cell, Table, alignment_said, decided, left_out, unit_types, verdicts
-from relocation.reports.wording import described, legible, word, words
+from relocation.reports.wording import legible, word, words
 from relocation.resources import folder
 
 MOST_ROWS = 2000

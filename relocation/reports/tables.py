@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from geo.drawing.difference import Difference
 from geo.drawing.model import Drawing
 from relocation.reports.comparison_sheet import ComparisonSheet, Decision, Judged, UnitSide, UnitTypePair
+from relocation.reports.describing import described
 from relocation.reports.laying import REFUSED, main_alignment
-from relocation.reports.wording import described, op_word, outcome_word, reason_word, shown, what_word, word
+from relocation.reports.wording import op_word, outcome_word, reason_word, shown, version_word, what_word, word
 
 Cell = str | float | None
 
@@ -66,6 +67,8 @@ def decided(one: Decision | None, lang: str) -> str:
     if one.kind == "finding" and one.reason:
         return _dated(word("finding_because", lang, reason=one.reason), one)
     said = word(one.kind, lang, document=one.document, reason=one.reason) if one.kind in ("approved", "ignored", "finding") else one.kind
+    if one.kind == "approved" and one.reason:
+        said = word("because", lang, said=said, reason=one.reason)
     return _dated(said, one)
 
 
@@ -91,7 +94,7 @@ def files(sheet: ComparisonSheet, lang: str) -> Table:
 
 def _file(which: str, drawing: Drawing, lang: str) -> tuple[Cell, ...]:
     agreed = word("agreed" if drawing.agreed else "disagreed", lang)
-    return (which, drawing.name, f"{drawing.format.upper()} {drawing.version}", ", ".join(drawing.readers), agreed, drawing.sha256)
+    return (which, drawing.name, version_word(drawing, lang), ", ".join(drawing.readers), agreed, drawing.sha256)
 
 
 def left_out(sheet: ComparisonSheet, lang: str) -> tuple[Table, Table]:

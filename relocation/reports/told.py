@@ -7,9 +7,11 @@ from shapely import Point, Polygon
 
 from geo.drawing.difference import ChangeSet, Difference
 from geo.drawing.model import Drawing
-from relocation.reports.comparison_sheet import ComparisonSheet, UnitSide, UnitTypePair
-from relocation.reports.tables import alignment_said
-from relocation.reports.wording import counted, described, outcome_word, reason_word, word
+from relocation.reports.comparison_sheet import ComparisonSheet, Judged, Said, UnitSide, UnitTypePair
+from relocation.reports.describing import described
+from relocation.reports.notices import notices
+from relocation.reports.tables import alignment_said, decided
+from relocation.reports.wording import counted, outcome_word, reason_word, version_word, word
 
 SETS_TOLD, MEMBERS_TOLD = 20, 6
 """So many sets, and of each so many differences, are told; the written report has all."""
@@ -31,12 +33,32 @@ _WORDS = {
         "户型换了：设计图上是“{old}”，施工图上是“{new}”；各按自己的名称判断，请核实是改名还是换图",
         "the unit type is another: “{old}” in the design, “{new}” in the construction drawing; each is judged under its own name. Make sure which it is",
     ),
-    "effect": ("从设计图到施工图：面积 {area} ㎡，人均 {each} ㎡", "from design to construction: area {area} m², per person {each} m²"),
+    "effect": ("从设计图到施工图：{parts}", "from design to construction: {parts}"),
+    "area_by": ("面积 {area} ㎡", "area {area} m²"),
+    "persons_by": ("人数由 {old} 人变为 {new} 人", "persons {old} → {new}"),
+    "each_by": ("人均 {each} ㎡", "per person {each} m²"),
     "no_effect": ("不改变建筑面积和人均面积", "building area and area per person stay as they are"),
     "same": ("从设计图到施工图：面积不变", "from design to construction: the area stays the same"),
     "inside": ("第 {n} 组（{label}）：{what}", "Set {n} ({label}): {what}"),
     "outside": ("第 {n} 组：{what}", "Set {n}: {what}"),
-    "more": ("另有 {n} 处", "{n} more"),
+    "more": ("另有 {n} 处，用 -o 写成文件可以看全部", "{n} more; write a file with -o to see all"),
+    "decided": ("处理：{what}", "Decision: {what}"),
+    "form": ("：{form}", ": {form}"),
+    "gap": ("　", ": "),
+    "as_above": ("依据同上", "By the same rule"),
+    "in_short": ("{label}：{sides}", "{label}: {sides}"),
+    "short": ("{which}每人 {each} ㎡ {verdict}", "{which} {each} m² a person, {verdict}"),
+    "short_open": ("{which}量不出人均面积 {verdict}", "{which} no area per person, {verdict}"),
+    "more_types": ("另有 {n} 个户型，见下", "{n} more unit types, see below"),
+    "differ": ("{sets} 组差异，共 {n} 处", "differences: {n} in {sets} sets"),
+    "not_laid_look": (
+        "先核对：两份文件是不是同一户型的同一种图（平面对平面）；有没有缺外部参照；上面“图纸识读”的图形单位对不对。",
+        "First make sure that both show the same unit type in the same view, that no external reference is missing, and that the unit of measure above is right.",
+    ),
+    "not_laid_click": (
+        "确是同一户型的，用两次点击对位：运行 relocation serve，打开“图纸”页，在“比对两张图”里选这两个文件；在结果页点“人工对位”，按提示在两张图上各点两个相同的墙角。",
+        "If they do, align them by two clicks: run relocation serve, open Drawings, choose both files, press “Align by hand”, click two wall corners in either.",
+    ),
     "more_sets": ("另有 {n} 组，用 -o 写成文件可以看全部", "{n} more sets; write a file with -o to see all"),
     "no_types": ("两张图上都没有识出户型", "no unit type was found in either drawing"),
     "nothing_left": ("全部图元都参加了比对", "every entity was compared"),
@@ -57,16 +79,62 @@ class Told:
 
 
 def told(sheet: ComparisonSheet, lang: str) -> list[Told]:
-    """Return the whole comparison as headings with lines of words, in one language."""
+    """Return the whole comparison as headings with lines of words, in one language: in short, and then one thing after the other."""
+    laws: set[str] = set()  # whose rules were named already
+    types = tuple(_types(sheet, laws, lang))
     return [
+        Told(word("summary", lang), tuple(in_short(sheet, lang))),
         Told(_say("understood", lang), tuple(_understood(sheet, lang))),
         Told(word("alignment", lang), ((0, alignment_said(sheet, lang), ""),)),
-        Told(word("unit_types", lang), tuple(_types(sheet, lang))),
+        Told(word("unit_types", lang), types),
         Told(word("differences", lang), tuple(_sets(sheet, lang))),
-        Told(word("checks", lang), tuple((0, one.sentence[lang], one.outcome) for one in sheet.verdicts)),
-        Told(word("lineage", lang), tuple((0, one.sentence[lang], one.outcome) for one in sheet.lineage)),
+        Told(word("checks", lang), tuple(_judged(one, laws, lang) for one in sheet.verdicts)),
+        Told(word("lineage", lang), tuple(_judged(one, laws, lang) for one in sheet.lineage)),
         Told(word("not_compared", lang), tuple(_left_out(sheet, lang))),
     ]
+
+
+def in_short(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
+    """Say what matters in a few lines: what is odd about the files, each unit type by either drawing, how much differs."""
+    yield from ((0, line, "review") for line in notices(sheet, lang))
+    gap = "；" if lang == "zh" else "; "
+    for one in sheet.unit_types[:TYPES_IN_SHORT]:
+        sides = gap.join(_side_in_short(word(which, lang), side, lang) for which, side in (("old", one.old), ("new", one.new)))
+        yield 0, _say("in_short", lang, label=one.label, sides=sides), ""
+    if len(sheet.unit_types) > TYPES_IN_SHORT:
+        yield 0, _say("more_types", lang, n=len(sheet.unit_types) - TYPES_IN_SHORT), ""
+    found = sheet.comparison
+    if sheet.refused:
+        yield 0, word("not_laid", lang), "no-data"
+    else:
+        yield 0, _say("differ", lang, sets=len(found.change_sets), n=len(found.differences)) if found.differences else word("no_differences", lang), ""
+
+
+TYPES_IN_SHORT = 8
+"""So many unit types are told in short."""
+
+
+def _side_in_short(which: str, side: UnitSide | None, lang: str) -> str:
+    if side is None:
+        return _say("side_absent", lang, which=which)
+    verdict = outcome_word(side.outcome, lang)
+    if side.m2_a_person is None:
+        return _say("short_open", lang, which=which, verdict=verdict)
+    return _say("short", lang, which=which, each=f"{side.m2_a_person:.2f}", verdict=verdict)
+
+
+def _judged(one: Judged, laws: set[str], lang: str) -> tuple[int, str, str]:
+    """Return a verdict with its word before its sentence."""
+    return 0, f"{outcome_word(one.outcome, lang)}{_say('gap', lang)}{_once(one.sentence, one.by, laws, lang)}", one.outcome
+
+
+def _once(sentence: Said, by: Said, laws: set[str], lang: str) -> str:
+    """Return a sentence; whose rule it is, where that was said before, in a word only."""
+    text, law = sentence.get(lang, ""), by.get(lang, "")
+    if law in laws:
+        return text.replace(law, _say("as_above", lang)) if law else text
+    laws.add(law)
+    return text
 
 
 def _say(key: str, lang: str, **facts: object) -> str:
@@ -75,7 +143,7 @@ def _say(key: str, lang: str, **facts: object) -> str:
 
 def _understood(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
     for which, drawing, plans in (("old", sheet.old, sheet.plans_old), ("new", sheet.new, sheet.plans_new)):
-        yield 0, f"{word(which, lang)} {drawing.name} ({drawing.format.upper()} {drawing.version})", ""
+        yield 0, f"{word(which, lang)} {drawing.name}{_say('form', lang, form=version_word(drawing, lang))}", ""
         for line in _readability(drawing, lang):
             yield 1, line, ""
         if plans is None:
@@ -96,7 +164,7 @@ def _readability(drawing: Drawing, lang: str) -> Iterator[str]:
         yield _say("reference", lang, what=what)
 
 
-def _types(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
+def _types(sheet: ComparisonSheet, laws: set[str], lang: str) -> Iterator[tuple[int, str, str]]:
     if not sheet.unit_types:
         yield 0, _say("no_types", lang), ""
     for one in sheet.unit_types:
@@ -106,7 +174,7 @@ def _types(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
         for which, side in (("old", one.old), ("new", one.new)):
             yield 1, _side(word(which, lang), side, lang), side.outcome if side else ""
             if side and side.sentence:
-                yield 2, side.sentence[lang], ""
+                yield 2, _once(side.sentence, side.by, laws, lang), ""
         effect = _effect(one, lang)
         if effect:
             yield 1, effect, ""
@@ -122,43 +190,65 @@ def _side(which: str, side: UnitSide | None, lang: str) -> str:
 
 
 def _effect(one: UnitTypePair, lang: str) -> str:
-    """Say what the changes do to a unit type's area, and to the area per person: no more decimals than the measuring bears."""
+    """Say what the changes do to a unit type's area, its persons, and the area per person: no more decimals than the measuring bears."""
     if one.old is None or one.new is None or one.old.m2_a_person is None or one.new.m2_a_person is None:
         return ""
     areas = [side.gross_m2 if side.counted_m2 is None else side.counted_m2 for side in (one.old, one.new)]
     if areas[0] is None or areas[1] is None:
         return ""
-    if abs(areas[1] - areas[0]) < 0.005 and abs(one.new.m2_a_person - one.old.m2_a_person) < 0.005:
-        return _say("same", lang)
-    return _say("effect", lang, area=f"{areas[1] - areas[0]:+.2f}", each=f"{one.new.m2_a_person - one.old.m2_a_person:+.2f}")
+    parts = []
+    if abs(areas[1] - areas[0]) >= LEAST_M2:
+        parts.append(_say("area_by", lang, area=f"{areas[1] - areas[0]:+.2f}"))
+    if one.old.persons != one.new.persons:
+        parts.append(_say("persons_by", lang, old=one.old.persons, new=one.new.persons))
+    if abs(one.new.m2_a_person - one.old.m2_a_person) >= LEAST_M2:
+        parts.append(_say("each_by", lang, each=f"{one.new.m2_a_person - one.old.m2_a_person:+.2f}"))
+    return _say("effect", lang, parts=("，" if lang == "zh" else ", ").join(parts)) if parts else _say("same", lang)
+
+
+LEAST_M2 = 0.005
+"""Below this an area is written as the same."""
 
 
 def _sets(sheet: ComparisonSheet, lang: str) -> Iterator[tuple[int, str, str]]:
-    found, metres = sheet.comparison, sheet.comparison.unit_m is not None
+    """Tell the sets by their numbers; of many the weightiest."""
+    found = sheet.comparison
+    if sheet.refused:
+        yield from ((0, text, "") for text in (word("not_laid", lang), _say("not_laid_look", lang), _say("not_laid_click", lang)))
+        return
     by_id = {one.id: one for one in found.differences}
-    if not found.change_sets and any(one.status != "refused" for one in found.alignments):
+    if not found.change_sets:
         yield 0, word("no_differences", lang), ""
     weight = {one.number: max((by_id[id].weight for id in one.members), default=0) for one in found.change_sets}
-    ordered = sorted(found.change_sets, key=lambda one: (-weight[one.number], one.number))
-    for one in ordered[:SETS_TOLD]:
-        label = within(sheet, one)
-        yield 0, _say("inside" if label else "outside", lang, n=one.number, label=label, what=counted(one, lang)), ""
-        members = sorted((by_id[id] for id in one.members), key=_telling)
-        for member in members[:MEMBERS_TOLD]:
-            yield 1, described(member, lang, metres=metres), ""
-        if len(members) > MEMBERS_TOLD:
-            yield 1, _say("more", lang, n=len(members) - MEMBERS_TOLD), ""
-        yield from ((1, line, "") for line in _set_effect(sheet, label, members, lang))
-    if len(ordered) > SETS_TOLD:
-        yield 0, _say("more_sets", lang, n=len(ordered) - SETS_TOLD), ""
+    weightiest = sorted(found.change_sets, key=lambda one: (-weight[one.number], one.number))[:SETS_TOLD]
+    for one in sorted(weightiest, key=lambda one: one.number):
+        yield from _set(sheet, one, [by_id[id] for id in one.members], lang)
+    if len(found.change_sets) > SETS_TOLD:
+        yield 0, _say("more_sets", lang, n=len(found.change_sets) - SETS_TOLD), ""
 
 
-_FIRST = ("wall", "opening", "area", "room", "override", "dimension", "text")
+def _set(sheet: ComparisonSheet, one: ChangeSet, members: list[Difference], lang: str) -> Iterator[tuple[int, str, str]]:
+    label, metres, whole = within(sheet, one), sheet.comparison.unit_m is not None, sheet.decision_on(one)
+    yield 0, _say("inside" if label else "outside", lang, n=one.number, label=label, what=counted(one, lang)), ""
+    if whole:
+        yield 1, _say("decided", lang, what=decided(whole, lang)), ""
+    members.sort(key=telling)
+    for member in members[:MEMBERS_TOLD]:
+        own = None if whole else sheet.decisions.get(member.id)
+        yield 1, described(member, lang, metres=metres) + (f"{_say('gap', lang)}{_say('decided', lang, what=decided(own, lang))}" if own else ""), ""
+    if len(members) > MEMBERS_TOLD:
+        yield 1, _say("more", lang, n=len(members) - MEMBERS_TOLD), ""
+    yield from ((1, line, "") for line in _set_effect(sheet, label, members, lang))
 
 
-def _telling(one: Difference) -> tuple[bool, int, int, str]:
-    """Return what orders the differences of a set: what touches an area or a room, walls before all, then by weight."""
-    return one.weight < 3, _FIRST.index(one.what) if one.what in _FIRST else len(_FIRST), -one.weight, one.id
+_FIRST = ("wall", "opening", "area", "room", "override", "block", "line", "arc", "hatch", "written", "dimension", "text")
+
+
+def telling(one: Difference) -> tuple[int, int, str]:
+    """Return what orders the differences of a set: what moved, walls before all; what follows of it, areas and rooms; what is written."""
+    written = one.what in ("area", "room") and bool(one.shape_before or one.shape_after)
+    what = "written" if written else one.what
+    return _FIRST.index(what) if what in _FIRST else len(_FIRST), -one.weight, one.id
 
 
 def _set_effect(sheet: ComparisonSheet, label: str, members: Sequence[Difference], lang: str) -> Iterator[str]:
@@ -170,7 +260,7 @@ def _set_effect(sheet: ComparisonSheet, label: str, members: Sequence[Difference
         effect = _effect(pair, lang)
         if effect:
             yield effect
-    elif any(one.what in ("wall", "opening", "room") for one in members):
+    elif any(one.what in ("wall", "opening", "room") for one in members) and _effect(pair, lang) == _say("same", lang):
         yield _say("no_effect", lang)
 
 

@@ -17,10 +17,11 @@ from geo.drawing.dwelling import Plans
 from geo.drawing.model import Floats
 from geo.drawing.render import Picture
 from relocation.reports.comparison_sheet import ComparisonSheet, Decision, UnitSide, UnitTypePair
+from relocation.reports.describing import described
 from relocation.reports.laying import Box, in_order, joined, lay
 from relocation.reports.overlay import CORNERS, WRITTEN
 from relocation.reports.tables import Table, alignment_said, decided, files, left_out, unit_types, verdicts
-from relocation.reports.wording import counted, described, of_weight, outcome_word, shown, what_word, word, words
+from relocation.reports.wording import counted, of_weight, outcome_word, shown, what_word, word, words
 from relocation.resources import folder
 
 SCRIPTS = ("ink.js", "view.js", "panel.js", "start.js", "tools.js")

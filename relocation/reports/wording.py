@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from checks.sentence import number
 from checks.verdict import Outcome
-from geo.drawing.difference import ChangeSet, Difference
+from geo.drawing.difference import ChangeSet
+from geo.drawing.model import Drawing
+from geo.drawing.read.sniff import RELEASES
 
 _OPS = {
     "added": ("增加", "added"),
@@ -86,6 +88,8 @@ _WORDS = {
     "approved": ("已批准的变更（{document}）", "approved change ({document})"),
     "finding": ("作为问题", "kept as a finding"),
     "finding_because": ("作为问题（{reason}）", "kept as a finding ({reason})"),
+    "because": ("{said}：{reason}", "{said}: {reason}"),
+    "none": ("无", "none"),
     "ignored": ("不计（{reason}）", "set aside ({reason})"),
     "undecided": ("未处理", "undecided"),
     "checks": ("检查", "Checks"),
@@ -116,7 +120,7 @@ _WORDS = {
     "scale_none": ("无比例", "not to scale"),
     "cut": ("另有 {n} 处没有印出，见 Excel 或 JSON。", "{n} more are not printed; the workbook and the JSON have them."),
     "sheet": ("第 {page} 页，共 {pages} 页", "Sheet {page} of {pages}"),
-    "made_on": ("比对日期 {day}", "Compared on {day}"),
+    "made_on": ("按 {day} 判断", "Judged as of {day}"),
     "tolerances": ("重合限值 {match} mm，报告限值 {report} mm", "matched within {match} mm, reported from {report} mm"),
     "metres": ("m", "m"),
     "m2": (" ㎡", " m²"),
@@ -210,6 +214,15 @@ _WORDS = {
     "no_script": ("看这一页需要允许脚本。", "This page needs scripts to be allowed."),
     "compared_said": ("比对了 {n} 个图元；{tolerances}。", "{n} pieces compared; {tolerances}."),
     "summary": ("概要", "Summary"),
+    "identical": ("两份文件完全相同（是同一份文件，或一份的拷贝），比对不出差异", "The two files are the same to the last byte: one file, or a copy of it"),
+    "swapped": (
+        "两份文件可能放反了：作为设计图给出的“{old}”像是施工图，请核对先后",
+        "The two files may have been swapped: “{old}”, given as the design, looks like a construction drawing",
+    ),
+    "not_laid": (
+        "没有比对：两张图叠不到一起，这里没有列出差异，并不是没有差异。",
+        "Nothing was compared: the two could not be laid over each other. No difference is listed; that does not mean there is none.",
+    ),
 }
 
 
@@ -246,44 +259,13 @@ def outcome_word(outcome: str, lang: str) -> str:
     return found.zh if lang == "zh" else found.en
 
 
-def described(one: Difference, lang: str, *, metres: bool) -> str:
-    """Return a difference as one line: what and where, what happened, which way and by how much, from what to what."""
-    what, op, far = placed_word(one, lang), op_word(one.op, lang), "" if one.moved_m is None else _length(one.moved_m, lang, metres=metres)
-    if lang == "zh":
-        said = f"{what}{_WAYS[one.way][0]}{op}" + (f" {far}" if far else "")
-    else:
-        said = " ".join(part for part in (what, op, far, _WAYS[one.way][1]) if part)
-    before, after = (shown(value) + (word("m2", lang) if one.what in AREAS and isinstance(value, int | float) else "") for value in (one.before, one.after))
-    if one.op == "moved" and before == after:
-        after = ""
-    pair = " → ".join(f"“{text}”" for text in (before, after) if text)
-    return said + (("：" if lang == "zh" else ": ") + pair if pair else "")
-
-
-_WAYS = {"": ("", ""), "right": ("向右", "to the right"), "left": ("向左", "to the left"), "up": ("向上", "up"), "down": ("向下", "down")}
-"""Whither, as the design hangs on the wall."""
-
-
-_WRITTEN = {
-    "room": (("房间", "room"), ("房间名称", "room name")),
-    "area": (("建筑面积", "building area"), ("标注的面积", "written area")),
-}
-"""What is measured and, with a shape of its own, what is written of it."""
-
-
-def placed_word(one: Difference, lang: str) -> str:
-    """Return the kind of thing with the rooms it lies between or beside: "墙（主卧与次卧之间）", "outer wall of 客厅"."""
-    what, rooms = what_word(one.what, lang), [shown(room) for room in one.rooms]
-    if one.what == "room" and rooms and isinstance(one.before, int | float):
-        return f"{'、'.join(rooms)}的面积" if lang == "zh" else f"area of {', '.join(rooms)}"
-    if one.what in _WRITTEN:
-        return _WRITTEN[one.what][bool(one.shape_before or one.shape_after)][_at(lang)]
-    outer = one.outer and one.what == "wall"
-    if lang == "zh":
-        place = f"（{rooms[0]}与{rooms[1]}之间）" if len(rooms) == 2 and not one.outer else f"（{'、'.join(rooms)}旁）" if rooms else ""
-        return ("外墙" if outer else what) + place
-    place = f" between {rooms[0]} and {rooms[1]}" if len(rooms) == 2 and not one.outer else f" of {', '.join(rooms)}" if rooms else ""
-    return ("outer wall" if outer else what) + place
+def version_word(drawing: Drawing, lang: str) -> str:
+    """Return a file's format as people call it: "DWG（AutoCAD 2010）", "PDF 1.6"."""
+    name, version = drawing.format.upper(), drawing.version.removeprefix("PDF ")
+    release = RELEASES.get(version)
+    if release is None:
+        return f"{name} {version}".strip()
+    return f"{name}（AutoCAD {release}）" if lang == "zh" else f"{name} (AutoCAD {release})"
 
 
 AREAS = ("room", "area")
@@ -307,12 +289,6 @@ def legible(text: str) -> str:
 
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _length(value: float, lang: str, *, metres: bool) -> str:
-    if not metres:
-        return f"{number(round(value, 3))} {word('units', lang)}"
-    return f"{value * 1000:.0f} mm" if value < 1 else f"{value:.3f} m"
 
 
 def counted(one: ChangeSet, lang: str) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo.drawing.plan.naming import PARTS
-from relocation.service.drawings import lists, names
+from relocation.service.drawings import names
 from relocation.web import asked
 from relocation.web.language import _
 from relocation.web.showing import office, store
@@ -24,7 +24,7 @@ def shown() -> ResponseReturnValue:
     versions = own.get(institute, [])
     return render_template(
         "drawing_names.html",
-        institutes=lists.known_institutes(store(), own),
+        institutes=names.known_institutes(store(), own),
         institute=institute,
         versions=versions,
         said=versions[0].said if versions else {},

@@ -52,7 +52,7 @@ def listed() -> ResponseReturnValue:
         ],
         more=first // SITES_A_PAGE + 2 if len(kept) > first + SITES_A_PAGE else 0,
         offered={(row.county, row.code): row for row in (*wanted, *rest)}.values(),
-        institutes=lists.known_institutes(store(), own),
+        institutes=names.known_institutes(store(), own),
         counties=registers.counties(store()),
         roles=lists.ROLES,
     )

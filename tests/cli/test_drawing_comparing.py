@@ -18,6 +18,7 @@ from tests.drawings.unit_plans import Manner
 from tests.drawings.unit_types import C, deepened
 from tests.drawings.writing import Form, dxf
 from tests.service.drawn import SITES, TYPES, drawn, plan
+from tests.web.drawn import fan
 
 LARGE = deepened(C, 3900, 600)  # 81 m² for three
 WALL = moved_wall(C, "x", 3540, 300, Manner())
@@ -182,3 +183,32 @@ def test_a_blank_ledger_of_unit_types_is_made_and_asks_nothing_the_program_fills
     headings = {str(cell) for row in CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()[:6] for cell in row}
     assert any("居住人数" in one for one in headings)
     assert not any("量得面积" in one for one in headings)
+
+
+def test_two_drawings_that_do_not_lie_on_each_other_are_no_usable_input_and_the_way_out_is_told(run: Any, tmp_path: Path) -> None:
+    one = tmp_path / "a.dxf"
+    one.write_bytes(plan(C))
+    answer = run("compare", one, fan(tmp_path / "b.dxf"))
+    said = answer.out.replace("\n", "").replace(" ", "")
+    assert answer.code == 2
+    assert "并不是没有差异" in said
+    assert "“比对两张图”里选这两个文件；在结果页点“人工对位”" in said
+    assert "没有发现差异" not in said
+    assert "退出码" in run("compare", "--help").out
+    assert "Exit codes" in run("compare", "--help", "--lang", "en").out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("compare",), "缺少 DESIGN"), (("compare", "--foo"), "没有选项 --foo"), (("nonsense",), "没有命令“nonsense”"),
+        (("compare", "a", "b", "c"), "多写了“c”"), (("compare", "a", "b", "--approved-on", "x"), "--approved-on 要写成日期"),
+        (("drawings", "decide", "P", "--set", "x"), "--set 要写成数"), (("drawings", "decide", "P", "--set", "1", "--as", "y"), "approved, finding"),
+        (("compare", "--persons"), "缺了它的值"),
+    ],
+)  # fmt: skip
+def test_a_command_written_wrongly_is_answered_in_the_language_asked_for(run: Any, wrong: tuple[str, ...], said: str) -> None:
+    answer = run(*wrong)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "命令写得不对" not in run(*wrong, "--lang=en").err

@@ -67,6 +67,9 @@ def test_a_decision_on_a_set_is_kept_and_shown(run: Any, folder: Path) -> None:
     after = json.loads(run("drawings", "show", code, "--json").out)
     decided = [one["decision"] for one in after["differences"] if one["set"] == number]
     assert {one["document"] for one in decided} == {"演建变〔2017〕3号"}
+    assert "处理：已批准的变更（演建变〔2017〕3号）" in run("drawings", "show", code).out
+    run("drawings", "decide", code, "--set", number, "--as", "finding", "--reason", "未见变更手续")
+    assert "处理：作为问题：未见变更手续" in run("drawings", "show", code).out
 
 
 def test_corrections_add_up_and_need_a_reason(run: Any, folder: Path, tmp_path: Path) -> None:
@@ -80,6 +83,18 @@ def test_corrections_add_up_and_need_a_reason(run: Any, folder: Path, tmp_path: 
     assert [one["name"] for one in found] == ["C户型"]
     outline.write_text("[1]", "utf-8")
     assert run("drawings", "correct", code, "--file", outline, "--reason", "改").code == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known"),
+    [(("--unit", "0.003"), "mm 0.001"), (("--unit", "furlong"), "mm 0.001"), (("--wall-layer", "没有的图层"), "墙体"), (("--persons", "Z户型=3"), "C户型")],
+)
+def test_what_a_drawing_cannot_have_is_not_set_right_on_it(run: Any, folder: Path, wrong: tuple[str, str], known: str) -> None:
+    code = next(one["code"] for one in listed(run)["drawings"] if one["name"] == "设计图.dxf")
+    answer = run("drawings", "correct", code, *wrong, "--reason", "试")
+    assert answer.code == 2
+    assert known in answer.err
+    assert run("drawings", "correct", code, "--unit", "mm", "--reason", "图上写明").code == 0
 
 
 def test_an_institutes_words_are_kept_as_versions(run: Any, home: Path, tmp_path: Path) -> None:

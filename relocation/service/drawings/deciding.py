@@ -9,6 +9,7 @@ from typing import Any
 
 from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Comparison
+from relocation.service.drawings.asking import possible
 from relocation.service.drawings.bringing import set_right
 from relocation.service.drawings.corrections import as_json, clicked, from_json
 from relocation.service.drawings.facts import Understood
@@ -32,10 +33,12 @@ _HELD = 8
 def correct(store: Store, code: str, said: object, *, reason: str, now: datetime, lang: str = "zh") -> ImportReport:
     """Keep what an engineer set right on a drawing as a new version, and bring the drawing's records and pairs up to it.
 
-    It holds for the file, wherever it is taken in. Trouble for an unknown drawing, no reason, or a correction that cannot be read.
+    It holds for the file, wherever it is taken in. Trouble for an unknown drawing, no reason, or a correction that cannot be read
+    or names what the drawing does not have.
     """
     row, corrections = drawing_record(store, code), from_json(said)
     _told(reason)
+    possible(kept_understood(store, row), corrections)
     with store.writing() as connection:
         drawings.add_correction(connection, "", str(row["sha256"]), as_json(corrections), reason.strip(), now)
     return take_in_again(store, code, now=now, lang=lang)

@@ -15,6 +15,7 @@ from checks.finding import Finding
 from checks.instruments import Instruments
 from checks.records import Records
 from checks.registry import check_by_id
+from checks.sentence import by_whose_word
 from checks.sheet import Overlay
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
@@ -53,11 +54,16 @@ class Bench:
 
     def judged(self, finding: Finding) -> Judged:
         """Return a finding with its sentence in both languages."""
-        return Judged(finding.check, finding.outcome.id, self.said(finding))
+        return Judged(finding.check, finding.outcome.id, self.said(finding), self.by(finding))
 
     def said(self, finding: Finding) -> Said:
         """Return a finding's sentence in both languages."""
         return {lang: check_by_id(finding.check).sentence(finding, lang, self.instruments) for lang in ("zh", "en")}
+
+    def by(self, finding: Finding) -> Said:
+        """Return the part of a finding's sentence that says whose rule it is; empty where no rule was applied."""
+        sheet = check_by_id(finding.check).sheet
+        return {lang: by_whose_word(sheet, finding.law, lang, self.instruments) for lang in ("zh", "en")} if finding.law else {}
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,7 @@ def _side(side: str, label: str, row: tuple[str, Row], plans: Plans, bench: Benc
         rooms=_rooms(plans, called),
         outcome=finding.outcome.id,
         sentence=bench.said(finding),
+        by=bench.by(finding),
     )
 
 

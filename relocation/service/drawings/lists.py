@@ -1,7 +1,7 @@
 """The drawings on record as lists: by site, with the pairs they make, the unit types they speak of, and how each stands."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.choices import DrawingRole, LineageClue
@@ -159,8 +159,3 @@ def _worst(connection: Connection, kind: RecordKind, rows: Sequence[Row]) -> dic
 def _decided(connection: Connection, row: Row, names: Mapping[str, str]) -> int:
     files = [names.get(str(row[side]), "") for side in ("design_drawing", "construction_drawing")]
     return sum(bool(one.kind) for one in drawings.decisions(connection, str(row["county"]), slot_of(row, *files)).values())
-
-
-def known_institutes(store: Store, own: Iterable[str]) -> list[str]:
-    """Return the names of institutes met on drawings or with words of their own."""
-    return sorted({str(row["institute"]) for row in rows_of(store, DRAWING) if row["institute"]} | set(own))

@@ -1,13 +1,15 @@
 """Which layers, blocks and texts mean what: the shipped words, and an institute's own laid over them, kept as versions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 import yaml
 
+from checks.vocabulary import DRAWING
 from geo.drawing.plan.naming import Naming, UnknownRole
+from relocation.service.drawings.rows import rows_of
 from relocation.service.reference import shipped_file
 from relocation.store import drawings
 from relocation.store.opening import Store
@@ -30,6 +32,11 @@ def institutes(store: Store) -> Mapping[str, list[drawings.Version]]:
     """Return every institute's own words, newest version first."""
     with store.reading() as connection:
         return drawings.namings(connection)
+
+
+def known_institutes(store: Store, own: Iterable[str]) -> list[str]:
+    """Return the names of institutes met on drawings or with words of their own."""
+    return sorted({str(row["institute"]) for row in rows_of(store, DRAWING) if row["institute"]} | set(own))
 
 
 def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, reason: str, now: datetime) -> int:

@@ -25,20 +25,19 @@ from geo.drawing.plan.understanding import understand
 from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
 from relocation.reports.told import Told, told
-from relocation.reports.wording import counted, described
+from relocation.service.drawings.asking import known_county, known_institute, known_labels
 from relocation.service.drawings.corrections import from_json
-from relocation.service.drawings.facts import Row, Understood, day_of
+from relocation.service.drawings.facts import Row, Understood, day_of, unit_rows
 from relocation.service.drawings.judging import Bench, TypeJudged, clues_of, figures_judged, lineage_judged, types_judged
 from relocation.service.drawings.layers import LayerTaken, layers_taken
 from relocation.service.drawings.names import naming
+from relocation.service.drawings.places import placed
+from relocation.service.drawings.staff import staff_rows
 from relocation.service.lawbook import instruments, overlays
 from relocation.store import drawings
 from relocation.store.frames import read_records
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
-
-STAFF = ("code", "persons", "registered_poor", "approved_on", "homes", "design_area_m2", "construction_area_m2", "register_area_m2", "surveyed_area_m2")
-"""What the ledger of unit types says beside any drawing."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +71,6 @@ class ComparisonReport:
         """Return the comparison as headings with lines of words."""
         return told(self.sheet, lang)
 
-    def sets_said(self, lang: str) -> list[tuple[int, str, list[str]]]:
-        """Return each change set: its number, what it holds, and its differences in words, the weightiest first."""
-        by_id = {one.id: one for one in self.sheet.comparison.differences}
-        metres = self.sheet.comparison.unit_m is not None
-        found = []
-        for one in self.sheet.comparison.change_sets:
-            members = sorted((by_id[id] for id in one.members), key=lambda member: (-member.weight, member.id))
-            found.append((one.number, counted(one, lang), [described(member, lang, metres=metres) for member in members]))
-        return found
-
 
 def writable(path: Path | None) -> None:
     """Say before anything is read that a comparison cannot be written there: Trouble for a suffix there is no writer for, and for no folder."""
@@ -110,18 +99,24 @@ def compare_files(
 ) -> ComparisonReport:
     """Compare two files and judge what is on them; nothing is stored. What was set right on either file before is replayed.
 
-    Where the ledger of unit types is silent a type is judged as one for the registered poor, by the law of `approved_on`, or
-    of `as_of` where no day of approval is known. `persons` (label → number) stands over ledger and drawing.
-    Unusable for a file that cannot be read as a drawing.
+    Where the ledger of unit types is silent a type is judged as one for the registered poor, by the law of `approved_on`, or of
+    the site's day, or of `as_of` where no day of approval is known. `persons` (label → number) stands over ledger and drawing.
+    Unusable for a file that cannot be read as a drawing; Trouble for a county, site, institute or unit type that is not known.
     """
+    known_county(store, county)
+    known_institute(store, institute)
+    place = placed(store, site, county) if site else None
     words = naming(store, institute)
     supplied = [(one.name, one) for one in references]
     with ThreadPoolExecutor(max_workers=2) as pool:  # each is read in a process of its own
         read = pool.map(lambda one: read_drawing(one[0], one[1] or one[0].name, references=supplied), zip((design, construction), names, strict=True))
         one, two = (understood(store, drawing, words) for drawing in read)
+    known_labels(persons or {}, (label for of in (one, two) for label, _row in unit_rows(of, "", "").values()))
+    county = place.county if place else county
+    approved_on = approved_on or (place.approved_on if place else None)
     given: Row = {"county": county or "000000", "site_code": site, "approved_on": approved_on or as_of, "registered_poor": True}
     with store.reading() as connection:
-        ledger = read_records(connection, UNIT_TYPE, county) if site else Records(UNIT_TYPE, {}, 0)
+        ledger = read_records(connection, UNIT_TYPE, county) if place else Records(UNIT_TYPE, {}, 0)
     known = staff_rows(ledger, site)
     for label, number in (persons or {}).items():
         known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
@@ -147,18 +142,6 @@ def corrections_of(store: Store, sha256: str) -> Corrections:
     with store.reading() as connection:
         found = drawings.corrections(connection, "", sha256)
     return from_json(found[0].said) if found else Corrections()
-
-
-def staff_rows(ledger: Records, site: str) -> dict[str, Row]:
-    """Return what staff's ledger says of a site's unit types: key of the type → columns; what is missing is left out."""
-    found: dict[str, Row] = {}
-    columns = {name: (ledger.stored(name).tolist(), ledger.missing(name)) for name in STAFF}
-    for row, (place, label) in enumerate(zip(ledger.site_code.tolist(), ledger.name.tolist(), strict=True)):
-        if (place or "") == site:
-            said = {name: values[row] for name, (values, gone) in columns.items() if gone is None or not gone[row]}
-            said["registered_poor"] = None if "registered_poor" not in said else bool(said["registered_poor"])
-            found[type_key(label)] = {name: value for name, value in said.items() if value is not None}
-    return found
 
 
 def compared(

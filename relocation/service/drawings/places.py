@@ -8,7 +8,7 @@ import numpy as np
 from checks.vocabulary import HOUSEHOLD, SITE, UNIT_TYPE
 from relocation.service.drawings.facts import Row
 from relocation.service.drawings.judging import Bench
-from relocation.service.drawings.pairing import staff_rows
+from relocation.service.drawings.staff import staff_rows
 from relocation.service.judging import near
 from relocation.service.lawbook import instruments, overlays
 from relocation.store.frames import read_records

@@ -10,7 +10,8 @@ from checks.vocabulary import DRAWING, UNIT_TYPE
 from geo.drawing.difference import ChangeSet, Difference
 from geo.drawing.dwelling import Flag
 from geo.drawing.model import Drawing
-from relocation.reports.wording import counted, described
+from relocation.reports.describing import described
+from relocation.reports.wording import counted
 from relocation.service.addresses import record_page
 from relocation.service.drawings.deciding import pair_report
 from relocation.service.drawings.facts import Row
