@@ -162,7 +162,13 @@ def _phrases(sheet: Sheet, items: Mapping[str, Any], states: Mapping[str, Words]
     for key, item in items.items():
         facts = {**item, "label": sheet.labels[key][lang]}
         said.append(_filled(states[str(item["state"])][lang], facts.__getitem__, lang, None))
-    return ("；" if lang == "zh" else "; ").join(filter(None, said))
+    return _Spoken(("；" if lang == "zh" else "; ").join(filter(None, said)))
+
+
+class _Spoken(str):
+    """What was put into words already, be it no word at all: nothing in it is missing."""
+
+    __slots__ = ()
 
 
 def _column_words(finding: Finding, name: str, lang: str) -> str:
@@ -205,6 +211,8 @@ def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
 
 def _written(value: Any, spec: str, lang: str, limit: float | None) -> str:
     """Write one fact as people do: x:m a distance, x:n a number, x:day a day, x:codes codes, x:doubts a closed list; one not known is said so."""
+    if isinstance(value, _Spoken):
+        return value
     if value is None or value == "":
         return "（未填）" if lang == "zh" else "(not recorded)"
     if spec == "m":

@@ -14,10 +14,11 @@ from checks.sentence import number
 from relocation.reports.comparison_sheet import ComparisonSheet
 from relocation.reports.describing import described
 from relocation.reports.laying import lay
+from relocation.reports.notices import notices
 from relocation.reports.overlay import ADDED, BASE, CLOUD, REMOVED, Frame, overlay, sign
 from relocation.reports.paper import Paper, paper_for
 from relocation.reports.svg import document, scale_said
-from relocation.reports.tables import Cell, Table, alignment_said, decided, left_out, unit_types, verdicts
+from relocation.reports.tables import Cell, Table, alignment_said, decided, left_out, nothing_differs, place_heading, unit_types, verdicts
 from relocation.reports.wording import legible, word, words
 from relocation.resources import folder
 
@@ -67,6 +68,7 @@ def _data(sheet: ComparisonSheet, paper: Paper, lang: str) -> dict[str, Any]:
         f"{word('alignment', lang)}{colon}{alignment_said(sheet, lang)}",
         " · ".join(filter(None, (scale_said(paper, lang), day))),
         *settled,
+        *notices(sheet, lang),
     ]
     size = {"width": paper.width_mm, "height": paper.height_mm, "edge": paper.edge_mm, "drawn": paper.drawn_height_mm}
     return {
@@ -112,8 +114,8 @@ def _differences(sheet: ComparisonSheet, lang: str) -> Table:
         )
         for one in ordered
     )
-    heads = tuple(word(key, lang) for key in ("group", "described", "layer", "where", "decision"))
-    return Table(word("differences", lang), heads, rows, (5, 46, 14, 14, 24))
+    heads = (*(word(key, lang) for key in ("group", "described", "layer")), place_heading(sheet, lang, "place_short"), word("decision", lang))
+    return Table(word("differences", lang), heads, rows, (5, 46, 14, 14, 24), nothing_differs(sheet, lang))
 
 
 def _printed(table: Table, lang: str) -> dict[str, Any]:
@@ -124,7 +126,7 @@ def _printed(table: Table, lang: str) -> dict[str, Any]:
         "widths": table.widths,
         "rows": [[_cell(cell) for cell in row] for row in table.rows[:MOST_ROWS]],
         "cut": word("cut", lang, n=over) if over > 0 else "",
-        "empty": word("no_differences", lang) if table.title == word("differences", lang) else "",
+        "empty": table.empty,
     }
 
 

@@ -15,19 +15,23 @@ Cell = str | float | None
 
 @dataclass(frozen=True)
 class Table:
-    """One list: its title, headings, rows, and how wide its columns want to be (characters). A row's cells are text or numbers."""
+    """One list: its title, headings, rows, and how wide its columns want to be (characters). A row's cells are text or numbers.
+
+    empty: what stands in place of rows where there are none.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
+    empty: str
 
 
 def unit_types(sheet: ComparisonSheet, lang: str) -> Table:
     """Return the unit types, a row for each drawing that has them."""
     heads = ("unit_type", "files", "persons", "gross", "balcony", "annotated", "a_person", "limit", "verdict", "described")
     rows = [row for one in sheet.unit_types for row in _sides(one, lang)]
-    return Table(word("unit_types", lang), _headings(heads, lang), tuple(rows), (16, 10, 8, 12, 10, 12, 10, 10, 12, 60))
+    return Table(word("unit_types", lang), _headings(heads, lang), tuple(rows), (18, 10, 9, 11, 10, 11, 9, 10, 10, 60), word("none", lang))
 
 
 def _sides(one: UnitTypePair, lang: str) -> list[tuple[Cell, ...]]:
@@ -43,9 +47,20 @@ def _side(side: UnitSide, most: float | None, lang: str) -> tuple[Cell, ...]:
 
 def differences(sheet: ComparisonSheet, lang: str) -> Table:
     """Return every difference by change set, with its decision."""
-    heads = ("group", "op", "what", "layer", "before", "after", "moved_m", "where", "decision", "described")
+    heads = _headings(("group", "op", "what", "layer", "before", "after", "moved_m"), lang)
+    heads += (place_heading(sheet, lang), *_headings(("decision", "described"), lang))
     rows = [_difference(one, sheet, lang) for one in sorted(sheet.comparison.differences, key=lambda one: one.change_set)]
-    return Table(word("differences", lang), _headings(heads, lang), tuple(rows), (6, 8, 14, 16, 26, 26, 11, 20, 30, 50))
+    return Table(word("differences", lang), heads, tuple(rows), (6, 8, 12, 14, 22, 22, 9, 20, 20, 46), nothing_differs(sheet, lang))
+
+
+def place_heading(sheet: ComparisonSheet, lang: str, key: str = "place") -> str:
+    """Return what a place is: a point by the axes of the design, in metres or its units; `place_short` leaves the axes out."""
+    return word(key, lang, unit=word("metres" if sheet.comparison.unit_m is not None else "units", lang))
+
+
+def nothing_differs(sheet: ComparisonSheet, lang: str) -> str:
+    """Return what stands in place of differences: that there is none, or that nothing was compared."""
+    return word("not_laid" if sheet.refused else "no_differences", lang)
 
 
 def _difference(one: Difference, sheet: ComparisonSheet, lang: str) -> tuple[Cell, ...]:
@@ -79,7 +94,9 @@ def _dated(said: str, one: Decision) -> str:
 def verdicts(sheet: ComparisonSheet, lang: str) -> tuple[Table, Table]:
     """Return what the checks say of the pair, and the clues of the files' past."""
     heads, widths = _headings(("verdict", "described"), lang), (14.0, 100.0)
-    return Table(word("checks", lang), heads, _judged(sheet.verdicts, lang), widths), Table(word("lineage", lang), heads, _judged(sheet.lineage, lang), widths)
+    parts = (("checks", sheet.verdicts), ("lineage", sheet.lineage))
+    made = [Table(word(title, lang), heads, _judged(found, lang), widths, word("none", lang)) for title, found in parts]
+    return made[0], made[1]
 
 
 def _judged(found: Sequence[Judged], lang: str) -> tuple[tuple[Cell, ...], ...]:
@@ -89,7 +106,7 @@ def _judged(found: Sequence[Judged], lang: str) -> tuple[tuple[Cell, ...], ...]:
 def files(sheet: ComparisonSheet, lang: str) -> Table:
     """Return the two files: which, read by whom, whether the readers agree, the hash."""
     rows = tuple(_file(word(which, lang), drawing, lang) for which, drawing in (("old", sheet.old), ("new", sheet.new)))
-    return Table(word("files", lang), ("", *_headings(("files", "format", "readers", "agreed"), lang), "SHA-256"), rows, (10, 34, 14, 30, 34, 68))
+    return Table(word("files", lang), ("", *_headings(("files", "format", "readers", "agreed"), lang), "SHA-256"), rows, (10, 34, 22, 30, 34, 68), "")
 
 
 def _file(which: str, drawing: Drawing, lang: str) -> tuple[Cell, ...]:
@@ -99,9 +116,9 @@ def _file(which: str, drawing: Drawing, lang: str) -> tuple[Cell, ...]:
 
 def left_out(sheet: ComparisonSheet, lang: str) -> tuple[Table, Table]:
     """Return what was not compared and what was folded away, with counts."""
-    heads, widths = (word("described", lang), word("count", lang)), (60.0, 10.0)
+    heads, widths, empty = (word("count", lang), word("described", lang)), (10.0, 60.0), word("none", lang)
     parts = (("not_compared", sheet.comparison.not_compared), ("folded", sheet.comparison.folded))
-    made = [Table(word(title, lang), heads, tuple((reason_word(reason, lang), n) for reason, n in counts.items()), widths) for title, counts in parts]
+    made = [Table(word(title, lang), heads, tuple((n, reason_word(reason, lang)) for reason, n in counts.items()), widths, empty) for title, counts in parts]
     return made[0], made[1]
 
 

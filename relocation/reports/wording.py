@@ -83,6 +83,8 @@ _WORDS = {
     "after": ("施工图", "Construction"),
     "moved_m": ("移动（m）", "Moved (m)"),
     "where": ("位置", "Place"),
+    "place": ("位置 x, y（设计图坐标，{unit}）", "Place x, y (by the design's axes, {unit})"),
+    "place_short": ("位置（{unit}）", "Place ({unit})"),
     "decision": ("处理", "Decision"),
     "described": ("说明", "Description"),
     "approved": ("已批准的变更（{document}）", "approved change ({document})"),

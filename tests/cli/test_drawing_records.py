@@ -69,7 +69,7 @@ def test_a_decision_on_a_set_is_kept_and_shown(run: Any, folder: Path) -> None:
     assert {one["document"] for one in decided} == {"演建变〔2017〕3号"}
     assert "处理：已批准的变更（演建变〔2017〕3号）" in run("drawings", "show", code).out
     run("drawings", "decide", code, "--set", number, "--as", "finding", "--reason", "未见变更手续")
-    assert "处理：作为问题：未见变更手续" in run("drawings", "show", code).out
+    assert "处理：作为问题（未见变更手续）" in run("drawings", "show", code).out
 
 
 def test_corrections_add_up_and_need_a_reason(run: Any, folder: Path, tmp_path: Path) -> None:

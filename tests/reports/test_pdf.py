@@ -54,7 +54,7 @@ def lengths_mm(page: pypdfium2.PdfPage) -> Iterator[float]:
     [
         (
             "zh",
-            ["图例", "户型与每人面积", "墙移动 600 mm", "建字〔2017〕8号", "设计图在施工图之后保存", "没有比对的", "第 2 页，共 2 页", "比对日期 2018-07-01"],
+            ["图例", "户型与每人面积", "墙移动 600 mm", "建字〔2017〕8号", "设计图在施工图之后保存", "没有比对的", "第 2 页，共 2 页", "按 2018-07-01 判断"],
         ),
         (
             "en",
@@ -65,7 +65,7 @@ def lengths_mm(page: pypdfium2.PdfPage) -> Iterator[float]:
                 "the design was saved after".capitalize(),
                 "Not compared",
                 "Sheet 2 of",
-                "Compared on 2018-07-01",
+                "Judged as of 2018-07-01",
             ],
         ),
     ],

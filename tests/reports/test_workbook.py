@@ -1,5 +1,7 @@
 """The list as a workbook: numbers are numbers, texts are texts, both languages."""
 
+import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -8,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from relocation.reports.comparison import rendered
+from relocation.reports.comparison_sheet import Judged
 from tests.reports.examples import example
 from tests.reports.hostile import NASTY, hostile
 
@@ -35,3 +38,23 @@ def test_hostile_cells_are_texts_never_formulas_or_links():
     assert not [name for name, text in inside.items() if "<f>" in text or "<hyperlink" in text or 'TargetMode="External"' in text]
     flat = [cell for row in rows(made, "概要") for cell in row]
     assert NASTY[10] in flat  # =cmd|…
+
+
+def test_a_list_without_rows_says_that_there_are_none_and_a_place_what_it_is():
+    sheet = replace(example(), verdicts=(), lineage=())
+    found = rows(rendered(sheet, ".xlsx", "zh"), "概要")
+    title = next(at for at, row in enumerate(found) if row[0] == "检查")
+    assert found[title + 2][0] == "无"
+    assert "位置 x, y（设计图坐标，m）" in rows(rendered(sheet, ".xlsx", "zh"), "差异")[0]
+    refused = replace(sheet, comparison=replace(sheet.comparison, alignments=(), differences=(), change_sets=()))
+    assert "并不是没有差异" in str(rows(rendered(refused, ".xlsx", "zh"), "差异")[1][0])
+
+
+def test_a_long_sentence_is_wrapped_over_the_width_of_the_sheet_in_a_row_high_enough_for_it():
+    long = Judged("drawing-lineage", "review", {"zh": "线索" * 300, "en": "clue " * 300})
+    made = rendered(replace(example(), lineage=(long,)), ".xlsx", "zh")
+    with ZipFile(BytesIO(made)) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(height) for height in re.findall(r'<row [^>]* ht="([0-9.]+)"', page)]
+    assert max(heights) >= 8 * 15  # 1200 columns in some 140
+    assert re.search(r'<mergeCell ref="B[0-9]+:J[0-9]+"/>', page)

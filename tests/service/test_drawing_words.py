@@ -93,6 +93,13 @@ def test_the_first_lines_say_what_matters(office: Desk) -> None:
     assert "组差异" in first.lines[1][1]
 
 
+def test_an_error_of_measuring_that_would_be_written_as_nothing_is_left_out_without_a_trace(office: Desk) -> None:
+    said = lines(compared(office, LARGE, C))
+    assert "设计图比施工图大 6 平方米，相差 8%" in said
+    assert "±0" not in said
+    assert "（未填）" not in said
+
+
 def test_a_rule_that_two_sentences_rest_on_is_named_once_and_every_sentence_has_its_verdict_before_it(office: Desk) -> None:
     parts = {part.title: [text for _depth, text, _outcome in part.lines] for part in told(compared(office, C, C).sheet, "zh")}
     assert "\n".join(parts["户型与每人面积"]).count("发改地区〔2016〕2022号") == 1
@@ -109,8 +116,9 @@ def test_more_persons_are_told_as_what_makes_the_area_a_person_smaller(office: D
 
 def test_a_set_tells_walls_before_areas_and_rooms_and_texts_last_and_sets_come_by_their_numbers(office: Desk) -> None:
     part = next(part for part in told(compared(office, LARGE, C).sheet, "zh") if part.title == "差异")
-    first = [text for depth, text, _outcome in part.lines if depth == 1]
-    assert first[0].startswith(("墙", "外墙"))
+    texts = [text for _depth, text, _outcome in part.lines]
+    head = next(at for at, text in enumerate(texts) if "墙移动" in text)
+    assert texts[head + 1].startswith(("墙", "外墙"))
     numbers = [text.split("组")[0] for depth, text, _outcome in part.lines if depth == 0]
     assert numbers == [f"第 {n} " for n in range(1, len(numbers) + 1)]
 
@@ -145,7 +153,7 @@ def test_what_is_not_known_is_refused_with_what_there_is(office: Desk, asked: di
 def test_a_decision_on_a_difference_is_told_with_its_reason(office: Desk) -> None:
     sheet = compared(office, LARGE, C).sheet
     decided = replace(sheet, decisions={id: Decision("finding", reason="未见变更手续") for id in sheet.comparison.change_sets[0].members})
-    assert "处理：作为问题：未见变更手续" in "\n".join(text for part in told(decided, "zh") for _depth, text, _outcome in part.lines)
+    assert "处理：作为问题（未见变更手续）" in "\n".join(text for part in told(decided, "zh") for _depth, text, _outcome in part.lines)
 
 
 @pytest.mark.parametrize(
