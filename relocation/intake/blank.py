@@ -29,7 +29,7 @@ _TEXT = {
 def heading(column: Column, lang: str) -> str:
     """Return a column's heading with its unit: "安置住房面积(㎡)", "Building area (m²)"."""
     said = column.en if lang == "en" else column.zh
-    if column.unit in ("", "deg", "persons", "households") or "(" in said:
+    if column.unit in ("", "deg", "persons", "households", "homes", "items") or "(" in said:
         return said
     unit = "㎡" if column.unit == "m2" and lang != "en" else UNIT_WORDS[column.unit].in_language(lang)
     return f"{said} ({unit})" if lang == "en" else f"{said}({unit})"

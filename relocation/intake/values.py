@@ -169,7 +169,7 @@ def _number(source: Source, cell: Any) -> float:
 
 UNIT_WORDS = {
     "m2": Words("平方米", "m²"), "yuan": Words("元", "yuan"), "yuan/m2": Words("元/平方米", "yuan/m²"), "m": Words("米", "m"),
-    "persons": Words("人", "persons"), "households": Words("户", "households"), "deg": Words("度", "degrees"),
+    "persons": Words("人", "persons"), "households": Words("户", "households"), "homes": Words("套", "homes"), "deg": Words("度", "degrees"),
 }  # fmt: skip
 
 
