@@ -334,3 +334,12 @@ def test_hostile_file_names_and_institutes_show_as_they_are(client: FlaskClient,
         assert not re.search(r"<img|<script(?! nonce)|<svg[/ ]onload|<b>粗体|onerror=\"", page), (one, two)
     for name in HOSTILE:
         assert str(escape(name)) in client.get("/drawings/names", query_string={"institute": name}).text, name
+
+
+@pytest.mark.parametrize(("fields", "status", "known"), [({"persons": "Z=3"}, 400, "C户型"), ({"institute": "无名院"}, 404, "无名院")])
+def test_a_unit_type_or_institute_that_is_not_known_is_refused_on_the_page_too(
+    client: FlaskClient, tmp_path: Path, fields: dict[str, str], status: int, known: str
+):
+    answer = client.get(looked(client, tmp_path, MOVED, **fields))
+    assert answer.status_code == status
+    assert known in answer.text
