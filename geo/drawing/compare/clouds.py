@@ -16,14 +16,15 @@ _BAND = 4.0  # sets whose tops lie within this many gaps of each other stand in 
 
 
 def clouded(differences: Sequence[Difference], gap: float) -> tuple[tuple[Difference, ...], tuple[ChangeSet, ...]]:
-    """Return differences with the number of their set, and the sets, read as a page is: from the top, from the left. gap: how near is near."""
+    """Return differences with the number of their set, and the sets: the weightiest first, then as a page is read. gap: how near is near."""
     if not differences:
         return (), ()
     shapes = [_shape(one) for one in differences]
     a, b = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=gap)
     same = np.array([differences[i].view == differences[j].view for i, j in zip(a, b, strict=True)], bool)
     groups = components(len(differences), a[same], b[same])
-    placed = sorted(groups, key=lambda rows: _place(differences[rows[0]].view, _around([shapes[row] for row in rows]), gap))
+    weight = {rows[0]: max(differences[row].weight for row in rows) for rows in groups}
+    placed = sorted(groups, key=lambda rows: (-weight[rows[0]], *_place(differences[rows[0]].view, _around([shapes[row] for row in rows]), gap)))
     told, sets = list(differences), []
     for number, rows in enumerate(placed, start=1):
         for row in rows:
