@@ -11,7 +11,7 @@ nothing is recorded is not taken to be there. Households that move at their own 
 
 Why: tiled kitchens at one site and no water at the next come out of the same purse. The list of basics is the
 recognition form's: formal in Guangxi in 2017, from which day was not found, so that year is only asked about and a
-missing basic is a violation there from 2018 on. Elsewhere the list is good practice and a missing basic a question.
+missing basic is a violation there from 2018 to 2020. Elsewhere the list is good practice and a missing basic a question.
 """
 
 import numpy as np

@@ -1,10 +1,12 @@
 """Was the household asked for more of its own money than the rule of that day allowed, and has it been given back?
 
 Counted: households of the registered poor. What they paid less what was refunded is divided by the approved persons and
-set against the rule of the day the money was paid, or of the day of approval where that day is not on record: in Henan
-3,000 yuan a person until 25 October 2016 and nothing since the day after. Households that paid under the old rule and
-were not refunded, and those that gave the move up for money, are listed as questions. A saying that no household pays
-more than 10,000 yuan, which nobody has verified, is shown only where no rule per person is known.
+set against the rule of the day the money was paid, or, where that day is not on record, of the day of approval; but the
+money may have been paid before, so that is at most a review until the day is recorded. In Henan it is 3,000 yuan a
+person until 25 October 2016 and nothing since the day after. From which day the 3,000 held was not found, so more than
+that before 25 October 2016 is a review. Households that paid under the old rule and were not refunded, and those that
+gave the move up for money, are listed as questions. A saying that no household pays more than 10,000 yuan, which nobody
+has verified, is shown only where no rule per person is known, and is at most a review.
 
 Not counted: households that move at their own cost. A refund that is not on record is taken as not shown, never as
 done. Who pays instead is no household's matter: province, city and county 1,000 each, and in counties directly under
@@ -46,13 +48,16 @@ def self_raised(home: Records, law: Terms) -> Verdict:
     each, paid_each = (np.where(paid == 0, 0.0, money / home.approved_persons) for money in (borne, paid))
     by_saying = at_most(borne, then.most_self_raised_yuan_household, within="below-saying", over="above-saying")
     verdict = instead(at_most(each, limit), by_saying, limit.which == NO_RULE)  # a saying has no say where there is a rule
-    fine = verdict.outcome != Outcome.FAIL
     gave_up, in_force = home.gave_up_on <= today, limit.which >= 0
+    over = in_force & exceeds(each, limit.amounts)
+    undated = over & np.isnat(home.self_raised_on)  # it may have been paid before approval, under the older rule
+    fine = (verdict.outcome != Outcome.FAIL) | undated
     return first(
         When((home.approved_persons < 1) & (paid > 0) & in_force, Outcome.NO_DATA, "nobody", ("approved_persons",)),
         When(fine & gave_up & _for_money(home), Outcome.REVIEW, "gave-up-for-money"),
         When(fine & exceeds(home.self_raised_refunded_yuan, paid), Outcome.REVIEW, "refunded-too-much"),
-        When(fine & in_force & exceeds(each, now.most_self_raised_yuan_person.amounts), Outcome.REVIEW, "not-refunded", by_limit=True),
+        When(undated, Outcome.REVIEW, "over-undated", by_limit=True),
+        When(in_force & ~over & exceeds(each, now.most_self_raised_yuan_person.amounts), Outcome.REVIEW, "not-refunded", by_limit=True),
         When(fine & gave_up & lacking(home, "gave_up_reason"), Outcome.NO_DATA, "gave-up-unexplained", ("gave_up_reason",)),
         When((verdict.outcome == Outcome.NO_DATA) & lacking(home, "self_raised_yuan"), Outcome.NO_DATA, "missing", ("self_raised_yuan",)),
         When((paid == 0) & (verdict.outcome != Outcome.NOT_APPLICABLE), Outcome.PASS, "nothing-paid", by_limit=True),

@@ -9,8 +9,8 @@ Not counted: households that move at their own cost; work where nobody can work;
 has moved in. A blank is no data and "none" is an answer: the two are kept apart.
 
 Why: moving is the easy half. All of this is judged by the law of the day of judgement and not of the approval, since
-support goes on. One person in work was a formal demand of 2020, from which day of that year was not found: until its end
-nobody at work is a question, and a violation from 2021 on. Before 2020 it is practice and can only be asked about. How
+support goes on. One person in work was asked for in 2020, from which day of that year was not found, and whether it went
+on was not found, so nobody at work is a question. Before 2020 it is practice and can only be asked about. How
 plain is plain enough is this program's own default and at most a review.
 """
 

@@ -4,13 +4,14 @@ Counted: households of the registered poor. The ledger's own word (moved in, and
 of approval, the day of the key and what a visit found. Where a family has the key and has not moved in, days are counted
 from the day of the key. The law is that of the day they moved in, or of the day of the key while they have not.
 
-Not counted: households that move at their own cost, that gave up, or that have no key yet (they are not late). Whether a
-home is fit to live in is asked by the check of the fit-out.
+Not counted: households that move at their own cost, that gave up, or that have no key yet (they are not late). Nobody at
+home on one visit is not the same as not living there. Whether a home is fit to live in is asked by the check of the
+fit-out.
 
 Why: a key handed over is not moved in. For dispersed homes the recognition form seen in Guangxi asks that people
-actually live there (a form of 2017, from which day of that year was not found, so that year is only asked about); for
-concentrated homes it asks for quality, readiness and the key, so nobody found at home is a question there and no
-violation. No document was found that says how soon after the key a family has to move.
+actually live there (a form of 2017, from which day of that year was not found, so it is a violation for those who
+moved in from 2018 to 2020, and 2017 and later years are only asked about); for concentrated homes it asks for quality,
+readiness and the key, so a home found not lived in is a question there and no violation. No document was found that says how soon after the key a family has to move.
 """
 
 import numpy as np

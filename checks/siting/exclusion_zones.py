@@ -12,7 +12,8 @@ Not counted: dispersed houses without a position that the ledger says were scree
 the others' answer open and is said once a county; a place hit by a layer that was supplied is reported all the same. From
 the first day of the duty to screen on, a place said not to have been screened breaks it whatever the map shows, and one
 of which the ledger says nothing stays open even where it is clear of every zone: laying maps over each other here is no
-screening on the ground. Before that day the map alone decides.
+screening on the ground. Of those approved before that day, one said not to have been screened is a review; for the rest
+the map alone decides.
 
 Why: people moved off a landslide must not be moved onto another. The screening is a formal duty since 20 April 2017,
 for all sites and for dispersed houses too. The zones themselves bind by laws of their own; no number made for relocation
@@ -29,7 +30,7 @@ from checks.check import Around, rule
 from checks.choices import Mode
 from checks.policy import NO_RULE, Terms
 from checks.records import Array, Records
-from checks.verdict import NOT_SUPPLIED, OUTSIDE, Flags, Numbers, Outcome, Verdict, When, at_least, at_most, first, lacking, strictest
+from checks.verdict import NO_RULE_THAT_DAY, NOT_SUPPLIED, OUTSIDE, Flags, Numbers, Outcome, Verdict, When, at_least, at_most, first, instead, lacking, settled, strictest
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from geo.overlap import share, shared_width_m
@@ -64,16 +65,18 @@ def exclusion_zones(place: Records, law: Terms, around: Around) -> Verdict:
     screened, duty = place.stored("risk_screened").astype(np.float64), law.least_screenings
     unsaid = lacking(place, "risk_screened") & (duty.which >= 0)
     screened[screened < 0] = np.nan
+    late = (duty.which == NO_RULE) & (screened == 0) & (law.as_judged().least_screenings.which >= 0)
     verdict = strictest(
         at_most(100 * held, law.most_percent_inside, within="clear", over="inside"),
         at_least(screened, duty, under="not-screened"),
         at_least(to_hazard, law.least_m_from_hazard, under="near-hazard"),
+        instead(settled(len(place), Outcome.NOT_APPLICABLE, NO_RULE_THAT_DAY), _screened_since(screened, law), late),
     )
     unsure = np.logical_or.reduce([np.zeros(len(place), np.bool_), *(one.state == TOO_CLOSE for one in met.values())])
     passing, broken = verdict.outcome == Outcome.PASS, verdict.outcome == Outcome.FAIL
     return first(
         When(~_placed(place) & unsaid, Outcome.NO_DATA, "missing", ("risk_screened", "lon", "lat")),
-        When(~_placed(place) & ~broken, Outcome.NO_DATA, "missing", ("lon", "lat")),
+        When(~_placed(place) & ~broken & ~late, Outcome.NO_DATA, "missing", ("lon", "lat")),
         When(np.isnat(place.approved_on), Outcome.NO_DATA, "missing", ("approved_on",)),
         When(unsure & (held == 0) & ~broken, Outcome.REVIEW, "too-close"),
         When(unsaid & (verdict.outcome == Outcome.NO_DATA), Outcome.NO_DATA, "screening-unsaid", ("risk_screened",)),
@@ -95,6 +98,11 @@ def dispersed_house(home: Records, law: Terms, around: Around) -> Verdict:
     """Judge a dispersed house exactly as a site; without a position it is asked for its screening only, once that is a duty."""
     nothing_asked = ~_placed(home) & lacking(home, "risk_screened") & (law.least_screenings.which == NO_RULE)
     return first(When(nothing_asked, Outcome.NOT_APPLICABLE, OUTSIDE), otherwise=exclusion_zones.judge(home, law, around=around))
+
+
+def _screened_since(screened: Numbers, law: Terms) -> Verdict:
+    """Judge a place approved before screening was a duty by the duty of today: at most a question, since nobody had to screen it then."""
+    return at_least(screened, law.as_judged().least_screenings, under="not-screened-since", fails=False)
 
 
 def _placed(place: Records) -> Flags:

@@ -135,7 +135,7 @@ MONEY = (
     CardPlant("early", _one("self-raised", "review", "not-refunded", "只退了一半", "half of it refunded"), lambda h: {"self_raised_refunded_yuan": 1500 * _persons(h)}),
     CardPlant("early", _one("self-raised", "review", "refunded-too-much", "退的比缴的多", "refunded more than was paid"), lambda h: {"self_raised_refunded_yuan": 30000 * _persons(h)}),
     CardPlant("site", _one("self-raised", "fail", "over", "2017年以后还收了3,000元/人", "3,000 a person taken after the change"), lambda h: {"self_raised_yuan": 3000 * _persons(h), "self_raised_on": h.approved_on}),
-    CardPlant("own", _one("self-raised", "fail", "over", "收了2,000元，日期没填", "2,000 yuan taken, day not recorded"), {"self_raised_yuan": 2000}),
+    CardPlant("own", _one("self-raised", "review", "over-undated", "收了2,000元，日期没填，可能核定以前就收了", "2,000 yuan taken, day not recorded; perhaps before the approval"), {"self_raised_yuan": 2000}),
     CardPlant("site", _one("self-raised", "pass", "refunded", "收了又退了", "taken and given back"), lambda h: {"self_raised_yuan": 6000, "self_raised_on": h.approved_on, "self_raised_refunded_yuan": 6000}),
     CardPlant("own", _one("self-raised", "no-data", "missing", "自筹款没填", "self-raised money not recorded"), {"self_raised_yuan": None}),
     CardPlant("early", (
@@ -149,7 +149,7 @@ MONEY = (
     CardPlant("site", _one("subsidy-payment", "review", "second-short", "旧房拆了，二次只付5,000元", "house down, 5,000 of the second"), lambda h: {"second_paid_yuan": 5000 * _persons(h)}),
     CardPlant("site", _one("subsidy-payment", "review", "above-standard", "每人多付2,000元", "2,000 a person too much"), lambda h: {"second_paid_yuan": 12000 * _persons(h)}),
     CardPlant("own", _one("subsidy-payment", "review", "held-back", "扣留10,000元/人，当时已被指为违规", "10,000 a person held back when that was called a violation"), lambda h: {"first_paid_yuan": 10000 * _persons(h), "held_back_yuan": 10000 * _persons(h), "second_paid_yuan": 20000 * _persons(h)}),
-    CardPlant("old", _one("subsidy-payment", "pass", "held-as-advised", "2017年3月扣留10,000元/人，当时是建议的做法，后来付清", "10,000 a person held back in March 2017, as was recommended, and paid later"), lambda h: {"first_paid_yuan": 10000 * _persons(h), "first_paid_on": date(2017, 3, 28), "held_back_yuan": 10000 * _persons(h), "second_paid_yuan": 20000 * _persons(h)}),
+    CardPlant("old", _one("subsidy-payment", "review", "held-back", "2017年3月扣留10,000元/人，建议行至年初、5月前后被指为违规，其间说不清，后来付清", "10,000 a person held back in March 2017, between the advice and the day it was called a violation, and paid later"), lambda h: {"first_paid_yuan": 10000 * _persons(h), "first_paid_on": date(2017, 3, 28), "held_back_yuan": 10000 * _persons(h), "second_paid_yuan": 20000 * _persons(h)}),
     CardPlant("site", _one("subsidy-payment", "review", "past-the-card", "直接付给施工方", "paid to the builder directly"), {"paid_to": "施工方"}),
     CardPlant("site", _one("subsidy-payment", "review", "past-the-card", "先付施工方，后到户卡", "the builder first, the card after"), lambda h: {"builder_paid_on": h.moved_in_on}),
     CardPlant("site", _one("subsidy-payment", "no-data", "missing", "首次补助没填", "first instalment not recorded"), {"first_paid_yuan": None, "first_paid_on": None, "builder_paid_on": None}),
