@@ -14,7 +14,7 @@ not agree on, whose unit of measure is not borne out, whose outline is open, or 
 passes nothing and fails nothing. How much of a balcony counts is not verified law: where that decides, it is a question.
 
 Why: inspectors unrolled designs whose unit types were too large for the persons they were meant for. Found on the drawing,
-it costs an eraser; found in the house, it costs the subsidy.
+the drawing is changed; found in the house, somebody has to move again.
 """
 
 import numpy as np

@@ -7,8 +7,8 @@ Not counted: households that move at their own cost; they count in the site's ca
 household that took cash or a voucher, or went into central care, with the reason on file, has no home of its own to
 measure; one that shares a home is judged together with those it shares with.
 
-Why: the area line is the one number every inspection reads first, and above it no subsidy is due. The mean of a
-county hides households over the line, so each one is judged.
+Why: the area line is the one number every inspection reads first. A meeting in 2017 said that no subsidy is paid
+above it (no document was seen). The mean of a county hides households over the line, so each one is judged.
 """
 
 import numpy as np

@@ -8,7 +8,8 @@ Not counted: the all-in cost of a project, which holds roads, water and schools.
 is judged by a check of its own.
 
 Why: a dear house breaks no cap by itself, so nothing here is a violation. But a gap is always filled by somebody: the
-household with savings or a loan, which is new debt, or the infrastructure money, which is facilities not built. A gap
+household with savings, which is money it raises itself, or with a loan, which is new debt, or the infrastructure money,
+which is facilities not built. A gap
 that nobody is named for often ends with the household.
 """
 

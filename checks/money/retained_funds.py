@@ -1,9 +1,11 @@
 """Is money that came for relocation lying still, how much, and for how long?
 
-Counted: every batch of money in the funds ledger. What was received less what was paid out lies still; its age runs from
-the day of the last payment, or from the day it was received where nothing was paid, to the day of counting. Under one
-year passes, over one year is a question, over two years is reported apart, as auditors do. Beside each batch stands
-what lies still from the same source in the same county, and the share of all that lies still in the ledger.
+Counted: every batch of money in the funds ledger. What was received less what was paid out lies still; its age runs
+from the day of the last payment, or from the day it was received where nothing was paid, to the day of counting.
+Counting from the last payment is this program's way, since the auditors' was not seen: where a small sum was paid and
+most still lies there, look from the day of arrival in the ledger of funds too. Under one year passes, over one year is
+a question, over two years is reported apart, as auditors do. Beside each batch stands what lies still from the same
+source in the same county, and the share of all that lies still in the ledger.
 
 Not counted: a batch of nothing. The share of a county says where to look and is no verdict by itself.
 

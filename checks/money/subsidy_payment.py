@@ -5,8 +5,9 @@ Counted: households of the registered poor, per approved person. In Henan 20,000
 30,000 paid, or a family that has moved in with less than 20,000, is asked about. Concentrated households are paid to
 the personal card first and the builder after. Money held back from dispersed households is judged by the day of the
 payment: it was recommended until early 2017 (the last day was not found) and called a violation from about May 2017,
-and the months between are a review; the two are in dispute and are said to be. What was held back as recommended and is not paid out by the day of judgement is asked about as well, by
-what is said on that day: as much of it as the payments on record fall short of what is due by now.
+and the months between are a review; the two are in dispute and are said to be. What was held back as recommended and is
+not paid out by the day of judgement is asked about as well, by what is said on that day: as much of it as the payments
+on record fall short of what is due by now.
 
 Not counted: households that move at their own cost. Where there was no old house, or it may stay with the county's
 confirmation, nothing has to come down first. How soon after the day an instalment is due was not found, so being late

@@ -6,6 +6,7 @@ ledger holds people without an ID number, the same name in the same village is a
 
 Not counted: households that move at their own cost. Where a county has no ledger of renovations, or of households,
 nothing can be compared: that is said once and is no pass. A head without an ID number is not compared by name alone.
+Other members' ID numbers are not compared; a renovation of many years ago is listed as well, for a person to look at.
 
 Why: relocation and renovation exclude each other: who is moved has no old house left to mend. A typing error makes two
 people one, so that each pair is looked at by hand. The text of the rule was not seen; unless a county has set a formal

@@ -9,9 +9,10 @@ home on one visit is not the same as not living there. Whether a home is fit to 
 fit-out.
 
 Why: a key handed over is not moved in. For dispersed homes the recognition form seen in Guangxi asks that people
-actually live there (a form of 2017, from which day of that year was not found, so it is a violation for those who
-moved in from 2018 to 2020, and 2017 and later years are only asked about); for concentrated homes it asks for quality,
-readiness and the key, so a home found not lived in is a question there and no violation. No document was found that says how soon after the key a family has to move.
+actually live there (a form of 2017, from which day of that year was not found, so it is a violation for those who moved
+in from 2018 to 2020, and 2017 and later years are only asked about); for concentrated homes it asks for quality,
+readiness and the key, so a home found not lived in is a question there and no violation. No document was found that
+says how soon after the key a family has to move.
 """
 
 import numpy as np

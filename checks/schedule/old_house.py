@@ -10,10 +10,11 @@ a listed traditional village, one applied for listing, a wall shared with anothe
 confirmation; such a house may be lived in. A reason without confirmation is a question, not an exception.
 
 Why: one family, one homestead. An old house that still stands, or is lived in again, is what inspections have named.
-Farming the old land stays lawful. Henan's own deadline was not found; in the two provinces where one was seen it is
-about two years, Guangxi's in a form of agreement of 2016 to 2020. About is no day, so the 730 days are a reading of it:
-without a county's or province's own formal deadline in days, being late is a review and not a fail. That nobody may live
-in the old house again is what the field goes by; no document was seen that says it, so it is a review too.
+Farming the old land stays lawful, and giving up land may not be a condition of moving. Henan's own deadline was not
+found; in the two provinces where one was seen it is about two years, Guangxi's in a form of agreement of 2016 to 2020.
+About is no day, so the 730 days are a reading of it: without a county's or province's own formal deadline in days,
+being late is a review and not a fail. That nobody may live in the old house again is what the field goes by; no
+document was seen that says it, so it is a review too.
 """
 
 import numpy as np

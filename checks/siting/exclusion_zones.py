@@ -30,7 +30,23 @@ from checks.check import Around, rule
 from checks.choices import Mode
 from checks.policy import NO_RULE, Terms
 from checks.records import Array, Records
-from checks.verdict import NO_RULE_THAT_DAY, NOT_SUPPLIED, OUTSIDE, Flags, Numbers, Outcome, Verdict, When, at_least, at_most, first, instead, lacking, settled, strictest
+from checks.verdict import (
+    NO_RULE_THAT_DAY,
+    NOT_SUPPLIED,
+    OUTSIDE,
+    Flags,
+    Numbers,
+    Outcome,
+    Verdict,
+    When,
+    at_least,
+    at_most,
+    first,
+    instead,
+    lacking,
+    settled,
+    strictest,
+)
 from checks.vocabulary import HOUSEHOLD, SITE
 from geo.layer import Layer
 from geo.overlap import share, shared_width_m

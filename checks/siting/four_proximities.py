@@ -3,7 +3,8 @@
 Counted: every resettlement site, and every dispersed house whose position is recorded. For each of the four classes the
 nearest facility is found, with its name and the metres to it on the ellipsoid, from the site's outline to the
 facility's outline where there is one. How well both positions are known is carried along: a limit that lies inside the
-uncertainty makes the answer too close to call.
+uncertainty makes the answer too close to call. The four are Henan's principle of siting, seen by October 2017 and until
+2020; in other provinces and years they are shown as practice only.
 
 Not counted: dispersed houses without a position. The main functional zone of the place is shown where none of the four
 holds; it is a fallback to argue with and never a pass by itself.

@@ -73,7 +73,9 @@ def test_other_payers_are_named_in_a_county_directly_under_the_province() -> Non
 def test_holding_back_is_never_more_than_a_question_and_says_that_it_is_disputed() -> None:
     check = checks()["subsidy-payment"]
     given = {"county": "411522", "registered_poor": True, "approved_persons": 4, "mode": "dispersed", "moved_in": True, "old_house": "standing"}
-    rows = [{**given, "first_paid_yuan": 40000, "held_back_yuan": 40000, "first_paid_on": day} for day in ("2016-12-31", "2017-01-01", "2017-05-01", "2019-12-31")]
+    rows = [
+        {**given, "first_paid_yuan": 40000, "held_back_yuan": 40000, "first_paid_on": day} for day in ("2016-12-31", "2017-01-01", "2017-05-01", "2019-12-31")
+    ]
     records = some_records(HOUSEHOLD, rows)
     the_same_day = check.findings(records, check.run(records, date(2016, 12, 31)))
     assert (the_same_day[0].outcome, the_same_day[0].reason) == (Outcome.PASS, "held-as-advised")  # as was recommended then

@@ -60,7 +60,7 @@ SITES_TOLD: tuple[Other, ...] = (
     ("subsidy-gap", "site", "GSA05", "pass", "county-pays", "缺口由县里出", "the county pays the gap"),
     ("subsidy-gap", "site", "GSA10", "review", "debt", "缺口由搬迁户贷款", "the household, by a loan"),
     ("subsidy-gap", "site", "GSA12", "no-data", "all-in-only", "只有项目总投资", "only the all-in cost"),
-    ("subsidy-gap", "site", "GSA16", "review", "squeezed", "缺口挤占配套资金", "infrastructure money fills it"),
+    ("subsidy-gap", "site", "GSA16", "review", "squeezed", "缺口从配套资金里补", "infrastructure money fills it"),
     ("subsidy-gap", "site", "GSA22", "review", "nobody-named", "缺口没写由谁出", "nobody is named"),
     ("subsidy-gap", "site", "GSA23", "not-applicable", "no-rule", "批复时没有标准", "no rule on the day of approval"),
     ("subsidy-gap", "site", "GSA24", "review", "savings", "缺口由搬迁户积蓄", "the household's savings"),
