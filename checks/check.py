@@ -19,7 +19,7 @@ from checks.records import Kind, RecordKind, Records
 from checks.sentence import sentence
 from checks.sheet import Case, Overlay, Sheet, SheetError
 from checks.verdict import MISSING, OUTSIDE, Flags, Outcome, Verdict, confined, settled, spread
-from checks.vocabulary import UNITS
+from checks.vocabulary import OFFICES, UNITS
 from geo.layer import Layer
 
 Around = Mapping[str, Layer]
@@ -140,6 +140,14 @@ class Check:
     def page(self, lang: str) -> str:
         """The page people read: what is counted, what is not, and why. Plain text, a heading ends with a colon."""
         return self.sheet.page_zh if lang == "zh" else self.page_en
+
+    def remedy(self, lang: str) -> str:
+        """What to do about what it finds, where the reason says nothing of its own."""
+        return self.sheet.remedy[lang]
+
+    def office(self, lang: str) -> str:
+        """Who does it, where the reason names nobody else."""
+        return OFFICES[self.sheet.office][lang]
 
     def parameters_in(self, overlays: Iterable[Overlay]) -> dict[str, Parameter]:
         """Return the parameters with what places have set for themselves. SheetError for a parameter it does not have."""

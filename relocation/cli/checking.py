@@ -181,10 +181,16 @@ def explain(what: str, like: int, as_json: bool) -> int:
 
 
 def _page(shown: "Explanation") -> None:
+    if lang() == "zh":  # the English page begins with its question
+        say(shown.question)
     for paragraph in shown.page.split("\n\n"):
         say()
         for line in wrapped(" ".join(paragraph.split()), 78):
             say(line)
+    say()
+    for line in wrapped(f"{_('怎么办')}{_('：')}{shown.remedy}", 78):
+        say(line)
+    say(f"{_('责任部门')}{_('：')}{shown.office}")
     for parameter in shown.parameters:
         say()
         shown_parameter(parameter)

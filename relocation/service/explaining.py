@@ -96,6 +96,8 @@ class Explanation:
     parameters: tuple[ParameterShown, ...]
     cases: tuple[Case, ...]
     traces: tuple[Trace, ...] = ()
+    remedy: str = ""
+    office: str = ""
 
     def json(self, lang: str, register: Instruments) -> dict[str, Any]:
         """Return the explanation for other programs."""
@@ -171,9 +173,8 @@ def explain(store: Store, what: str, lang: str, today: date | None = None, *, ki
     if subject and not found:
         raise Trouble("not-checked", check=check.id, subject=subject)
     traces = tuple(_trace(store, check, finding, lang, today) for finding in found)
-    return Explanation(
-        check.id, check.family, about, check.title(lang), check.question(lang), check.unit(lang), check.page(lang), parameters, check.cases, traces
-    )
+    told = (check.title(lang), check.question(lang), check.unit(lang), check.page(lang))
+    return Explanation(check.id, check.family, about, *told, parameters, check.cases, traces, check.remedy(lang), check.office(lang))
 
 
 def parameter_shown(parameter: Parameter, lang: str, register: Instruments, today: date | None) -> ParameterShown:

@@ -80,6 +80,12 @@ def test_an_explanation_names_outcomes_and_the_nation_in_words(run: Run) -> None
     assert " 000000 " not in chinese + english
 
 
+def test_an_explanation_asks_its_question_and_says_what_to_do_and_who_does_it(run: Run) -> None:
+    chinese, english = ("".join(run("explain", "living-area", *asked).out.split()) for asked in ((), ("--lang", "en")))
+    assert "哪些户人均面积超过了标准？" in chinese and "怎么办：核对房产测绘面积与核定人口" in chinese and "责任部门：乡镇" in chinese
+    assert "Checkthesurveyedareaandtheapprovedpersons" in english and "ownship" in english
+
+
 def test_findings_lists_passing_households_with_all_and_says_so_without(run: Run, ledger: Path) -> None:
     run("import", ledger, "--county", "411522")
     run("check")

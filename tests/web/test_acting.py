@@ -61,6 +61,12 @@ def test_a_card_names_the_smallest_fix(client: FlaskClient):
     assert "最小整改" not in main(client, "/households/H1").split("旧房")[0]
 
 
+def test_the_page_of_a_check_says_what_to_do_and_whose_work_it_is(client: FlaskClient):
+    page = main(client, "/checks/living-area")
+    assert "怎么办" in page and "核对房产测绘面积与核定人口" in page
+    assert "责任部门：乡镇人民政府" in page
+
+
 def test_the_page_of_a_verdict_shows_fix_and_look_alikes_without_names(client: FlaskClient):
     page = main(client, "/checks/living-area/of/H2")
     assert "最小整改" in page
