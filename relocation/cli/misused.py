@@ -12,6 +12,9 @@ _SAID = (
     (re.compile(r"Missing command\."), N_("没有写子命令")),
 )
 
+_QUOTED = re.compile(r"'(.*?)' (?:is|does)")
+"""What was written, as click's messages begin."""
+
 
 def misused(error: click.ClickException, lang: str) -> str:
     """Return what is wrong with a command as one sentence; what click says itself in English, and where this knows no better."""
@@ -42,10 +45,16 @@ def _called(error: click.BadParameter) -> str:
 
 def _bad(error: click.BadParameter, param: click.Parameter) -> str:
     say = translations("zh").gettext
+    quoted = _QUOTED.match(error.message)
+    found = quoted[1] if quoted else ""
     if isinstance(param.type, click.Choice):
-        return say(N_("%(what)s 只能是 %(known)s 之一")) % {"what": _called(error), "known": ", ".join(map(str, param.type.choices))}
+        return say(N_("%(what)s 写的是“%(found)s”，只能是 %(known)s 之一")) % {
+            "what": _called(error),
+            "found": found,
+            "known": ", ".join(map(str, param.type.choices)),
+        }
     if isinstance(param.type, click.DateTime):
-        return say(N_("%(what)s 要写成日期，如 2017-04-01")) % {"what": _called(error)}
+        return say(N_("%(what)s 写的是“%(found)s”，要写成日期，如 2017-04-01")) % {"what": _called(error), "found": found}
     if isinstance(param.type, click.types.IntParamType | click.types.FloatParamType):
-        return say(N_("%(what)s 要写成数")) % {"what": _called(error)}
+        return say(N_("%(what)s 写的是“%(found)s”，要写成数")) % {"what": _called(error), "found": found}
     return say(N_("%(what)s 不能用：%(why)s")) % {"what": _called(error), "why": error.message}

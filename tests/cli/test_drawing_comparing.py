@@ -202,8 +202,8 @@ def test_two_drawings_that_do_not_lie_on_each_other_are_no_usable_input_and_the_
     ("wrong", "said"),
     [
         (("compare",), "缺少 DESIGN"), (("compare", "--foo"), "没有选项 --foo"), (("nonsense",), "没有命令“nonsense”"),
-        (("compare", "a", "b", "c"), "多写了“c”"), (("compare", "a", "b", "--approved-on", "x"), "--approved-on 要写成日期"),
-        (("drawings", "decide", "P", "--set", "x"), "--set 要写成数"), (("drawings", "decide", "P", "--set", "1", "--as", "y"), "approved, finding"),
+        (("compare", "a", "b", "c"), "多写了“c”"), (("compare", "a", "b", "--approved-on", "x"), "--approved-on 写的是“x”，要写成日期"),
+        (("drawings", "decide", "P", "--set", "x"), "--set 写的是“x”，要写成数"), (("drawings", "decide", "P", "--set", "1", "--as", "y"), "approved, finding"),
         (("compare", "--persons"), "缺了它的值"),
     ],
 )  # fmt: skip
