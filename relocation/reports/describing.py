@@ -49,18 +49,22 @@ _WRITTEN = {
 
 
 def placed_word(one: Difference, lang: str) -> str:
-    """Return the kind of thing with the rooms it lies between or beside: "墙（主卧与次卧之间）", "outer wall of 客厅"."""
+    """Return the kind of thing with the rooms it lies between or beside: "内墙（主卧与次卧之间）", "outer wall beside 客厅"."""
     what, rooms = what_word(one.what, lang), [shown(room) for room in one.rooms]
     if one.what == "room" and rooms and isinstance(one.before, int | float):
         return f"{'、'.join(rooms)}的面积" if lang == "zh" else f"area of {', '.join(rooms)}"
     if one.what in _WRITTEN:
         return _WRITTEN[one.what][bool(one.shape_before or one.shape_after)][_at(lang)]
-    outer = one.outer and one.what == "wall"
+    if one.what == "wall" and (one.outer or len(rooms) > 1):
+        what = _WALLS[one.outer][_at(lang)]
+    between = len(rooms) == 2 and not one.outer
     if lang == "zh":
-        place = f"（{rooms[0]}与{rooms[1]}之间）" if len(rooms) == 2 and not one.outer else f"（{'、'.join(rooms)}旁）" if rooms else ""
-        return ("外墙" if outer else what) + place
-    place = f" between {rooms[0]} and {rooms[1]}" if len(rooms) == 2 and not one.outer else f" of {', '.join(rooms)}" if rooms else ""
-    return ("outer wall" if outer else what) + place
+        return what + (f"（{rooms[0]}与{rooms[1]}之间）" if between else f"（{'、'.join(rooms)}旁）" if rooms else "")
+    return what + (f" between {rooms[0]} and {rooms[1]}" if between else f" beside {', '.join(rooms)}" if rooms else "")
+
+
+_WALLS = {True: ("外墙", "outer wall"), False: ("内墙", "inner wall")}
+"""Walls by whether they are of a dwelling's outer face."""
 
 
 def _length(value: float, lang: str, *, metres: bool) -> str:

@@ -141,10 +141,18 @@ def _flat(shape: Sequence[Sequence[tuple[float, float]]], origin: tuple[float, f
     return [[round(value - from_, 4) for point in line for value, from_ in zip(point, origin, strict=True)] for line in shape]
 
 
+_LEADING = ("wall", "opening")
+"""What a set is told by before it is counted: the rest follows from it."""
+
+
 def _set(one: ChangeSet, members: Sequence[Difference], row: dict[str, int], sheet: ComparisonSheet, origin: tuple[float, float], lang: str) -> dict[str, Any]:
     members = sorted(members, key=lambda each: (-each.weight, of_weight(each.what), each.op))
     decision = sheet.decision_on(one)
-    said = described(members[0], lang, metres=sheet.comparison.unit_m is not None) if len(members) == 1 else counted(one, lang)
+    first, said = described(members[0], lang, metres=sheet.comparison.unit_m is not None), counted(one, lang)
+    if len(members) == 1:
+        said = first
+    elif members[0].what in _LEADING:
+        said = f"{first}（{said}）" if lang == "zh" else f"{first} ({said})"
     inside = _inside(one, sheet)
     return {
         "number": one.number,
@@ -191,8 +199,10 @@ def _figures(side: UnitSide, lang: str) -> str:
 
 def _change(one: UnitTypePair, lang: str) -> str:
     before, after = (side.m2_a_person if side else None for side in (one.old, one.new))
-    if before is None or after is None or abs(after - before) < LEAST_CHANGE_M2:
+    if before is None or after is None:
         return ""
+    if abs(after - before) < LEAST_CHANGE_M2:
+        return word("area_kept", lang)
     return word("area_more" if after > before else "area_less", lang, by=number(round(abs(after - before), 2)))
 
 

@@ -142,6 +142,7 @@ _WORDS = {
     "traced": ("（按人工描的轮廓）", " (by an outline traced by hand)"),
     "area_more": ("施工图比设计图每人多 {by} ㎡", "the construction drawing gives each person {by} m² more than the design"),
     "area_less": ("施工图比设计图每人少 {by} ㎡", "the construction drawing gives each person {by} m² less than the design"),
+    "area_kept": ("两张图每人面积相同", "both drawings give each person the same area"),
     "toolbar": ("图纸工具", "Drawing tools"),
     "mode_overlay": ("叠加", "Overlay"),
     "mode_side": ("并排", "Side by side"),

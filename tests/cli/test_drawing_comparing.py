@@ -56,12 +56,12 @@ def test_a_pair_is_told_with_the_area_per_person_by_both_drawings(run: Any, pair
 def test_which_wall_moved_and_by_how_much_is_said_in_words(run: Any, walls: tuple[Path, Path]) -> None:
     answer = run("compare", *walls)
     assert answer.code == 0
-    assert re.search("墙（[^）]*主卧[^）]*）向右移动 300 mm", answer.out)
+    assert re.search("内墙（[^）]*主卧[^）]*）向右移动 300 mm", answer.out)
     assert "C户型" in answer.out
     assert "面积不变" in answer.out
     assert "不改变建筑面积和人均面积" in answer.out
     english = run("compare", *walls, "--lang", "en")
-    assert re.search("wall of [^:]*主卧[^:]* moved 300 mm to the right", " ".join(english.out.split()))
+    assert re.search("inner wall beside [^:]*主卧[^:]* moved 300 mm to the right", " ".join(english.out.split()))
     assert "from design to construction: the area stays the same" in english.out
 
 

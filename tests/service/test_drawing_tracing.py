@@ -56,7 +56,7 @@ def test_a_pairs_clues_lead_to_the_differences_and_their_entities(office: Desk) 
     (pair,) = office.rows(DRAWING_PAIR)
     nodes = told(office, f"drawing-lineage:{pair['code']}")
     assert ("设计图", "设计图.dxf", f"/drawings/{pair['design_drawing']}?county=990100") in nodes
-    assert any(label.startswith("墙（") and label.endswith("向右移动 300 mm") for label, _, _ in nodes)
+    assert any(label.startswith("内墙（") and label.endswith("向右移动 300 mm") for label, _, _ in nodes)
     assert any(label == "设计图 图元" and value.startswith("墙体 · ") for label, value, _ in nodes)
 
 

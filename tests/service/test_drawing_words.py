@@ -118,7 +118,7 @@ def test_a_set_tells_walls_before_areas_and_rooms_and_texts_last_and_sets_come_b
     part = next(part for part in told(compared(office, LARGE, C).sheet, "zh") if part.title == "差异")
     texts = [text for _depth, text, _outcome in part.lines]
     head = next(at for at, text in enumerate(texts) if "墙移动" in text)
-    assert texts[head + 1].startswith(("墙", "外墙"))
+    assert texts[head + 1].startswith(("内墙", "外墙"))
     numbers = [text.split("组")[0] for depth, text, _outcome in part.lines if depth == 0]
     assert numbers == [f"第 {n} " for n in range(1, len(numbers) + 1)]
 

@@ -9,10 +9,10 @@ from shapely import LinearRing, MultiLineString, Polygon
 from geo.drawing.compare.items import Item
 from geo.drawing.compare.meaning import Placed
 
-_OF_A_PLAN = frozenset({"wall", "opening", "line", "arc"})
+_OF_A_PLAN = frozenset({"wall", "opening"})
 _BESIDE_M = 0.3  # a room lies this near to the faces of its walls, and to a door in them
 _ON_M = 0.02
-_OUTER_SHARE = 0.3  # of an outer wall's strokes one face in two lies on the outline; jambs and ends take some
+_OUTER_M = 0.3  # an inner wall ends at the inner face of an outer one; what lies on the outline for longer is of the outer wall
 _LEAST_SHARE = 0.25  # of the stretch beside the room that has most of it: a corner's touch is not told
 _MOST = 3
 
@@ -34,7 +34,7 @@ def _situated(item: Item, plans: Sequence[Placed]) -> Item:
     beside = [(_length(lines, shape, _BESIDE_M), label) for one in plans for label, shape in _named(one) if near.intersects(shape)]
     most = max((length for length, _ in beside), default=0.0)
     told = sorted({label: length for length, label in sorted(beside) if length >= max(_LEAST_SHARE * most, _ON_M)}.items(), key=lambda one: (-one[1], one[0]))
-    outer = any(one.outline is not None and _length(lines, one.outline.exterior, _ON_M) >= _OUTER_SHARE * lines.length > 0 for one in plans)
+    outer = any(one.outline is not None and _length(lines, one.outline.exterior, _ON_M) >= _OUTER_M for one in plans)
     return replace(item, rooms=tuple(label for label, _ in told[:_MOST]), outer=outer)
 
 
