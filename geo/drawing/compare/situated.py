@@ -22,24 +22,37 @@ def situated(items: Iterable[Item], before: Sequence[Placed], after: Sequence[Pl
 
     before, after: the dwellings of both drawings in the axes that are compared; what was there before is told by the old plan.
     """
-    return [_situated(one, before if one.shape_before else after) if one.what in _OF_A_PLAN else one for one in items]
+    old, new = _Side(before), _Side(after)
+    return [_situated(one, old if one.shape_before else new) if one.what in _OF_A_PLAN else one for one in items]
 
 
-def _situated(item: Item, plans: Sequence[Placed]) -> Item:
+class _Side:
+    """The named rooms and the outlines of one drawing's dwellings, to be asked for what lies near."""
+
+    def __init__(self, plans: Sequence[Placed]) -> None:
+        self.rooms = [(label, shape) for one in plans for room, shape in one.rooms for label in room.labels]
+        self.outlines = [one.outline.exterior for one in plans if one.outline is not None]
+        self._rooms = shapely.STRtree([shape for _, shape in self.rooms])
+        self._outlines = shapely.STRtree(self.outlines)
+
+    def near(self, lines: MultiLineString) -> tuple[list[tuple[str, Polygon]], list[LinearRing]]:
+        """Return the rooms and the outlines that reach into the surroundings of lines, in the order of the plans."""
+        around = shapely.box(*lines.bounds).buffer(_BESIDE_M)
+        rooms, rings = (sorted(tree.query(around, predicate="intersects").tolist()) for tree in (self._rooms, self._outlines))
+        return [self.rooms[row] for row in rooms], [self.outlines[row] for row in rings]
+
+
+def _situated(item: Item, side: _Side) -> Item:
     shapes = [shape for shape in item.shape_before or item.shape_after if len(shape) > 1]
     if not shapes:
         return item
     lines = MultiLineString(shapes)
-    near = shapely.box(*lines.bounds).buffer(_BESIDE_M)
-    beside = [(_length(lines, shape, _BESIDE_M), label) for one in plans for label, shape in _named(one) if near.intersects(shape)]
+    rooms, rings = side.near(lines)
+    beside = [(_length(lines, shape, _BESIDE_M), label) for label, shape in rooms]
     most = max((length for length, _ in beside), default=0.0)
     told = sorted({label: length for length, label in sorted(beside) if length >= max(_LEAST_SHARE * most, _ON_M)}.items(), key=lambda one: (-one[1], one[0]))
-    outer = any(one.outline is not None and _length(lines, one.outline.exterior, _ON_M) >= _OUTER_M for one in plans)
+    outer = any(_length(lines, ring, _ON_M) >= _OUTER_M for ring in rings)
     return replace(item, rooms=tuple(label for label, _ in told[:_MOST]), outer=outer)
-
-
-def _named(plan: Placed) -> list[tuple[str, Polygon]]:
-    return [(label, shape) for room, shape in plan.rooms for label in room.labels]
 
 
 def _length(lines: MultiLineString, shape: Polygon | LinearRing, within_m: float) -> float:
