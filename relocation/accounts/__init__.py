@@ -1,0 +1,1 @@
+"""Who may do what, and where: roles, rights, the places an account is bound to. Pure: no database and no page."""
