@@ -1,5 +1,6 @@
 """What every command takes: the home, the database, the language, the clock."""
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -76,12 +77,20 @@ def home() -> Path:
     return Path(settings().get("home") or default_home())
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as containers have
+        return ""
+
+
 @contextmanager
 def opened() -> "Iterator[Store]":
-    """Open the office's store for the length of a command."""
+    """Open the office's store for the length of a command; who sits at the machine is whom the log names."""
+    from relocation.accounts.actor import terminal
     from relocation.service.office import open_office  # late: `--help` should not wait for a database
 
-    store = open_office(home(), settings().get("database"))
+    store = open_office(home(), settings().get("database"), terminal(_user()))
     try:
         yield store
     finally:

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+from relocation.accounts.actor import Actor
 from relocation.service.reference import keep_reference
 from relocation.store.opening import Store, open_store
 
 
-def open_office(home: Path, database: str | None = None) -> Store:
-    """Open (and on first use create) the home and its database, and return the store.
+def open_office(home: Path, database: str | None = None, actor: Actor | None = None) -> Store:
+    """Open (and on first use create) the home and its database, and return the store as `actor` sees it (else whoever sits at the machine).
 
     Trouble for a home that cannot be written, a database that is locked, damaged, or made by a newer version.
     """
     store = open_store(home, database)
     keep_reference(store)
-    return store
+    return store.acting(actor) if actor else store

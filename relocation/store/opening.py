@@ -1,41 +1,55 @@
 """Opening a database: settings that keep what was said to be saved, the schema brought up to date, sentences for what fails."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
+from relocation.accounts.actor import Actor, terminal
+from relocation.accounts.roles import Right
+from relocation.accounts.scope import EVERYWHERE, Scope
+from relocation.store.connecting import PRAGMAS, engine_for
+from relocation.store.readers import Readers
 from relocation.store.trouble import Trouble
 
-__all__ = ["HEAD", "PRAGMAS", "Connection", "Store", "engine_for", "open_store", "translated"]
+__all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0004"
+HEAD = "0005"
 """The schema this program works with; a test holds it to the newest migration."""
-
-PRAGMAS = {
-    "journal_mode": "wal",  # readers go on while an import writes
-    "synchronous": "2",  # FULL: what the page says is saved survives a power cut
-    "foreign_keys": "1",
-    "trusted_schema": "0",
-    "cell_size_check": "1",
-    "busy_timeout": "5000",
-    "secure_delete": "1",
-}
 
 
 class Store:
-    """An open database. `reading` and `writing` give connections; writers on SQLite take the lock at once and queue fairly."""
+    """An open database and who acts on it. `reading` and `writing` give connections; writers on SQLite take the lock at once and queue fairly.
 
-    def __init__(self, home: Path, engine: Engine) -> None:
-        """Hold an engine whose schema is up to date, and the home folder beside it."""
+    A reader sees the actor's places only, whatever it asks. A writer sees everything: a verb reads its subject first and calls `require`.
+    """
+
+    def __init__(self, home: Path, readers: Readers, actor: Actor, scope: Scope) -> None:
+        """Hold the readers of a database whose schema is up to date, and the home folder beside it."""
         self.home = home
-        self.engine = engine
-        self.kept: dict[str, Any] = {}  # what readers computed from a revision: layers with their trees
+        self.actor = actor
+        self.engine = readers.whole[0]
+        self._readers = readers
+        self._seen, self.kept = readers.of(scope)  # kept: what readers computed from a revision, such as layers with their trees
+
+    @property
+    def whole(self) -> "Store":
+        """The same database without the actor's bounds, for judging and for what belongs to no place; whoever asks shows none of it unasked."""
+        return Store(self.home, self._readers, self.actor, EVERYWHERE)
+
+    def acting(self, actor: Actor) -> "Store":
+        """Return this database as an actor sees it."""
+        return Store(self.home, self._readers, actor, actor.scope)
+
+    def require(self, right: Right, county: str | None = None, township: str = "") -> None:
+        """Refuse, as Trouble, what the actor may not do at all, or not in that place (None: in no place of its own)."""
+        if not self.actor.may(right):
+            raise Trouble("not-allowed", right=right.value)
+        if county is not None and not self.actor.scope.holds(county, township):
+            raise Trouble("not-your-place", place=f"{county} {township}".strip())
 
     @property
     def dialect(self) -> str:
@@ -45,7 +59,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database."""
-        with translated(), self.engine.connect() as connection, connection.begin():
+        with translated(), self._seen.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -60,8 +74,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
-        self.__dict__.pop("_held", None)
-        self.engine.dispose()
+        self._readers.close()
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -118,7 +131,7 @@ def open_store(home: Path, database: str | None = None) -> Store:
     engine = engine_for(database or f"sqlite:///{home / 'relocation.db'}")
     with translated():
         _up_to_date(engine)
-    return Store(home, engine)
+    return Store(home, Readers(engine), terminal(), EVERYWHERE)
 
 
 def _writable(home: Path) -> None:
@@ -129,34 +142,6 @@ def _writable(home: Path) -> None:
         probe.unlink(missing_ok=True)  # another start at the same moment may have removed it
     except OSError as error:
         raise Trouble("home-unwritable", home=home, why=error.strerror or type(error).__name__) from error
-
-
-def engine_for(url: str) -> Engine:
-    """Return an engine for a SQLite or PostgreSQL address. Trouble for any other kind of address."""
-    try:
-        parsed = make_url(url)
-        if parsed.drivername in ("postgresql", "postgres"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-            raise Trouble("database-kind", url=parsed.render_as_string(hide_password=True))
-        engine = create_engine(parsed)
-    except (SQLAlchemyError, ImportError) as error:
-        raise Trouble("database-kind", url=url.split("@")[-1]) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _configure(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # the driver would open transactions late and on its own terms
-    for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={value}").close()
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _up_to_date(engine: Engine) -> None:

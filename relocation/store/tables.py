@@ -299,3 +299,24 @@ drawing_decision = Table(
     SqlColumn("decided_at", DateTime(timezone=True), nullable=False),
     Index(None, "county", "slot", "difference"),
 )
+
+event = Table(
+    "event",
+    metadata,
+    SqlColumn("seq", Integer, primary_key=True, autoincrement=False),
+    SqlColumn("at", String(40), nullable=False),  # as it was hashed: ISO, UTC, to the microsecond
+    SqlColumn("who", Text, nullable=False),
+    SqlColumn("action", String(60), nullable=False),
+    SqlColumn("kind", String(20), nullable=False),
+    SqlColumn("county", String(6), nullable=False),
+    SqlColumn("township", Text, nullable=False),
+    SqlColumn("subject", Text, nullable=False),
+    SqlColumn("old", Text, nullable=False),  # JSON
+    SqlColumn("new", Text, nullable=False),  # JSON
+    SqlColumn("why", Text, nullable=False),
+    SqlColumn("files", Text, nullable=False),  # hashes of evidence, as JSON
+    SqlColumn("previous", String(64), nullable=False),
+    SqlColumn("hash", String(64), nullable=False),
+    Index(None, "county", "kind", "subject"),
+)
+"""What was done, chained by hashes; triggers refuse to change or delete a row."""

@@ -174,10 +174,10 @@ def test_a_damaged_database_is_said_so(run: Run, home: Path) -> None:
 
 
 def test_a_held_database_is_said_so(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from relocation.store import opening
+    from relocation.store import connecting
 
     run("check")
-    monkeypatch.setitem(opening.PRAGMAS, "busy_timeout", "50")
+    monkeypatch.setitem(connecting.PRAGMAS, "busy_timeout", "50")
     holder = sqlite3.connect(home / "relocation.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     answer = run("check")

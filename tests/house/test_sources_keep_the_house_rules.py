@@ -69,8 +69,9 @@ def put_together(node: ast.AST) -> str:
 
 
 def test_no_sql_is_put_together_from_text() -> None:
-    bulk = "relocation/store/bulk.py"  # speaks to the driver for speed; puts in quoted names of our own tables, never a value
-    read = [path for path in python_files(*OURS) if name(path) != bulk]
+    # Each puts in names of our own tables and fixed conditions, never a value: bulk speaks to the driver for speed, scoping makes views, which take no parameters.
+    allowed = {"relocation/store/bulk.py", "relocation/store/scoping.py"}
+    read = [path for path in python_files(*OURS) if name(path) not in allowed]
     expressions = [(path, node) for path in read for node in ast.walk(tree(path)) if isinstance(node, ast.expr)]
     assert not [f"{name(path)}:{node.lineno}" for path, node in expressions if SQL.match(put_together(node))]
 

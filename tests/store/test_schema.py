@@ -9,7 +9,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from relocation.store import migrating
-from relocation.store.opening import HEAD, PRAGMAS, Store, engine_for, open_store
+from relocation.store.connecting import PRAGMAS, engine_for
+from relocation.store.opening import HEAD, Store, open_store
 from relocation.store.tables import LEDGERS, metadata
 from relocation.store.trouble import Trouble
 

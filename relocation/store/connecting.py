@@ -1,0 +1,46 @@
+"""Engines for both kinds of database, with the settings that keep what was said to be saved."""
+
+import sqlite3
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from relocation.store.trouble import Trouble
+
+PRAGMAS = {
+    "journal_mode": "wal",  # readers go on while an import writes
+    "synchronous": "2",  # FULL: what the page says is saved survives a power cut
+    "foreign_keys": "1",
+    "trusted_schema": "0",
+    "cell_size_check": "1",
+    "busy_timeout": "5000",
+    "secure_delete": "1",
+}
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL address. Trouble for any other kind of address."""
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise Trouble("database-kind", url=parsed.render_as_string(hide_password=True))
+        engine = create_engine(parsed)
+    except (SQLAlchemyError, ImportError) as error:
+        raise Trouble("database-kind", url=url.split("@")[-1]) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # the driver would open transactions late and on its own terms
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,64 @@
+"""The log of what was done: appended in the same transaction as the change itself, hash-chained, never altered."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text
+
+from relocation.accounts.actor import Actor
+from relocation.evidence.chain import FIRST, Event, body, link
+from relocation.store.files import in_utc
+from relocation.store.tables import event
+
+_ONE_AT_A_TIME = 0x72656C6F  # the advisory lock's number: an entry needs the hash of the one before
+
+
+def append(
+    connection: Connection,
+    *,
+    by: Actor,
+    at: datetime,
+    action: str,
+    kind: str = "",
+    county: str = "",
+    township: str = "",
+    subject: str = "",
+    old: Any = None,
+    new: Any = None,
+    why: str = "",
+    files: Sequence[str] = (),
+) -> int:
+    """Append an entry and return its number; the connection's transaction makes it stand or fall with the change.
+
+    `action` is a noun and a past participle ("records.imported"). `old` and `new` are plain JSON values and never hold anybody's ID number, card,
+    phone, illness or name: a personal field is named, its value is not.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ONE_AT_A_TIME})
+    last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
+    moment = in_utc(at).isoformat(timespec="microseconds")
+    one = Event(seq, moment, by.name, action, kind, county, township, subject, old, new, why, tuple(files))
+    said = body(one)
+    columns = {name: getattr(one, name) for name in ("seq", "at", "who", "action", "kind", "county", "township", "subject", "why")}
+    connection.execute(insert(event).values(**columns, old=_json(old), new=_json(new), files=_json(list(files)), previous=previous, hash=link(previous, said)))
+    return seq
+
+
+def timeline(connection: Connection, kind: str, county: str, subject: str) -> list[Event]:
+    """Return what was done to one subject, the oldest first."""
+    wanted = select(event).where(event.c.kind == kind, event.c.county == county, event.c.subject == subject).order_by(event.c.seq)
+    return [as_event(row) for row in connection.execute(wanted).mappings()]
+
+
+def as_event(row: Any) -> Event:
+    """Return a stored row as the entry that was hashed."""
+    old, new, files = (json.loads(row[name]) for name in ("old", "new", "files"))
+    place = {name: row[name] for name in ("kind", "county", "township", "subject")}
+    return Event(row["seq"], row["at"], row["who"], row["action"], **place, old=old, new=new, why=row["why"], files=tuple(files))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,94 @@
+"""A place-bound reader sees its places whatever it asks; a writer is asked for its right and place."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, insert, select, text
+
+from relocation.accounts.actor import Actor
+from relocation.accounts.roles import Right, Role
+from relocation.accounts.scope import NOWHERE, Scope
+from relocation.store import log, tables
+from relocation.store.opening import Store
+from relocation.store.scoping import OPEN
+from relocation.store.trouble import Trouble
+
+AT = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+OURS, THEIRS = "411522", "411523"
+
+
+def somebody(scope: Scope, *roles: Role) -> Actor:
+    return Actor("someone", "某人", frozenset(roles or {Role.VIEWER}), scope)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    with store.writing() as connection:
+        file = insert(tables.import_file).values(id=1, sha256="a" * 64, name="x", options="[]", imported_at=AT, revision=1)
+        connection.execute(file)
+        for number, place in enumerate((OURS, THEIRS), 1):
+            counts = dict.fromkeys(("read", "added", "changed", "unchanged", "refused"), 0)
+            connection.execute(insert(tables.import_sheet).values(id=number, file_id=1, sheet="s", kind="households", county=place, letters="{}", **counts))
+            connection.execute(insert(tables.county).values(code=place, name=place))
+            for township in ("甲乡", "乙乡"):
+                row = {"county": place, "code": f"{place}-{township}", "head_name": "演甲", "township": township, "sheet_id": number, "row_number": 1}
+                connection.execute(insert(tables.LEDGERS["household"]).values(row))
+            log.append(connection, by=store.actor, at=AT, action="records.imported", county=place)
+    return store
+
+
+def seen(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.execute(select(tables.LEDGERS["household"].c.code).order_by("code")).scalars())
+
+
+def test_a_county_sees_its_own_households_and_no_others(filled: Store) -> None:
+    ours = filled.acting(somebody(Scope(frozenset({OURS}))))
+    assert seen(ours) == [f"{OURS}-乙乡", f"{OURS}-甲乡"]
+    assert len(seen(ours.whole)) == len(seen(filled)) == 4
+
+
+def test_a_township_sees_its_own_households_and_no_others(filled: Store) -> None:
+    assert seen(filled.acting(somebody(Scope(frozenset(), frozenset({(THEIRS, "甲乡")}))))) == [f"{THEIRS}-甲乡"]
+    mixed = Scope(frozenset({OURS}), frozenset({(THEIRS, "甲乡")}))
+    assert seen(filled.acting(somebody(mixed))) == [f"{OURS}-乙乡", f"{OURS}-甲乡", f"{THEIRS}-甲乡"]
+
+
+def test_a_townships_name_is_a_value_and_never_a_part_of_the_question(filled: Store) -> None:
+    assert seen(filled.acting(somebody(Scope(frozenset(), frozenset({(OURS, "' OR ''='")}))))) == []
+
+
+def test_nobody_bound_to_nowhere_sees_a_row_of_any_table_that_belongs_to_a_place(filled: Store) -> None:
+    bound = filled.acting(somebody(NOWHERE))
+    with bound.reading() as connection:
+        counted = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in tables.metadata.sorted_tables}
+    assert {name for name, rows in counted.items() if rows} <= OPEN
+
+
+def test_a_table_that_says_nothing_of_its_place_is_hidden(filled: Store) -> None:
+    with filled.acting(somebody(Scope(frozenset({OURS})))).reading() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.event)).scalar() == 1
+        assert connection.execute(select(func.count()).select_from(tables.county)).scalar() == 1
+
+
+def test_a_right_and_a_place_are_asked_of_whoever_writes(filled: Store) -> None:
+    keeper = filled.acting(somebody(Scope(frozenset({OURS})), Role.KEEPER))
+    keeper.require(Right.LEDGER, OURS, "甲乡")
+    with pytest.raises(Trouble) as refused:
+        keeper.require(Right.LEDGER, THEIRS)
+    assert refused.value.status == 404
+    with pytest.raises(Trouble) as refused:
+        keeper.require(Right.DECIDE, OURS)
+    assert refused.value.status == 403
+
+
+def test_the_log_is_only_appended_to(filled: Store) -> None:
+    for statement in ("UPDATE event SET who = 'x'", "DELETE FROM event"):
+        with pytest.raises(Exception, match="appended"), filled.writing() as connection:
+            connection.execute(text(statement))
+
+
+def test_more_scopes_than_are_kept_still_see_their_own(filled: Store) -> None:
+    for number in range(40):
+        scope = Scope(frozenset({OURS, f"{number:06d}"}))
+        assert len(seen(filled.acting(somebody(scope)))) == 2
