@@ -13,7 +13,7 @@ from itertools import groupby
 from checks.check import Check
 from checks.records import RecordKind, Records, joined
 from checks.vocabulary import LEDGERS
-from relocation.service.checking import RunReport, keep, keep_standings, report
+from relocation.service.checking import RunReport, keep, keep_standings, log_run, report
 from relocation.service.judging import Judged, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.reference import around
@@ -40,6 +40,7 @@ def check_by_batches(store: Store, which: Sequence[Check], *, as_of: date, now: 
         runs.replace_counts(connection, [one.id for one in which], None, counted)
         every = runs.Moved(**{name: moved[name] for name in ("new", "still", "gone", "back")})
         runs.note_moved(connection, run, every)
+        log_run(store, connection, run, "", now)
     totals: Counter[tuple[str, str]] = Counter()
     for (id, _place, outcome), number in counted.items():
         totals[id, outcome] += number

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,12 @@ import shapely
 
 from checks.vocabulary import HOUSEHOLD, KINDS
 from geo.layer import Layer
+from relocation.accounts.actor import Actor
 from relocation.intake import LayerFile, Ledger
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.matching import unmatched
 from relocation.service.showing import changed, heading
-from relocation.store import files, layers, ledgers
+from relocation.store import digests, files, layers, ledgers, log
 from relocation.store.ledgers import Difference
 from relocation.store.opening import Connection
 from relocation.store.trouble import Trouble
@@ -33,6 +34,7 @@ class Sitting:
     county: str | None
     lang: str
     now: datetime
+    by: Actor
     keep: bool
     told: Callable[[int, int], None] | None
     sites: Sequence[tuple[str, str, str]] = ()  # county, code and name of those in the same file
@@ -44,6 +46,14 @@ class Sitting:
             revision = files.advance(self.connection, "records")
             self._file_id = files.add_file(self.connection, self.sha256, self.name, self.options, files.in_utc(self.now), revision)
         return files.add_sheet(self.connection, self._file_id, part.sheet, kind, county, letters, counts)
+
+    def logged(self, sheet_id: int, kind: str, counties: Sequence[str], counts: Mapping[str, int]) -> None:
+        """Append what a sheet did to the log, once for every county it speaks of: whose it is reads of it there."""
+        rows = digests.digests(self.connection, ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
+        for county in counties:
+            new = {"import": self._file_id, "sheet": sheet_id, "ledger": kind, **counts, **digests.told(rows)}
+            about = {"kind": "import", "county": county, "subject": str(self._file_id)}
+            log.append(self.connection, by=self.by, at=self.now, action="records.imported", **about, new=new, files=[self.sha256])
 
     def place(self, named: set[str]) -> str:
         """Return the county of rows that name none: the one asked for, the only one in the file, or the only one stored."""
@@ -96,6 +106,7 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
         ledgers.write(sitting.connection, ledger.kind, difference, row_numbers, sheet_id, files.in_utc(sitting.now), sitting.told)
         for place in places:
             files.name_county(sitting.connection, place, "")
+        sitting.logged(sheet_id, ledger.kind.ledger, places, counts)
     differing = len(difference.changed)
     notes = unmatched(sitting.connection, ledger, records, sitting.sites) if ledger.kind is HOUSEHOLD and len(records) else []
     changes = _changes(ledger, difference, sitting.lang)
@@ -136,11 +147,12 @@ def _layer(sitting: Sitting, part: LayerFile) -> Brought:
     result = Brought(kind, next(iter(split)) if len(split) == 1 else "", added, changed + gone, changed, len(part.layer) - added - changed, tuple(changes))
     if sitting.keep and (added or changed or gone):
         counts = {"read": part.read, "added": added, "changed": changed, "unchanged": result.unchanged, "refused": part.refused}
-        sitting.sheet(part, kind, result.county, {}, counts)
+        sheet_id = sitting.sheet(part, kind, result.county, {}, counts)
         for place, layer in split.items():
             layers.keep_layer(sitting.connection, layer, place, sitting.sha256)
             files.name_county(sitting.connection, place, "")
         files.advance(sitting.connection, "layers")
+        sitting.logged(sheet_id, kind, sorted(split), counts)
     return result
 
 

@@ -21,7 +21,7 @@ from checks.vocabulary import AREA, DRAWING, HOUSEHOLD, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.reference import around
-from relocation.store import files, ledgers, runs, standings
+from relocation.store import digests, files, ledgers, log, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
@@ -64,8 +64,16 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
     while True:
         with store.writing() as connection:
             if files.revision(connection, "records") == revision:
-                return _keep_all(connection, judged, which, revision, as_of, now, county, only)
+                kept = _keep_all(connection, judged, which, revision, as_of, now, county, only)
+                log_run(store, connection, kept.run_id, county or "", now)
+                return kept
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
+
+
+def log_run(store: Store, connection: Connection, run: int, county: str, now: datetime) -> None:
+    """Append a run to the log: as of when, by which checks, what moved."""
+    rows = digests.digests(connection, ("check_run", {"id": run}))
+    log.append(connection, by=store.actor, at=now, action="checks.run", kind="run", county=county, subject=str(run), new=digests.told(rows))
 
 
 def _many(store: Store, most: int) -> bool:

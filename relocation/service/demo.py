@@ -13,7 +13,7 @@ from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
 from relocation.service.office import open_office
 from relocation.service.reference import shipped_file, shipped_layer
-from relocation.store import files, layers
+from relocation.store import files, layers, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -32,7 +32,7 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     county = str(about["county"])
     store = open_office(home, database)
     (home / MARK).write_text(f"{about['notice']['zh']}\n{about['notice']['en']}\n", "utf-8")
-    _keep_layers(store, about, county)
+    _keep_layers(store, about, county, now)
     paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]
     for path, ledger in zip(paths, about["ledgers"], strict=True):
         import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=home, progress=progress)
@@ -62,9 +62,11 @@ def _empty(home: Path) -> None:
         path.unlink()
 
 
-def _keep_layers(store: Store, about: Mapping[str, Any], county: str) -> None:
+def _keep_layers(store: Store, about: Mapping[str, Any], county: str, now: datetime) -> None:
     with store.writing() as connection:
         for one in about["layers"]:
             layers.keep_layer(connection, shipped_layer("demo", one), county, "demonstration")
         files.name_county(connection, county, about["name"]["zh"])
         files.advance(connection, "layers")
+        said = [one["id"] for one in about["layers"]]
+        log.append(connection, by=store.actor, at=now, action="layers.imported", kind="layer", county=county, new=said)

@@ -210,7 +210,7 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     sha256 = job.sha256()
     with store.writing() if keep else store.reading() as connection:
         before = files.stored_before(connection, sha256, job.options)
-        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, keep, job.told("storing"), sites_in(parts))
+        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, keep, job.told("storing"), sites_in(parts))
         brought = [(part, bring(sitting, part)) for part in parts]
     reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]

@@ -22,7 +22,7 @@ from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
 from relocation.service.lawtext import LONGEST_TEXT, LawRefusal, LawRefused, dumped
-from relocation.store import files, law, ledgers, runs
+from relocation.store import digests, files, law, ledgers, log, runs
 from relocation.store.law import LawVersion
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -181,7 +181,11 @@ def publish(store: Store, yaml_text: str, reason: str, now: datetime, *, based_o
         if previous and previous.sha256 == digest:
             raise Trouble("law-unchanged", place=wanted.place, id=previous.id)
         revision = files.advance(connection, "records")  # every verdict of the county may be another one now
-        law.add_version(connection, wanted.place, yaml_text, said, files.in_utc(now), digest, previous.id if previous else None, revision)
+        id = law.add_version(connection, wanted.place, yaml_text, said, files.in_utc(now), digest, previous.id if previous else None, revision)
+        rows = digests.digests(connection, ("law_version", {"id": id}))
+        new = {"version": id, "took_over_from": previous.id if previous else None, **digests.told(rows)}
+        about = {"kind": "law", "county": wanted.place, "subject": str(id)}
+        log.append(connection, by=store.actor, at=now, action="law.published", **about, new=new, why=said)
         return law.history(connection, wanted.place)[0]
 
 

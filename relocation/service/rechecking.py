@@ -19,7 +19,7 @@ from checks.sheet import Overlay
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS
 from geo.layer import Layer
-from relocation.service.checking import RunReport, check, keep, keep_standings, report
+from relocation.service.checking import RunReport, check, keep, keep_standings, log_run, report
 from relocation.service.judging import Judged, chosen, judge
 from relocation.service.lawbook import overlays
 from relocation.service.linking import Edit, Surroundings
@@ -49,6 +49,7 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
             moved, before = keep(connection, run, again.judged_all(), again.judged)
             runs.shift_counts(connection, keep_standings(connection, again.judged))
             runs.shift_counts(connection, _area_shifts(again.judged, before))
+            log_run(store, connection, run, county, now)
             return report(run, as_of, runs.read_counts(connection, county), chosen(()), moved)
     return check(store, as_of=as_of, now=now, county=county)  # more has changed than was named, or it is another day
 

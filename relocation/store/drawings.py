@@ -65,11 +65,13 @@ def keep_bytes(store: Store, name: str, data: bytes) -> Path:
     return path
 
 
-def note_file(connection: Connection, sha256: str, name: str, references: Mapping[str, str], at: datetime) -> None:
-    """Record a file of a drawing with the external drawings supplied with it (name → hash); one that is recorded stays as it is."""
-    if connection.execute(select(drawing_file.c.sha256).where(drawing_file.c.sha256 == sha256)).first() is None:
+def note_file(connection: Connection, sha256: str, name: str, references: Mapping[str, str], at: datetime) -> bool:
+    """Record a file of a drawing with the external drawings supplied with it (name → hash); tells whether it was new: one that is recorded stays as it is."""
+    fresh = connection.execute(select(drawing_file.c.sha256).where(drawing_file.c.sha256 == sha256)).first() is None
+    if fresh:
         said = json.dumps(dict(sorted(references.items())), ensure_ascii=False)
         connection.execute(insert(drawing_file).values(sha256=sha256, name=name, references=said, taken_in_at=in_utc(at)))
+    return fresh
 
 
 def file_noted(connection: Connection, sha256: str) -> tuple[str, Mapping[str, str], datetime] | None:
@@ -107,11 +109,14 @@ def namings(connection: Connection) -> dict[str, list[Version]]:
     return found
 
 
-def add_decisions(connection: Connection, county: str, slot: str, rows: Sequence[DecisionRow]) -> None:
-    """Keep what was decided on differences of a pair; what was decided before stays readable and no longer counts."""
+def add_decisions(connection: Connection, county: str, slot: str, rows: Sequence[DecisionRow]) -> list[int]:
+    """Keep what was decided on differences of a pair; what was decided before stays readable and no longer counts. Returns the rows' numbers."""
+    made = []
     for row in rows:
         values = {"difference": row.difference, "kind": row.kind, "document": row.document, "reason": row.reason, "decided_at": in_utc(row.decided_at)}
-        connection.execute(insert(drawing_decision).values(county=county, slot=slot, **values))
+        added = insert(drawing_decision).values(county=county, slot=slot, **values).returning(drawing_decision.c.id)
+        made.append(int(connection.execute(added).scalar_one()))
+    return made
 
 
 def decisions(connection: Connection, county: str, slot: str) -> dict[str, DecisionRow]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
@@ -13,6 +13,12 @@ from relocation.store.files import in_utc
 from relocation.store.tables import event
 
 _ONE_AT_A_TIME = 0x72656C6F  # the advisory lock's number: an entry needs the hash of the one before
+
+BACK_BY = timedelta(minutes=10)
+"""An entry's moment is when its work began, so a long import may come behind a short save; a step back beyond this is the clock's."""
+
+CLOCK_BACK = "clock.back"
+"""The entry put before one whose moment lies before the last one's: from when to when the clock went."""
 
 
 def append(
@@ -33,24 +39,40 @@ def append(
     """Append an entry and return its number; the connection's transaction makes it stand or fall with the change.
 
     `action` is a noun and a past participle ("records.imported"). `old` and `new` are plain JSON values and never hold anybody's ID number, card,
-    phone, illness or name: a personal field is named, its value is not.
+    phone, illness or name: a personal field is named, its value is not. Where the clock went back, an entry before this one says so.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ONE_AT_A_TIME})
-    last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc()).limit(1)).first()
+    last = connection.execute(select(event.c.seq, event.c.hash, event.c.at).order_by(event.c.seq.desc()).limit(1)).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
-    moment = in_utc(at).isoformat(timespec="microseconds")
-    one = Event(seq, moment, by.name, action, kind, county, township, subject, old, new, why, tuple(files))
-    said = body(one)
-    columns = {name: getattr(one, name) for name in ("seq", "at", "who", "action", "kind", "county", "township", "subject", "why")}
-    connection.execute(insert(event).values(**columns, old=_json(old), new=_json(new), files=_json(list(files)), previous=previous, hash=link(previous, said)))
+    moment = in_utc(at)
+    if last and moment < datetime.fromisoformat(last.at) - BACK_BY:
+        previous = _insert(connection, Event(seq, _said(moment), by.name, CLOCK_BACK, old=last.at, new=_said(moment)), previous)
+        seq += 1
+    _insert(connection, Event(seq, _said(moment), by.name, action, kind, county, township, subject, old, new, why, tuple(files)), previous)
     return seq
+
+
+def _insert(connection: Connection, one: Event, previous: str) -> str:
+    columns = {name: getattr(one, name) for name in ("seq", "at", "who", "action", "kind", "county", "township", "subject", "why")}
+    made = link(previous, body(one))
+    connection.execute(insert(event).values(**columns, old=_json(one.old), new=_json(one.new), files=_json(list(one.files)), previous=previous, hash=made))
+    return made
+
+
+def _said(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def timeline(connection: Connection, kind: str, county: str, subject: str) -> list[Event]:
     """Return what was done to one subject, the oldest first."""
     wanted = select(event).where(event.c.kind == kind, event.c.county == county, event.c.subject == subject).order_by(event.c.seq)
     return [as_event(row) for row in connection.execute(wanted).mappings()]
+
+
+def everything(connection: Connection) -> list[Event]:
+    """Return every entry a reader may see, the oldest first."""
+    return [as_event(row) for row in connection.execute(select(event).order_by(event.c.seq)).mappings()]
 
 
 def as_event(row: Any) -> Event:

@@ -16,7 +16,7 @@ from relocation.service.drawings.facts import SIDE_COLUMNS, SIDE_OF, Row, Unders
 from relocation.service.drawings.kept import kept_understood, slot_of
 from relocation.service.drawings.pairing import ComparisonReport, compared
 from relocation.service.drawings.places import Place, bench_at
-from relocation.service.drawings.rows import Batch, keep_rows, rows_of
+from relocation.service.drawings.rows import Batch, drop_rows, keep_rows, rows_of
 from relocation.service.importing import ImportReport
 from relocation.store import drawings, files
 from relocation.store.opening import Store
@@ -68,9 +68,9 @@ def bring(store: Store, taken: Taken, now: datetime, lang: str, *, keep: bool) -
     file = (taken.of.drawing.sha256, taken.name, options)
     with store.writing() if keep else store.reading() as connection:
         before = files.stored_before(connection, file[0], options)
-        kept = keep_rows(connection, batches, place.county, file, now, lang, keep=keep)
-        if keep and ghosts:
-            drawings.drop_records(connection, UNIT_TYPE.id, place.county, ghosts)
+        kept = keep_rows(connection, batches, place.county, file, now, lang, by=store.actor, keep=keep)
+        if keep:
+            drop_rows(connection, UNIT_TYPE, place.county, ghosts, now, by=store.actor)
     changed = bool(kept.added or kept.changed or ghosts)
     return ImportReport(
         "drawings", taken.name, "", place.county, 1, int(fresh), int(changed and not fresh), int(not fresh and not changed), 0, (),

@@ -12,15 +12,15 @@ from geo.drawing.difference import Comparison
 from relocation.service.drawings.asking import possible
 from relocation.service.drawings.bringing import set_right
 from relocation.service.drawings.corrections import as_json, clicked, from_json
-from relocation.service.drawings.facts import Understood
+from relocation.service.drawings.facts import Row, Understood
 from relocation.service.drawings.kept import drawing_record, kept_understood, pair_record, slot_of
 from relocation.service.drawings.pairing import ComparisonReport, compared
 from relocation.service.drawings.places import bench_at, placed
 from relocation.service.drawings.taking import take_in_again
 from relocation.service.importing import ImportReport
-from relocation.store import drawings, files
+from relocation.store import digests, drawings, files, log
 from relocation.store.drawings import DecisionRow, Version
-from relocation.store.opening import Store
+from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
 DECISIONS = ("approved", "finding", "ignored", "")
@@ -40,7 +40,8 @@ def correct(store: Store, code: str, said: object, *, reason: str, now: datetime
     _told(reason)
     possible(kept_understood(store, row), corrections)
     with store.writing() as connection:
-        drawings.add_correction(connection, "", str(row["sha256"]), as_json(corrections), reason.strip(), now)
+        made = drawings.add_correction(connection, "", str(row["sha256"]), as_json(corrections), reason.strip(), now)
+        _logged(store, connection, "drawing.corrected", row, reason, now, ("drawing_correction", [made]))
     return take_in_again(store, code, now=now, lang=lang)
 
 
@@ -61,7 +62,8 @@ def align(store: Store, pair: str, clicks: Mapping[str, Any], *, reason: str, no
     if clicks:
         clicked(clicks)
     with store.writing() as connection:
-        drawings.add_correction(connection, str(row["county"]), pair, clicks, reason.strip(), now)
+        made = drawings.add_correction(connection, str(row["county"]), pair, clicks, reason.strip(), now)
+        _logged(store, connection, "drawing-pair.aligned", row, reason, now, ("drawing_correction", [made]))
     return take_in_again(store, str(row["construction_drawing"]), now=now, lang=lang)
 
 
@@ -79,7 +81,8 @@ def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, do
     row = pair_record(store, pair)
     rows = [DecisionRow(id, kind, document.strip(), reason.strip(), now) for id in ids]
     with store.writing() as connection:
-        drawings.add_decisions(connection, str(row["county"]), _slot(store, pair), rows)
+        made = drawings.add_decisions(connection, str(row["county"]), _slot(store, pair), rows)
+        _logged(store, connection, "differences.decided", row, reason or document, now, ("drawing_decision", made))
     return len(rows)
 
 
@@ -113,6 +116,14 @@ def _slot(store: Store, pair: str) -> str:
     row = pair_record(store, pair)
     design, construction = (str(drawing_record(store, str(row[side]))["name"]) for side in ("design_drawing", "construction_drawing"))
     return slot_of(row, design, construction)
+
+
+def _logged(store: Store, connection: Connection, action: str, row: Row, why: str, now: datetime, said: tuple[str, list[int]]) -> None:
+    """Append what was said of a drawing or a pair to the log, with a digest over the rows that keep it."""
+    kind, _, done = action.partition(".")
+    new = {"what": done, **digests.told(digests.digests(connection, (said[0], {"id": said[1]})))}
+    about = {"kind": "drawing" if kind == "drawing" else "drawing_pair", "county": str(row["county"]), "subject": str(row["code"])}
+    log.append(connection, by=store.actor, at=now, action=action, **about, new=new, why=why.strip())
 
 
 def _told(reason: str) -> None:

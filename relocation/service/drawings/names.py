@@ -11,7 +11,7 @@ from checks.vocabulary import DRAWING
 from geo.drawing.plan.naming import Naming, UnknownRole
 from relocation.service.drawings.rows import rows_of
 from relocation.service.reference import shipped_file
-from relocation.store import drawings
+from relocation.store import digests, drawings, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -52,4 +52,8 @@ def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, rea
         where, found, expected = (error.where, error.found, error.expected) if isinstance(error, UnknownRole) else ("naming", type(mapping).__name__, ())
         raise Trouble("drawing-naming", where=where, found=found[:60], expected=", ".join(expected)) from None
     with store.writing() as connection:
-        return drawings.add_naming(connection, institute.strip(), mapping, reason.strip(), now)
+        made = drawings.add_naming(connection, institute.strip(), mapping, reason.strip(), now)
+        new = {"version": made, **digests.told(digests.digests(connection, ("drawing_naming", {"id": made})))}
+        about = {"kind": "drawing-names", "subject": institute.strip(), "why": reason.strip()}
+        log.append(connection, by=store.actor, at=now, action="drawing-names.kept", **about, new=new)
+        return made

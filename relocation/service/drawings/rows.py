@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from checks.records import Kind, RecordKind, Records
+from relocation.accounts.actor import Actor
 from relocation.service.drawings.facts import Row, as_records
 from relocation.service.importing import Change
 from relocation.service.showing import changed, heading
-from relocation.store import files, ledgers
+from relocation.store import digests, drawings, files, ledgers, log
 from relocation.store.frames import read_records
 from relocation.store.ledgers import Difference
 from relocation.store.opening import Connection, Store
@@ -37,10 +38,12 @@ class Kept:
     changes: list[Change] = field(default_factory=list)
 
 
-def keep_rows(connection: Connection, batches: Sequence[Batch], county: str, file: tuple[str, str, str], now: datetime, lang: str, *, keep: bool) -> Kept:
+def keep_rows(
+    connection: Connection, batches: Sequence[Batch], county: str, file: tuple[str, str, str], now: datetime, lang: str, *, by: Actor, keep: bool
+) -> Kept:
     """Compare rows with the store and, where wanted, write what is new or differs. `file`: hash, name and how it was read.
 
-    Nothing is written, and no revision counted on, where nothing differs.
+    Nothing is written or logged, and no revision counted on, where nothing differs.
     """
     kept, parts = Kept(), [part for batch in batches for part in _parts(connection, batch, county)]
     for records, difference in parts:
@@ -53,7 +56,11 @@ def keep_rows(connection: Connection, batches: Sequence[Batch], county: str, fil
         revision = files.advance(connection, "records")
         file_id = files.add_file(connection, *file, files.in_utc(now), revision)
         for records, difference in moved:
-            _write(connection, records, difference, file_id, county, now)
+            sheet_id = _write(connection, records, difference, file_id, county, now)
+            rows = digests.digests(connection, ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
+            new = {"ledger": records.kind.ledger, "added": len(difference.added), "changed": len(difference.changed), **digests.told(rows)}
+            about = {"kind": "import", "county": county, "subject": str(file_id)}
+            log.append(connection, by=by, at=now, action="records.drawn", **about, new=new, files=[file[0]])
         files.name_county(connection, county, "")
     return kept
 
@@ -73,7 +80,7 @@ def _parts(connection: Connection, batch: Batch, county: str) -> list[tuple[Reco
     return found
 
 
-def _write(connection: Connection, records: Records, difference: Difference, file_id: int, county: str, now: datetime) -> None:
+def _write(connection: Connection, records: Records, difference: Difference, file_id: int, county: str, now: datetime) -> int:
     counts = {
         "read": len(records),
         "added": len(difference.added),
@@ -83,6 +90,14 @@ def _write(connection: Connection, records: Records, difference: Difference, fil
     }
     sheet_id = files.add_sheet(connection, file_id, "", records.kind.ledger, county, {}, counts)
     ledgers.write(connection, records.kind, difference, list(range(1, len(records) + 1)), sheet_id, files.in_utc(now))
+    return sheet_id
+
+
+def drop_rows(connection: Connection, kind: RecordKind, county: str, codes: Sequence[str], now: datetime, *, by: Actor) -> None:
+    """Forget records that stood by the word of a drawing alone, and log their codes; nothing is logged where there are none."""
+    if codes:
+        drawings.drop_records(connection, kind.id, county, codes)
+        log.append(connection, by=by, at=now, action="records.dropped", kind=kind.id, county=county, old=sorted(codes))
 
 
 def _changes(kind: RecordKind, difference: Difference, lang: str) -> list[Change]:

@@ -16,12 +16,13 @@ from checks.registry import check_by_id
 from checks.sheet import Overlay
 from checks.verdict import Flags, Outcome, Verdict
 from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, UNIT_TYPE
+from relocation.accounts.actor import Actor
 from relocation.service.drawings.bringing import made_by_drawings
 from relocation.service.drawings.facts import SIDE_COLUMNS, Row, as_records
 from relocation.service.drawings.judging import KEPT, OVER
-from relocation.service.drawings.rows import Batch, as_rows, keep_rows
+from relocation.service.drawings.rows import Batch, as_rows, drop_rows, keep_rows
 from relocation.service.lawbook import overlays
-from relocation.store import drawings, ledgers
+from relocation.store import ledgers
 from relocation.store.frames import read_records
 from relocation.store.opening import Connection, Store
 
@@ -37,14 +38,15 @@ def settle(store: Store, *, as_of: date, now: datetime, county: str | None = Non
     published = overlays(store)
     with store.writing() as connection:
         places = sorted({str(row["county"]) for row in _rows(connection, DRAWING, county)})
-        return sum(_moved(connection, place, now) + _clues(connection, place, as_of, now, published) for place in places)
+        by = store.actor
+        return sum(_moved(connection, place, now, by) + _clues(connection, place, as_of, now, published, by) for place in places)
 
 
 def _rows(connection: Connection, kind: RecordKind, county: str | None) -> list[Row]:
     return as_rows(read_records(connection, kind, county))
 
 
-def _moved(connection: Connection, county: str, now: datetime) -> int:
+def _moved(connection: Connection, county: str, now: datetime, by: Actor) -> int:
     """Give staff's lines what drawings said of the same types before those lines came, and forget the lines the drawings made."""
     types = _rows(connection, UNIT_TYPE, county)
     own = [row for row in types if made_by_drawings(row)]
@@ -55,12 +57,12 @@ def _moved(connection: Connection, county: str, now: datetime) -> int:
             if row[f"{side}_drawing"] and not line[f"{side}_drawing"]:
                 columns = [f"{side}_{name}" for name in SIDE_COLUMNS]
                 batch = Batch(UNIT_TYPE, [{"county": county, "code": line["code"], **{name: row[name] for name in columns}}], columns)
-                keep_rows(connection, [batch], county, _file(connection, county, str(row[f"{side}_drawing"])), now, "zh", keep=True)
-    drawings.drop_records(connection, UNIT_TYPE.id, county, [str(row["code"]) for row, _ in moving])
+                keep_rows(connection, [batch], county, _file(connection, county, str(row[f"{side}_drawing"])), now, "zh", by=by, keep=True)
+    drop_rows(connection, UNIT_TYPE, county, [str(row["code"]) for row, _ in moving], now, by=by)
     return len(moving)
 
 
-def _clues(connection: Connection, county: str, as_of: date, now: datetime, published: Sequence[Overlay]) -> int:
+def _clues(connection: Connection, county: str, as_of: date, now: datetime, published: Sequence[Overlay], by: Actor) -> int:
     """Set or take back the clue that a design fails where the construction drawing passes."""
     types = [row for row in _rows(connection, UNIT_TYPE, county) if row["design_drawing"] and row["construction_drawing"]]
     found = _failing_where_built_passes(connection, county, types, as_of, published)
@@ -76,7 +78,7 @@ def _clues(connection: Connection, county: str, as_of: date, now: datetime, publ
             continue
         wanted = [CLUE, *clues] if fails else [clue for clue in clues if clue != CLUE]
         batch = Batch(DRAWING_PAIR, [{"county": county, "code": pair["code"], "clues": " ".join(wanted)}], ["clues"])
-        keep_rows(connection, [batch], county, _file(connection, county, str(pair["construction_drawing"])), now, "zh", keep=True)
+        keep_rows(connection, [batch], county, _file(connection, county, str(pair["construction_drawing"])), now, "zh", by=by, keep=True)
         changed += 1
     return changed
 

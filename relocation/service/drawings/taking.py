@@ -22,7 +22,7 @@ from relocation.service.drawings.pairing import understood
 from relocation.service.drawings.places import Place, placed
 from relocation.service.drawings.roles import role_named
 from relocation.service.importing import ImportReport
-from relocation.store import drawings
+from relocation.store import digests, drawings, log
 from relocation.store.opening import Store
 
 CHECKS = ("unit-type-area", "drawing-agreement", "dimension-text", "drawing-lineage")
@@ -107,7 +107,7 @@ def take_in_all(
         name = str(before.get("name") or one.shown)
         taken = Taken(understood(store, drawing, naming(store, institute)), role, place, institute, name, tuple(notes_of(drawing)), given)
         if not dry_run:
-            _keep_file(store, one, drawing, now)
+            _keep_file(store, one, drawing, place.county, now)
         made.append(bring(store, taken, now, lang, keep=not dry_run))
     return made
 
@@ -126,14 +126,22 @@ def _read(one: Supplied) -> Drawing:
     return read_drawing(one.path, one.shown, references=one.references)
 
 
-def _keep_file(store: Store, one: Supplied, drawing: Drawing, now: datetime) -> None:
+def _keep_file(store: Store, one: Supplied, drawing: Drawing, county: str, now: datetime) -> None:
     """Keep a drawing's file as it came, what it refers to, and what was read of it."""
     kept = {called: _kept(store, at) for called, at in one.references}
     sha256 = _kept(store, one.path)
-    drawings.keep_bytes(store, f"{drawing.sha256}.packed", pack(drawing))
+    packed = pack(drawing)
+    same = drawings.kept_bytes(store, f"{drawing.sha256}.packed") == packed
+    drawings.keep_bytes(store, f"{drawing.sha256}.packed", packed)
     packed_in = {one.shown: sha256} if sha256 != drawing.sha256 else {}  # the archive it came in
     with store.writing() as connection:
-        drawings.note_file(connection, drawing.sha256, one.shown, {**packed_in, **kept}, now)
+        fresh = drawings.note_file(connection, drawing.sha256, one.shown, {**packed_in, **kept}, now)
+        if same and not fresh:
+            return
+        rows = digests.told(digests.digests(connection, ("drawing_file", {"sha256": drawing.sha256})))
+        new = {"packed": hashlib.sha256(packed).hexdigest(), **rows}
+        about = {"kind": "drawing-file", "county": county, "subject": drawing.sha256}
+        log.append(connection, by=store.actor, at=now, action="drawing.kept", **about, new=new, files=sorted({sha256, *kept.values()}))
 
 
 def _kept(store: Store, path: Path) -> str:

@@ -8,9 +8,9 @@ from relocation.service.drawings.bringing import made_by_drawings
 from relocation.service.drawings.facts import SIDE_COLUMNS, SIDE_OF, Row
 from relocation.service.drawings.kept import drawing_record
 from relocation.service.drawings.roles import role_named
-from relocation.service.drawings.rows import Batch, keep_rows, rows_of
+from relocation.service.drawings.rows import Batch, drop_rows, keep_rows, rows_of
 from relocation.service.drawings.taking import take_in_again
-from relocation.store import drawings, files
+from relocation.store import digests, drawings, files, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -27,11 +27,14 @@ def withdraw(store: Store, code: str, *, reason: str, now: datetime, lang: str =
     pairs = [str(one["code"]) for one in rows_of(store, DRAWING_PAIR, county) if code in (one["design_drawing"], one["construction_drawing"])]
     cleared, ghosts = _types(store, row)
     with store.writing() as connection:
-        keep_rows(connection, [cleared], county, (str(row["sha256"]), str(row["name"]), dumps(["withdrawn"])), now, lang, keep=True)
+        keep_rows(connection, [cleared], county, (str(row["sha256"]), str(row["name"]), dumps(["withdrawn"])), now, lang, by=store.actor, keep=True)
         for kind, codes in ((UNIT_TYPE, ghosts), (DRAWING_PAIR, pairs), (DRAWING, [code])):
-            drawings.drop_records(connection, kind.id, county, codes)
-        drawings.add_correction(connection, county, code, {"withdrawn": str(row["name"])}, reason.strip(), now)
+            drop_rows(connection, kind, county, codes, now, by=store.actor)
+        made = drawings.add_correction(connection, county, code, {"withdrawn": str(row["name"])}, reason.strip(), now)
         files.advance(connection, "records")
+        new = digests.told(digests.digests(connection, ("drawing_correction", {"id": made})))
+        about = {"kind": "drawing", "county": county, "subject": code}
+        log.append(connection, by=store.actor, at=now, action="drawing.withdrawn", **about, new=new, why=reason.strip(), files=[str(row["sha256"])])
     earlier = [one for one in rows_of(store, DRAWING, county) if (one["role"], one["site_code"]) == (row["role"], site)]
     for one in sorted(earlier, key=lambda one: (one["read_on"], one["code"]), reverse=True):
         take_in_again(store, str(one["code"]), now=now, lang=lang)
