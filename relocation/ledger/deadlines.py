@@ -1,10 +1,11 @@
 """Until when an entry has to be mended, and how it stands to that day."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from relocation.ledger.entry import Entry
 from relocation.ledger.states import RUNNING, Severity, State, Timing
+from relocation.ledger.workdays import Calendar, add_workdays
 
 WORKDAYS: Mapping[Severity, int] = {Severity.SEVERE: 15, Severity.ORDINARY: 30, Severity.MINOR: 60}
 """Working days to mend, by how grave it is. No document fixes them: the project's own practice, and a list that names a day goes before."""
@@ -13,25 +14,17 @@ SOON_WORKDAYS = 5
 """So many working days before its day an entry is due soon."""
 
 
-def add_workdays(day: date, n: int) -> date:
-    """Return the n-th working day after a day."""
-    while n:
-        day += timedelta(days=1)
-        n -= day.weekday() < 5
-    return day
-
-
-def due_after(day: date, severity: Severity) -> date:
+def due_after(day: date, severity: Severity, calendar: Calendar) -> date:
     """Return the deadline of what begins on a day."""
-    return add_workdays(day, WORKDAYS[severity])
+    return add_workdays(day, WORKDAYS[severity], calendar).day
 
 
-def soon_until(day: date) -> date:
+def soon_until(day: date, calendar: Calendar) -> date:
     """Return the last deadline that is near on a day."""
-    return add_workdays(day, SOON_WORKDAYS)
+    return add_workdays(day, SOON_WORKDAYS, calendar).day
 
 
-def timing(entry: Entry, on: date) -> Timing | None:
+def timing(entry: Entry, on: date, calendar: Calendar) -> Timing | None:
     """Return how an entry stands to its deadline on a day; None for what has none: accepted for a time, or no problem.
 
     What was submitted in time stays on time while the reviewer looks at it, and is closed in time however long that takes.
@@ -45,7 +38,7 @@ def timing(entry: Entry, on: date) -> Timing | None:
         return None
     if on > entry.due_on:
         return Timing.OVERDUE
-    return Timing.DUE_SOON if entry.due_on <= soon_until(on) else Timing.ON_TIME
+    return Timing.DUE_SOON if entry.due_on <= soon_until(on, calendar) else Timing.ON_TIME
 
 
 def expired(entry: Entry, on: date) -> bool:

@@ -9,6 +9,7 @@ from relocation.ledger.deadlines import due_after, expired
 from relocation.ledger.entry import Earlier, Entry
 from relocation.ledger.moves import RULES, Duty, Move, Need
 from relocation.ledger.states import State
+from relocation.ledger.workdays import Calendar
 
 EDITABLE = frozenset({"text", "category", "township", "severity", "unit", "person", "measure"})
 """What may be set right by hand. The deadline is not: it moves by request and answer."""
@@ -19,7 +20,7 @@ class Step:
     """A move somebody wants to make on a day.
 
     `fields` are the values of EDITABLE it sets; `until` the day of an acceptance or of an extension; `granted` answers a request.
-    `proofs` counts the evidence attached; `passes` tells whether the entry's check passes now (None: it was not asked).
+    `calendar` says which days are worked; `proofs` counts the evidence attached; `passes` tells whether the entry's check passes now (None: it was not asked).
     """
 
     move: Move
@@ -31,6 +32,7 @@ class Step:
     until: date | None = None
     granted: bool | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
     proofs: int = 0
     passes: bool | None = None
 
@@ -109,7 +111,7 @@ def _dismissed(_: Entry, moved: Entry, step: Step) -> Entry:
 def _accepted(before: Entry, moved: Entry, step: Step) -> Entry:
     assert step.until is not None
     accepted = replace(moved, accepted_until=step.until, reason=step.reason.strip(), approver=step.approver.strip())
-    return _answerless(_due(accepted, due_after(step.until, before.severity), step, noted=True))
+    return _answerless(_due(accepted, due_after(step.until, before.severity, step.calendar), step, noted=True))
 
 
 def _asked(_: Entry, moved: Entry, step: Step) -> Entry:
@@ -132,7 +134,7 @@ def _edited(before: Entry, moved: Entry, step: Step) -> Entry:
         back = replace(moved, state=State.OPEN, accepted_until=None, reason="", approver="", submitted_by="", submitted_on=None)
         return _due(back, due_on, step)
     if moved.severity is not before.severity:  # graver means sooner; milder never later, or whoever keeps the ledger could give himself time
-        return _due(moved, min(before.due_on, due_after(before.opened_at.date(), moved.severity)), step)
+        return _due(moved, min(before.due_on, due_after(before.opened_at.date(), moved.severity, step.calendar)), step)
     return moved
 
 

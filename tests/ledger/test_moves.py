@@ -13,8 +13,10 @@ from relocation.ledger.entry import Entry, numbered, parted
 from relocation.ledger.moves import RULES, Duty, Move, Need, open_to
 from relocation.ledger.moving import EDITABLE, Step, after, cancels_approval, refused
 from relocation.ledger.states import CLOSED, RUNNING, Severity, State, Tier, Timing
+from relocation.ledger.workdays import Calendar
 
 MONDAY = date(2018, 6, 4)
+WEEK = Calendar()  # Monday to Friday, no holidays
 KEEPER, REVIEWER = "keeper", "reviewer"
 
 
@@ -141,7 +143,7 @@ def test_an_extension_is_asked_by_one_and_answered_by_another_with_the_old_day_k
 def test_an_acceptance_runs_out_by_itself_the_day_after_its_last_and_the_clock_starts_again() -> None:
     until = date(2018, 7, 2)  # a Monday
     accepted = after(entry(), Step(Move.ACCEPT, REVIEWER, MONDAY, reason="等雨季过", approver="县领导小组", until=until))
-    assert timing(accepted, until) is None
+    assert timing(accepted, until, WEEK) is None
     assert not expired(accepted, until)
     assert state_on(accepted, until + timedelta(days=1)) is State.OPEN
     back = after(accepted, Step(Move.EXPIRE, "", until + timedelta(days=1), duties=frozenset()))
@@ -182,7 +184,7 @@ def test_a_graver_severity_comes_due_sooner_and_a_milder_one_not_later() -> None
     ],
 )
 def test_overdue_due_soon_on_time_closed_late_and_closed_in_time_are_five_things(told: dict[str, Any], on: date, word: Timing | None) -> None:
-    assert timing(entry(**told), on) is word
+    assert timing(entry(**told), on, WEEK) is word
 
 
 def test_the_table_speaks_of_every_state_and_lets_nothing_out_of_a_closed_one() -> None:
