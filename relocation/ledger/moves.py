@@ -35,13 +35,13 @@ class Move(Worded):
 class Need(Enum):
     """What a move cannot do without; the values name what refuses it."""
 
+    ANOTHER = "another"  # another person than the one who submitted (or asked)
     REASON = "reason"
     UNIT = "unit"  # 责任单位
     MEASURE = "measure"  # 整改措施
     APPROVER = "approver"  # somebody named, who answers for it
     UNTIL = "until"  # a day after today
     PROOF = "proof"  # evidence attached
-    ANOTHER = "another"  # another person than the one who submitted (or asked)
     PASSES = "passes"  # the check that found it passes on the data as they are
     ASKED = "asked"  # an extension that was asked for and not answered
     NOT_ASKED = "not-asked"  # no extension waiting for its answer

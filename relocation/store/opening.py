@@ -17,7 +17,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0005"
+HEAD = "0006"
 """The schema this program works with; a test holds it to the newest migration."""
 
 

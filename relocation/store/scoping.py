@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Table, event
 
 from relocation.accounts.scope import Scope
 from relocation.store.connecting import engine_for
-from relocation.store.tables import metadata
+from relocation.store.schema import metadata
 
 OPEN = frozenset({"state", "drawing_naming"})
 """Tables that belong to no place: counters of revisions, institutes' words for layers."""

@@ -11,7 +11,8 @@ from sqlalchemy import inspect, text
 from relocation.store import migrating
 from relocation.store.connecting import PRAGMAS, engine_for
 from relocation.store.opening import HEAD, Store, open_store
-from relocation.store.tables import LEDGERS, metadata
+from relocation.store.schema import metadata
+from relocation.store.tables import LEDGERS
 from relocation.store.trouble import Trouble
 
 

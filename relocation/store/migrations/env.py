@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from relocation.store.tables import metadata
+from relocation.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

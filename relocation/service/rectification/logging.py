@@ -1,0 +1,33 @@
+"""What the office's log says of a move: which entry, from which state to which, until when, which fields; of what people are called, nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from relocation.accounts.actor import Actor
+from relocation.ledger.entry import Entry
+from relocation.ledger.moves import Move
+from relocation.store import log
+from relocation.store.opening import Connection
+from relocation.store.rectification import plain
+
+KIND = "ledger"
+
+ACTIONS = {
+    Move.OPEN: "opened", Move.ASSIGN: "assigned", Move.START: "started", Move.EDIT: "edited", Move.SUBMIT: "submitted", Move.RETURN: "returned",
+    Move.VERIFY: "verified", Move.ACCEPT: "accepted", Move.DISMISS: "dismissed", Move.EXTEND_REQUEST: "extension-requested",
+    Move.EXTEND_ANSWER: "extension-answered", Move.EXPIRE: "expired", Move.UNDO: "undone",
+}  # fmt: skip
+
+SAID = ("state", "due_on", "severity", "asked_due_on", "accepted_until", "presence", "root", "repeats", "version")
+"""The columns whose values the log holds; of the others it names which changed."""
+
+
+def logged(connection: Connection, by: Actor, at: datetime, move: Move, before: Entry | None, after: Entry, why: str = "", files: tuple[str, ...] = ()) -> None:
+    """Append a move to the office's log, in the transaction that makes it."""
+    old, new = plain(before) if before else {}, plain(after)
+    changed = sorted(name for name in new if name not in SAID and old.get(name) != new[name] and before is not None)
+    said: dict[str, Any] = {name: new[name] for name in SAID if old.get(name) != new[name]}
+    log.append(
+        connection, by=by, at=at, action=f"ledger.{ACTIONS[move]}", kind=KIND, county=after.county, township=after.township, subject=after.id,
+        old={name: old[name] for name in said if name in old} or None, new={**said, **({"changed": changed} if changed else {})}, why=why, files=files,
+    )  # fmt: skip

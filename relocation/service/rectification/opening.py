@@ -1,0 +1,166 @@
+"""How an entry comes into the ledger: from a fail by itself or with others, from anything else found by a person's decision, or by hand.
+
+No finding has two entries that are open. Whoever opens one again for a finding whose entry was closed gets a new one that points to it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from checks.finding import Finding
+from checks.registry import checks
+from checks.verdict import Outcome
+from relocation.accounts.roles import Right
+from relocation.ledger.deadlines import due_after
+from relocation.ledger.entry import Entry
+from relocation.ledger.moves import Move
+from relocation.ledger.states import Presence, Severity, State, Tier
+from relocation.service.findings import sentence, wanted_findings
+from relocation.service.lawbook import instruments
+from relocation.service.rectification.days import calendar_of, day_of
+from relocation.service.rectification.logging import logged
+from relocation.service.rectification.texts import told
+from relocation.store import queries, runs
+from relocation.store import rectification as ledger
+from relocation.store import rectification_queries as lists
+from relocation.store.opening import Connection, Store
+from relocation.store.queries import FindingFilter
+from relocation.store.trouble import Trouble
+
+SEVERITY = {Outcome.FAIL: Severity.SEVERE, Outcome.REVIEW: Severity.ORDINARY, Outcome.NO_DATA: Severity.MINOR}
+"""How grave an entry is by what was found; what passes or does not apply opens none."""
+
+MOST_AT_ONCE = 5_000
+"""So many entries are opened in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening did: the new entries, how many findings had an open one already, how many were dismissed before and are left so."""
+
+    entries: tuple[Entry, ...]
+    already: int = 0
+    dismissed: int = 0
+
+
+def open_one(store: Store, check: str, kind: str, county: str, subject: str, *, now: datetime, reason: str = "") -> Entry:
+    """Open an entry from one finding. What is only in doubt or lacks data takes a person's reason.
+
+    Trouble: no such finding, nothing to mend, no reason, or an entry that is open already.
+    """
+    found = _finding(store, check, kind, county, subject)
+    store.require(Right.LEDGER, found.county, found.township)
+    if found.outcome not in SEVERITY:
+        raise Trouble("ledger-nothing-wrong", check=check, subject=subject)
+    reason = told(reason, "reason")
+    if found.outcome is not Outcome.FAIL and not reason:
+        raise Trouble("ledger-reason")
+    made = entry_from(store, found, now)
+    with store.writing() as connection:
+        before = lists.latest_of(connection, check, kind, county, subject)
+        if before is not None and not before.state.closed:
+            raise Trouble("ledger-already", id=before.id)
+        return _kept(store, connection, [replace(made, repeats=before.number if before else None)], now, reason=reason)[0]
+
+
+def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:
+    """Open an entry from every fail that fits the filters of `findings`, in one go. Trouble when they are too many."""
+    found = fails(store, **filters)
+    for place in sorted({(one.county, one.township) for one in found}):
+        store.require(Right.LEDGER, *place)
+    made = [entry_from(store, one, now) for one in found]
+    with store.writing() as connection:
+        fresh, already, dismissed = [], 0, 0
+        for one in made:
+            before = lists.latest_of(connection, one.check, one.subject_kind, one.county, one.subject)
+            if before is not None and not before.state.closed:
+                already += 1
+            elif before is not None and before.state is State.NOT_A_PROBLEM and before.presence is not Presence.GONE:
+                dismissed += 1
+            else:
+                fresh.append(replace(one, repeats=before.number if before else None))
+        return Opened(tuple(_kept(store, connection, fresh, now, batch=True)), already, dismissed)
+
+
+def fails(store: Store, **filters: Any) -> list[Finding]:
+    """Return the fails that fit the filters of `findings`. Trouble when they are more than are opened in one go."""
+    wanted = wanted_findings(**{**filters, "outcome": Outcome.FAIL.id})
+    with store.reading() as connection:
+        if queries.count_findings(connection, wanted) > MOST_AT_ONCE:
+            raise Trouble("ledger-too-many", most=MOST_AT_ONCE)
+        return list(queries.every_finding(connection, wanted))
+
+
+def open_by_hand(
+    store: Store,
+    *,
+    county: str,
+    text: str,
+    now: datetime,
+    township: str = "",
+    tier: Tier = Tier.BY_HAND,
+    severity: Severity = Severity.ORDINARY,
+    category: str = "",
+    source: str = "",
+    subject_kind: str = "",
+    subject: str = "",
+) -> Entry:
+    """Open an entry that somebody writes. Trouble for no text, a county that has no records, or one outside the actor's places."""
+    store.require(Right.LEDGER, county, told(township, "township"))
+    from relocation.service.checking import has_records  # late: checking follows the ledger
+
+    has_records(store, county)
+    said = told(text, "text")
+    if not said:
+        raise Trouble("ledger-text")
+    day = day_of(now)
+    made = Entry(
+        county, 0, said, tier, severity, now, store.actor.name, due_after(day, severity, calendar_of(county)), told(township, "township"),
+        told(source, "source"), told(category, "category"), subject_kind=subject_kind, subject=told(subject, "subject"),
+    )  # fmt: skip
+    return keep_opened(store, [made], now=now)[0]
+
+
+def keep_opened(store: Store, entries: Sequence[Entry], *, now: datetime, batch: bool = False) -> list[Entry]:
+    """Give entries their numbers and keep them; their own number is not looked at. For imported lists and for `open_by_hand`."""
+    for place in sorted({(one.county, one.township) for one in entries}):
+        store.require(Right.LEDGER, *place)
+    with store.writing() as connection:
+        return _kept(store, connection, entries, now, batch=batch)
+
+
+def _kept(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
+    given = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
+    for one in given:
+        logged(connection, store.actor, now, Move.OPEN, None, one, reason)
+    return given
+
+
+def entry_from(store: Store, found: Finding, now: datetime) -> Entry:
+    """Return the entry a finding makes, without its number."""
+    severity = SEVERITY[found.outcome]
+    return Entry(
+        found.county, 0, sentence(found, "zh", instruments(store)), Tier.CHECK, severity, now, store.actor.name,
+        due_after(day_of(now), severity, calendar_of(found.county)), _township(found), category=checks()[found.check].title("zh"), check=found.check,
+        subject_kind=found.subject_kind, subject=found.subject, found=as_found(found), presence=Presence.NEW,
+    )  # fmt: skip
+
+
+def as_found(found: Finding) -> str:
+    """Return a finding as an entry keeps it."""
+    return json.dumps(runs.as_row(found), ensure_ascii=False)
+
+
+def _township(found: Finding) -> str:
+    return found.name if found.subject_kind == "township" else found.township
+
+
+def _finding(store: Store, check: str, kind: str, county: str, subject: str) -> Finding:
+    wanted: FindingFilter = wanted_findings(check=check, kind=kind, county=county, subject=subject)
+    with store.reading() as connection:
+        found = queries.page_of_findings(connection, wanted, [], 1)
+    if not found:
+        raise Trouble("unknown-finding", check=check, subject=subject)
+    return found[0]

@@ -1,0 +1,162 @@
+"""The rectification ledger in the store: entries kept whole, every change of one with who, when and what it was before.
+
+An entry is changed only if nobody else has changed it since it was read: its version tells.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, insert, select, update
+
+from relocation.ledger.entry import Earlier, Entry
+from relocation.ledger.moves import Move
+from relocation.ledger.states import Presence, Severity, State, Tier, Worded
+from relocation.store.files import as_utc, in_utc
+from relocation.store.rectification_tables import ledger_entry, ledger_move, ledger_number
+
+COLUMNS = tuple(field.name for field in fields(Entry))
+_WORDED: Mapping[str, type[Worded]] = {"tier": Tier, "severity": Severity, "state": State, "presence": Presence}
+_DAYS = frozenset({"due_on", "asked_due_on", "submitted_on", "accepted_until", "closed_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One change of an entry: `fields` are its columns that changed, old and new as plain JSON values; `batch` what it was done together with."""
+
+    id: int
+    county: str
+    number: int
+    version: int
+    at: datetime
+    who: str
+    move: Move
+    since: State
+    to: State
+    reason: str
+    evidence: tuple[str, ...]
+    fields: Mapping[str, tuple[Any, Any]]
+    batch: int | None
+
+
+def plain(entry: Entry) -> dict[str, Any]:
+    """Return an entry's columns as plain JSON values."""
+    return {name: _plain(name, getattr(entry, name)) for name in COLUMNS}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name == "earlier":
+        return [[one.due_on.isoformat(), one.changed_on.isoformat(), one.why] for one in value]
+    if isinstance(value, Worded):
+        return value.id
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(name: str, value: Any) -> Any:
+    """Return one column's value from its plain one."""
+    if name == "earlier":
+        return tuple(Earlier(date.fromisoformat(was), date.fromisoformat(until), why) for was, until, why in value)
+    if name in _WORDED:
+        return _WORDED[name].by_id(value)
+    return date.fromisoformat(value) if name in _DAYS and value else value
+
+
+def _stored(entry: Entry) -> dict[str, Any]:
+    made = {name: value.id if isinstance(value := getattr(entry, name), Worded) else value for name in COLUMNS}
+    return {**made, "opened_at": in_utc(entry.opened_at), "earlier": json.dumps(_plain("earlier", entry.earlier), ensure_ascii=False)}
+
+
+def as_entry(row: RowMapping) -> Entry:
+    """Return a stored row as an entry."""
+    told = {name: row[name] for name in COLUMNS}
+    told |= {name: words.by_id(row[name]) for name, words in _WORDED.items()}
+    return Entry(**{**told, "earlier": from_plain("earlier", json.loads(row["earlier"])), "opened_at": as_utc(row["opened_at"])})
+
+
+def get(connection: Connection, county: str, number: int) -> Entry | None:
+    """Return one entry, None for one there is none of."""
+    row = connection.execute(select(ledger_entry).where(ledger_entry.c.county == county, ledger_entry.c.number == number)).mappings().first()
+    return as_entry(row) if row else None
+
+
+def add(connection: Connection, entries: Sequence[Entry], who: str, at: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
+    """Give entries their numbers, keep them with the move that opened them, and return them; with `batch`, as done in one go."""
+    numbers = {county: _numbers(connection, county, sum(one.county == county for one in entries)) for county in sorted({one.county for one in entries})}
+    given = [replace(one, number=next(numbers[one.county])) for one in entries]
+    if given:
+        connection.execute(insert(ledger_entry), [_stored(one) for one in given])
+    first: int | None = None
+    for one in given:
+        made = add_move(connection, None, one, Move.OPEN, who, at, reason=reason, batch=first)
+        if batch and first is None:
+            first = made
+            begin_batch(connection, made)
+    return given
+
+
+def _numbers(connection: Connection, county: str, wanted: int) -> Iterator[int]:
+    """Take so many numbers of a county, in order."""
+    here = ledger_number.c.county == county
+    last = connection.execute(update(ledger_number).where(here).values(last=ledger_number.c.last + wanted).returning(ledger_number.c.last)).scalar()
+    if last is None:
+        connection.execute(insert(ledger_number).values(county=county, last=wanted))
+        last = wanted
+    return iter(range(last - wanted + 1, last + 1))
+
+
+def save(connection: Connection, before: Entry, after: Entry) -> bool:
+    """Keep a changed entry; False, with nothing done, when it is no longer as it was read."""
+    old, new = _stored(before), _stored(after)
+    here = and_(ledger_entry.c.county == before.county, ledger_entry.c.number == before.number, ledger_entry.c.version == before.version)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    return connection.execute(update(ledger_entry).where(here).values(**changed)).rowcount == 1
+
+
+def add_move(
+    connection: Connection,
+    before: Entry | None,
+    after: Entry,
+    move: Move,
+    who: str,
+    at: datetime,
+    *,
+    reason: str = "",
+    evidence: Sequence[str] = (),
+    batch: int | None = None,
+) -> int:
+    """Note a change of an entry (before None: its opening) and return the note's id."""
+    old, new = plain(before) if before else {}, plain(after)
+    changed = {name: [old[name], new[name]] for name in COLUMNS if old and old[name] != new[name] and name != "version"}
+    values = {
+        "county": after.county, "township": after.township, "number": after.number, "version": after.version, "at": in_utc(at), "who": who,
+        "move": move.id, "since": (before or after).state.id, "to": after.state.id, "reason": reason,
+        "evidence": json.dumps(list(evidence)), "fields": json.dumps(changed, ensure_ascii=False), "batch": batch,
+    }  # fmt: skip
+    return int(connection.execute(insert(ledger_move).values(**values).returning(ledger_move.c.id)).scalar_one())
+
+
+def begin_batch(connection: Connection, first: int) -> None:
+    """Make a move the first of what is done in one go; its id names the batch."""
+    connection.execute(update(ledger_move).where(ledger_move.c.id == first).values(batch=first))
+
+
+def moves(connection: Connection, county: str, number: int) -> list[Moved]:
+    """Return what was done with an entry, the oldest first."""
+    wanted = select(ledger_move).where(ledger_move.c.county == county, ledger_move.c.number == number).order_by(ledger_move.c.version)
+    return [_moved(row) for row in connection.execute(wanted).mappings()]
+
+
+def batch(connection: Connection, id: int) -> list[Moved]:
+    """Return the moves of what was done in one go."""
+    wanted = select(ledger_move).where(ledger_move.c.batch == id).order_by(ledger_move.c.id)
+    return [_moved(row) for row in connection.execute(wanted).mappings()]
+
+
+def _moved(row: RowMapping) -> Moved:
+    return Moved(
+        row["id"], row["county"], row["number"], row["version"], as_utc(row["at"]), row["who"], Move.by_id(row["move"]),
+        State.by_id(row["since"]), State.by_id(row["to"]), row["reason"], tuple(json.loads(row["evidence"])),
+        {name: (old, new) for name, (old, new) in json.loads(row["fields"]).items()}, row["batch"],
+    )  # fmt: skip
