@@ -19,7 +19,7 @@ SHAPE      object (shapely, WGS-84)    None
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from itertools import count
@@ -68,12 +68,22 @@ class Choice(IntEnum):
         return cls[text.upper().replace("-", "_")]
 
 
+class Secret(Enum):
+    """What is never kept, shown or written in plain: the store seals it, pages mask it, and equal ones are found by a keyed mark."""
+
+    ID_NUMBER = "id-number"
+    BANK_CARD = "bank-card"
+    PHONE = "phone"
+    ILLNESS = "illness"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a kind of record.
 
     `unit` is the unit in store and rules ("m2", "yuan", "persons", "households", "deg", "m", "yuan/m2").
     `also` lists other headings met in staff's files. `personal` columns are masked wherever they are shown.
+    A column with a `secret` is personal and a text; two columns with the same secret are compared with each other.
     `required` columns make a row unreadable when they are missing; any other may be missing.
     """
 
@@ -88,6 +98,7 @@ class Column:
     choices: type[Choice] | None = None
     several: bool = False  # TEXT listing several choices' ids, separated by one blank
     personal: bool = False
+    secret: Secret | None = None
     required: bool = False
     zero: bool = False  # 0 is an answer here, not a blank somebody filled in
     asked: bool = True  # asked for in the blank workbook; False: filled in by the program
@@ -114,6 +125,11 @@ class RecordKind:
                 return column
         raise KeyError(name)
 
+    @property
+    def secrets(self) -> tuple[Column, ...]:
+        """The columns that are kept sealed."""
+        return tuple(column for column in self.columns if column.secret)
+
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
 
@@ -135,6 +151,36 @@ def empty_column(kind: Kind, rows: int) -> Array:
     return np.full(rows, missing, dtype=dtype)
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A column kept sealed until somebody reads it: opening costs more than reading, and most who read a record never look at its secrets.
+
+    `kept` is what is kept of each row, in arrays of one length; `opened` makes the column's values of them.
+    """
+
+    opened: Callable[..., Array]
+    kept: tuple[Array, ...]
+
+    def open(self) -> Array:
+        """Return the values."""
+        return self.opened(*self.kept)
+
+    def take(self, rows: Array) -> "Sealed":
+        """Return the named rows (an index or boolean array), as sealed as before."""
+        return Sealed(self.opened, tuple(kept[rows] for kept in self.kept))
+
+    def patched(self, at: Array, by: "Sealed") -> "Sealed":
+        """Return the column with the rows `at` replaced."""
+        copies = tuple(kept.copy() for kept in self.kept)
+        for copy, new in zip(copies, by.kept, strict=True):
+            copy[at] = new
+        return Sealed(self.opened, copies)
+
+
+def _end_to_end(parts: Sequence[Sealed]) -> Sealed:
+    return Sealed(parts[0].opened, tuple(np.concatenate(kept) for kept in zip(*(part.kept for part in parts), strict=True)))
+
+
 class Records:
     """Columns of one kind of record. Attribute access gives what a rule wants to read.
 
@@ -142,13 +188,14 @@ class Records:
     Which rows miss a column is found once and kept. A column that was not supplied reads as wholly missing.
     """
 
-    def __init__(self, kind: RecordKind, columns: Mapping[str, Array], rows: int | None = None) -> None:
-        """Hold `columns` (name → array, all of one length); `rows` is needed only when there are none."""
+    def __init__(self, kind: RecordKind, columns: Mapping[str, Array], rows: int | None = None, sealed: Mapping[str, Sealed] | None = None) -> None:
+        """Hold `columns` (name → array, all of one length) and those still sealed; `rows` is needed only when there are no columns."""
         known = {column.name for column in kind}
-        if unknown := set(columns) - known:
+        if unknown := {*columns, *(sealed or ())} - known:
             raise KeyError(f"{kind.id} has no column {', '.join(sorted(unknown))}")
         self.kind = kind
         self._columns = dict(columns)
+        self._sealed = dict(sealed or {})
         self._rows = rows if rows is not None else len(next(iter(columns.values())))
         self._missing: dict[str, npt.NDArray[np.bool_] | None] = {}
         self._grouped: dict[str, tuple[list[str], npt.NDArray[np.int64]]] = {}
@@ -161,12 +208,29 @@ class Records:
     def stored(self, name: str) -> Array:
         """Return the column as stored (a FLAG as int8 with -1 for missing)."""
         if name not in self._columns:
-            if self._source:
+            sealed = self.sealed(name)
+            if sealed is not None:
+                self._columns[name] = sealed.open()
+            elif self._source:
                 whole, rows = self._source
                 self._columns[name] = whole.stored(name)[rows]
             else:
                 self._columns[name] = empty_column(self.kind.column(name).kind, self._rows)
         return self._columns[name]
+
+    def sealed(self, name: str, *, though_opened: bool = False) -> Sealed | None:
+        """Return the column as it is kept while nobody has opened it (`though_opened`: even then); None when it lies open.
+
+        Of few rows taken from many only those are opened; of most of them all, once for everybody who takes from them.
+        """
+        if name in self._columns and not though_opened:
+            return None
+        if name not in self._sealed and self._source:
+            whole, rows = self._source
+            if 2 * self._rows > len(whole) or (kept := whole.sealed(name)) is None:
+                return None
+            self._sealed[name] = kept.take(rows)
+        return self._sealed.get(name)
 
     def __getattr__(self, name: str) -> Array:
         if name.startswith("_"):
@@ -212,8 +276,13 @@ class Records:
 
     def patched(self, at: Array, edited: "Records") -> "Records":
         """Return the records with those at the rows `at` replaced by the edited ones; what was found of columns that stay is kept."""
-        columns = {column.name: self.stored(column.name) for column in self.kind}
-        patched = Records(self.kind, columns, self._rows)
+        kept = {
+            column.name: (one, other)
+            for column in self.kind.secrets
+            if (one := self.sealed(column.name)) and (other := edited.sealed(column.name, though_opened=True))
+        }
+        columns = {column.name: self.stored(column.name) for column in self.kind if column.name not in kept}
+        patched = Records(self.kind, columns, self._rows, {name: one.patched(at, other) for name, (one, other) in kept.items()})
         differing = {name for name, column in columns.items() if not _same(column[at], edited.stored(name))}
         for name in differing:
             patched._columns[name] = columns[name].copy()
@@ -236,12 +305,14 @@ def joined(parts: Sequence[Records]) -> Records:
     some = [part for part in parts if len(part)] or list(parts[:1])
     if len(some) == 1:
         return some[0]
-    columns = {column.name: np.concatenate([part.stored(column.name) for part in some]) for column in some[0].kind}
+    kept = {column.name: [part.sealed(column.name) for part in some] for column in some[0].kind if column.secret}
+    sealed = {name: _end_to_end([one for one in parts if one]) for name, parts in kept.items() if all(parts)}
+    columns = {column.name: np.concatenate([part.stored(column.name) for part in some]) for column in some[0].kind if column.name not in sealed}
     first: dict[tuple[str, str], int] = {}
     for row, key in enumerate(zip(columns["county"], columns["code"], strict=True)):
         first.setdefault(key, row)
     rows = np.array([first[key] for key in sorted(first)], dtype=np.intp)
-    return Records(some[0].kind, {name: column[rows] for name, column in columns.items()})
+    return Records(some[0].kind, {name: column[rows] for name, column in columns.items()}, sealed={name: one.take(rows) for name, one in sealed.items()})
 
 
 def _same(one: Array, other: Array) -> bool:

@@ -1,7 +1,7 @@
 """The ledgers that are laid beside sites and households: other programmes, money, returns, notices."""
 
 from checks.choices import FundSource
-from checks.records import RecordKind
+from checks.records import RecordKind, Secret
 from checks.vocabulary.columns import PLACE, choice, count, day, number, text
 
 RENOVATION = RecordKind(
@@ -12,7 +12,7 @@ RENOVATION = RecordKind(
     (
         text("code", "危改编号", "Renovation code", "危房改造编号", "危改户编号", "档案号", required=True),
         text("head_name", "户主姓名", "Head of household", "户主", "姓名", "危改户姓名", personal=True, required=True),
-        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", personal=True),
+        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", personal=True, secret=Secret.ID_NUMBER),
         *PLACE,
         day("approved_on", "危改批准日期", "Renovation approved on", "危改年度", "批准日期", "危改审批日期"),
         day("finished_on", "危改竣工日期", "Renovation finished on", "竣工日期", "验收日期"),
@@ -83,7 +83,7 @@ NOTICE = RecordKind(
     (
         text("code", "公示编号", "Notice code", "公示序号", "名单编号", required=True),
         text("head_name", "户主姓名", "Head of household", "户主", "姓名", "公示姓名", personal=True, required=True),
-        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", personal=True),
+        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", personal=True, secret=Secret.ID_NUMBER),
         *PLACE,
         count("persons", "公示人口", "Persons on the notice", "persons", "人口数", "家庭人口"),
         day("noticed_on", "公示开始日期", "Displayed from", "公示日期", "张贴日期", "公示时间"),

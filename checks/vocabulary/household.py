@@ -1,7 +1,7 @@
 """A household that moves: who, from where, into what, with which money and help."""
 
 from checks.choices import Kept, Mode, MoveReason, OldHouse, OnePerson, PaidTo, Resettlement, Signature
-from checks.records import RecordKind
+from checks.records import RecordKind, Secret
 from checks.vocabulary.columns import PLACE, POSITION, SITING, choice, count, day, flag, number, text
 
 HOUSEHOLD = RecordKind(
@@ -12,7 +12,7 @@ HOUSEHOLD = RecordKind(
     (
         text("code", "户编号", "Household code", "户编码", "户号", "搬迁户编号", "家庭编号", "档案编号", required=True),
         text("head_name", "户主姓名", "Head of household", "户主", "姓名", "搬迁户姓名", "户主名", personal=True, required=True),
-        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", personal=True),
+        text("id_number", "身份证号", "ID number", "户主身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", personal=True, secret=Secret.ID_NUMBER),
         *PLACE,
         text("natural_village", "自然村(屯)", "Natural village", "自然村", "村民小组", "组", "屯", "自然村(组)"),
         flag(

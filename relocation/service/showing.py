@@ -1,6 +1,6 @@
 """Stored values as people read them, in either language; what belongs to a person comes masked."""
 
-from checks.masking import masked_id, masked_name
+from checks.masking import masked
 from checks.records import Column, Kind
 from checks.vocabulary import KINDS, UNITS
 
@@ -12,7 +12,7 @@ def shown(column: Column, value: str | None, lang: str) -> str:
     if value is None or value == "":
         return ""
     if column.personal:
-        return masked_id(value) if column.name == "id_number" else masked_name(value)
+        return masked(column, value)
     if column.kind is Kind.FLAG:
         return _FLAGS[lang][value]
     if column.choices is not None:

@@ -26,7 +26,7 @@ def engine_for(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise Trouble("database-kind", url=parsed.render_as_string(hide_password=True))
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, hide_parameters=True)  # what an error says may be logged, and values are people's
     except (SQLAlchemyError, ImportError) as error:
         raise Trouble("database-kind", url=url.split("@")[-1]) from error
     if engine.dialect.name == "sqlite":

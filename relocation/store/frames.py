@@ -8,9 +8,10 @@ import shapely
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from checks.links import Key, Link
-from checks.records import Array, Column, Kind, RecordKind, Records
+from checks.records import Array, Column, Kind, RecordKind, Records, joined
 from checks.vocabulary import LEDGERS as KINDS_OF_LEDGERS
-from relocation.store.tables import LEDGERS
+from relocation.store.sealing import keys_of, known_ids, marks, sealed_column
+from relocation.store.tables import LEDGERS, mark_of
 
 StoredRow = tuple[Any, ...]
 
@@ -29,6 +30,8 @@ def read_records(
     """
     table = LEDGERS[kind.id]
     read = [column for column in kind if columns is None or column.name in columns]
+    if any(column.secret for column in read):  # which open for their record
+        read = [column for column in kind if column in read or column.name in ("county", "code")]
     wanted = select(*(table.c[column.name] for column in read)).order_by(table.c.county, table.c.code)
     if county is not None:
         wanted = wanted.where(table.c.county == county if isinstance(county, str) else table.c.county.in_(list(county)))
@@ -36,42 +39,72 @@ def read_records(
         wanted = wanted.where(table.c.code.in_(list(codes)))
     if placed:
         wanted = wanted.where(table.c.lon.is_not(None), table.c.lat.is_not(None))
-    return _framed(kind, read, fetch(connection, wanted))
+    return _framed(connection, kind, read, fetch(connection, wanted))
 
 
 def read_holding(connection: Connection, kind: RecordKind, keys: Sequence[Key]) -> Records:
     """Return the stored records, of every county, that hold in all columns of one of the keys one of its texts, in the order of county and code."""
     table = LEDGERS[kind.id]
-    held = or_(*(and_(*(_held(table.c[name], texts) for name, texts in key)) for key in keys))
+    held = or_(*(and_(*(_held(connection, kind, name, texts) for name, texts in key)) for key in keys))
     wanted = select(*(table.c[column.name] for column in kind)).where(held).order_by(table.c.county, table.c.code)
-    return _framed(kind, list(kind), fetch(connection, wanted))
+    return _framed(connection, kind, list(kind), fetch(connection, wanted))
 
 
 def read_first(connection: Connection, kind: RecordKind, county: str) -> Records:
     """Return the first record of a county, or none where it has no such ledger."""
     table = LEDGERS[kind.id]
     wanted = select(*(table.c[column.name] for column in kind)).where(table.c.county == county).order_by(table.c.code).limit(1)
-    return _framed(kind, list(kind), fetch(connection, wanted))
+    return _framed(connection, kind, list(kind), fetch(connection, wanted))
 
 
-def _held(column: Any, texts: frozenset[str]) -> ColumnElement[bool]:
-    held: ColumnElement[bool] = column.in_(sorted(texts - {""}))
+def _held(connection: Connection, kind: RecordKind, name: str, texts: frozenset[str]) -> ColumnElement[bool]:
+    table, secret, asked = LEDGERS[kind.id], kind.column(name).secret, sorted(texts - {""})
+    column = table.c[mark_of(name)] if secret else table.c[name]
+    held: ColumnElement[bool] = column.in_(marks(connection, secret, asked) if secret else asked)
     return or_(held, column.is_(None)) if "" in texts else held
 
 
-def _framed(kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> Records:
+def _framed(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> Records:
     if not rows:
         return Records(kind, {}, 0)
-    return Records(kind, {column.name: to_array(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)})
+    of = {column.name: (column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
+    sealed = {
+        name: sealed_column(keys_of(connection), kind.id, column, values, of["county"][1], of["code"][1])
+        for name, (column, values) in of.items()
+        if column.secret
+    }
+    return Records(kind, {name: to_array(column, values) for name, (column, values) in of.items() if name not in sealed}, len(rows), sealed)
 
 
 def read_tied(connection: Connection, kind: RecordKind, judged: RecordKind, link: Link, counties: Sequence[str]) -> Records:
     """Return the records of a kind in other counties that a link ties to a judged kind's records in the given ones."""
+    secret = {tie for tie in link.ties if kind.column(tie.theirs).secret}
+    if secret and len(known_ids(connection)) > 1:
+        return _read_looked_up(connection, kind, judged, link, counties)
     theirs, mine = LEDGERS[kind.id], LEDGERS[judged.id].alias("judged")
-    tied = and_(*(theirs.c[tie.theirs] == mine.c[tie.own] for tie in link.ties))
+    names = {tie: (mark_of(tie.theirs), mark_of(tie.own)) if tie in secret else (tie.theirs, tie.own) for tie in link.ties}
+    tied = and_(*(theirs.c[names[tie][0]] == mine.c[names[tie][1]] for tie in link.ties))
     wanted = select(*(theirs.c[column.name] for column in kind)).select_from(mine.join(theirs, tied))
     wanted = wanted.where(mine.c.county.in_(list(counties)), theirs.c.county.not_in(list(counties)))
-    return _each_once(_framed(kind, list(kind), fetch(connection, wanted.order_by(theirs.c.county, theirs.c.code))))
+    return _each_once(_framed(connection, kind, list(kind), fetch(connection, wanted.order_by(theirs.c.county, theirs.c.code))))
+
+
+_AT_ONCE = 400
+"""So many texts are looked up in one question, of which a database takes a limited number."""
+
+
+def _read_looked_up(connection: Connection, kind: RecordKind, judged: RecordKind, link: Link, counties: Sequence[str]) -> Records:
+    """Return what `read_tied` does while keys are being changed, when equal values may bear marks of two keys: they are asked for one by one."""
+    mine = read_records(connection, judged, counties, columns=("county", "code", *(tie.own for tie in link.ties)))
+    found = []
+    for start in range(0, len(mine), _AT_ONCE):
+        key = link.to_theirs(mine.take(np.arange(start, min(start + _AT_ONCE, len(mine)))))
+        near = read_holding(connection, kind, [key]) if key is not None else Records(kind, {}, 0)
+        elsewhere = near.take(~np.isin(near.stored("county").astype(str), list(counties)))
+        own = {tuple(row) for row in zip(*(mine.stored(tie.own).tolist() for tie in link.ties), strict=True) if all(row)}
+        theirs = zip(*(elsewhere.stored(tie.theirs).tolist() for tie in link.ties), strict=True)
+        found.append(elsewhere.take(np.fromiter((row in own for row in theirs), dtype=np.bool_, count=len(elsewhere))))
+    return joined([part for part in found if len(part)] or [Records(kind, {}, 0)])
 
 
 def _each_once(records: Records) -> Records:

@@ -1,8 +1,9 @@
 """Ledgers against what is stored: which records are new, which differ and in what, and the writing of both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from checks.vocabulary import HOUSEHOLD, KINDS
 from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
 from relocation.store.law import published_after
-from relocation.store.tables import LEDGERS, change, import_file, import_sheet
+from relocation.store.sealing import keys_of, marking_key, newest_key, open_change, opened_row, same_mark, seal_change, sealed_rows
+from relocation.store.tables import LEDGERS, change, import_file, import_sheet, mark_of
 
 FEW = 400
 """Up to so many records are looked up one by one; more are compared against the whole county."""
@@ -25,6 +27,7 @@ class Difference:
     """How a ledger differs from the store. Indices are rows of the ledger.
 
     `columns` are the fields the ledger has, in the order of `rows`; `changed` gives, a row, the stored record's id and field → (old, new).
+    Secrets stand open here: they are sealed when they are written.
     """
 
     columns: tuple[Column, ...]
@@ -46,20 +49,45 @@ def compare(connection: Connection, records: Records, supplied: Sequence[str]) -
     stored = _stored(connection, records.kind, columns, rows)
     if not stored:
         return Difference(columns, rows, tuple(range(len(rows))), {}, 0)
+    differ = _differing(connection, records.kind, columns)
     added: list[int] = []
     changed: dict[int, tuple[int, Mapping[str, tuple[Any, Any]]]] = {}
     for index, row in enumerate(rows):
         found = stored.get(row[:2])
         if found is None:
             added.append(index)
-        elif found[1:] != row:
-            changed[index] = found[0], {name: (old, new) for name, old, new in zip(names, found[1:], row, strict=True) if old != new}
+        elif fields := differ(found[1:], row):
+            changed[index] = found[0], fields
     return Difference(columns, rows, tuple(added), changed, len(rows) - len(added) - len(changed))
+
+
+def _differing(connection: Connection, kind: RecordKind, columns: Sequence[Column]) -> Callable[[StoredRow, StoredRow], Mapping[str, tuple[Any, Any]]]:
+    """Return what tells a stored row from a given one: field → (old, new). Secrets are told by their marks, and opened where they differ."""
+    keys, key, width = keys_of(connection), marking_key(connection), len(columns)
+    secrets = [(at, column.secret) for at, column in enumerate(columns) if column.secret]
+    secret = {at: (which, width + number) for number, (at, which) in enumerate(secrets)}
+    plainly = [at for at in range(width) if at not in secret]
+    picked = itemgetter(*plainly)  # county and code are always among them
+
+    def differ(kept: StoredRow, row: StoredRow) -> Mapping[str, tuple[Any, Any]]:
+        alike = kept[:width] == row if not secret else picked(kept) == picked(row)
+        lost = [
+            at
+            for at, (which, behind) in secret.items()
+            if not same_mark(keys, which, row[at], key.mark(which, row[at]) if row[at] else None, kept[at], kept[behind])
+        ]
+        if alike and not lost:
+            return {}
+        old = opened_row(connection, kind, {column.name: kept[at] for at, column in enumerate(columns) if at in lost or at not in secret})
+        return {column.name: (old[column.name], row[at]) for at, column in enumerate(columns) if at in lost or (at not in secret and kept[at] != row[at])}
+
+    return differ
 
 
 def _stored(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> dict[StoredRow, StoredRow]:
     table = LEDGERS[kind.id]
-    wanted = select(table.c.id, *(table.c[column.name] for column in columns))
+    marks = [table.c[mark_of(column.name)] for column in columns if column.secret]
+    wanted = select(table.c.id, *(table.c[column.name] for column in columns), *marks)
     if len(rows) <= FEW:
         wanted = wanted.where(tuple_(table.c.county, table.c.code).in_([row[:2] for row in rows]))
     else:
@@ -77,19 +105,53 @@ def write(
     told: Told | None = None,
 ) -> None:
     """Store what is new and what differs, and keep each field's old and new value with the sheet and row that said so."""
-    table = LEDGERS[kind.id]
-    names = [column.name for column in difference.columns]
-    fresh = [(*difference.rows[i], sheet_id, row_numbers[i]) for i in difference.added]
-    insert_rows(connection, table, [*names, "sheet_id", "row_number"], fresh, told)
-    update_rows(connection, table, names, [(*difference.rows[i], id) for i, (id, _) in difference.changed.items()])
-    kinds = {column.name: column.kind for column in difference.columns}
+    insert_records(
+        connection, kind, difference.columns, [difference.rows[i] for i in difference.added], sheet_id, [row_numbers[i] for i in difference.added], told
+    )
+    names, changed = _sealed(connection, kind, difference.columns, [difference.rows[i] for i in difference.changed])
+    update_rows(connection, LEDGERS[kind.id], names, [(*row, id) for row, (id, _) in zip(changed, difference.changed.values(), strict=True)])
+    columns = {column.name: column for column in difference.columns}
     moment: Any = at if connection.dialect.name != "sqlite" else at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    keeping = _keeping(connection, kind) if difference.changed else None
     kept = [
-        (kind.id, *difference.rows[i][:2], name, plain(kinds[name], old), plain(kinds[name], new), sheet_id, row_numbers[i], moment)
+        (kind.id, *difference.rows[i][:2], name, *(keeping(difference.rows[i], columns[name], value) for value in (old, new)), sheet_id, row_numbers[i], moment)
         for i, (_, fields) in difference.changed.items()
         for name, (old, new) in fields.items()
+        if keeping
     ]
     insert_rows(connection, change, ["kind", "county", "subject", "field", "old", "new", "sheet_id", "row_number", "changed_at"], kept)
+
+
+def insert_records(
+    connection: Connection,
+    kind: RecordKind,
+    columns: Sequence[Column],
+    rows: Sequence[StoredRow],
+    sheet_id: int,
+    row_numbers: Sequence[int],
+    told: Told | None = None,
+) -> None:
+    """Store new records, given as rows in the order of `columns`, the county and the code first; secrets are sealed here."""
+    names, sealed = _sealed(connection, kind, columns, rows)
+    fresh = [(*row, sheet_id, number) for row, number in zip(sealed, row_numbers, strict=True)]
+    insert_rows(connection, LEDGERS[kind.id], [*names, "sheet_id", "row_number"], fresh, told)
+
+
+def _sealed(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> tuple[list[str], list[StoredRow]]:
+    if not rows or not any(column.secret for column in columns):
+        return [column.name for column in columns], list(rows)
+    return sealed_rows(newest_key(connection), keys_of(connection), kind, columns, rows, [(row[0], row[1]) for row in rows])
+
+
+def _keeping(connection: Connection, kind: RecordKind) -> Callable[[StoredRow, Column, Any], str | None]:
+    """Return what writes an old or new value for the list of changes."""
+    keys, key = keys_of(connection), newest_key(connection)
+
+    def kept(row: StoredRow, column: Column, value: Any) -> str | None:
+        text = plain(column.kind, value)
+        return seal_change(key, keys, text, kind.id, row[0], row[1], column.name) if column.secret else text
+
+    return kept
 
 
 def plain(kind: Kind, value: Any) -> str | None:
@@ -161,11 +223,12 @@ def added_after(connection: Connection, kind: str, county: str, codes: Sequence[
 def old_values(connection: Connection, kind: str, county: str, codes: Sequence[str], revision: int) -> dict[str, set[str | None]]:
     """Return field → what it held, as text, in some records when that was changed after a revision of the records."""
     source = change.join(import_sheet, change.c.sheet_id == import_sheet.c.id).join(import_file, import_sheet.c.file_id == import_file.c.id)
-    wanted = select(change.c.field, change.c.old).select_from(source)
+    wanted = select(change.c.field, change.c.old, change.c.subject).select_from(source)
     wanted = wanted.where(change.c.kind == kind, change.c.county == county, change.c.subject.in_(list(codes)), import_file.c.revision > revision)
     found: dict[str, set[str | None]] = {}
-    for name, old in connection.execute(wanted):
-        found.setdefault(name, set()).add(old)
+    secret = {column.name for column in KINDS[kind].secrets}
+    for name, old, subject in connection.execute(wanted):
+        found.setdefault(name, set()).add(open_change(keys_of(connection), old, kind, county, subject, name) if name in secret else old)
     return found
 
 

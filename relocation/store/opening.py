@@ -1,6 +1,7 @@
 """Opening a database: settings that keep what was said to be saved, the schema brought up to date, sentences for what fails."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,10 @@ from relocation.accounts.actor import Actor, terminal
 from relocation.accounts.roles import Right
 from relocation.accounts.scope import EVERYWHERE, Scope
 from relocation.store.connecting import PRAGMAS, engine_for
+from relocation.store.key_files import KeySource
+from relocation.store.keys import Keys
 from relocation.store.readers import Readers
+from relocation.store.sealing import OPTION, check_keys, known_ids, register
 from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
@@ -122,16 +126,32 @@ def _trouble(error: SQLAlchemyError) -> Exception:
     return error
 
 
-def open_store(home: Path, database: str | None = None) -> Store:
+def open_store(home: Path, database: str | None = None, environment: Mapping[str, str] = os.environ) -> Store:
     """Open the database under `home` (or at the URL `database`), make or update its schema, and return it.
 
-    Trouble when the home cannot be written, the database cannot be opened, is damaged, or was made by a newer version.
+    `environment` may name the keys of personal values (RELOCATION_KEY, RELOCATION_KEY_FILE); otherwise they lie under the home.
+    Trouble when the home cannot be written, the database cannot be opened, is damaged, or was made by a newer version, and
+    when a key it was sealed with is missing or is another.
     """
     _writable(home)
     engine = engine_for(database or f"sqlite:///{home / 'relocation.db'}")
     with translated():
-        _up_to_date(engine)
+        revision, sealed = _state(engine)
+        keys = KeySource.of(home, environment).ring(may_make=not sealed)
+        engine.update_execution_options(**{OPTION: keys})
+        _up_to_date(engine, revision)
+        _keys_proved(engine, keys)
     return Store(home, Readers(engine), terminal(), EVERYWHERE)
+
+
+def _keys_proved(engine: Engine, keys: Keys) -> None:
+    """Hold the keys against what the database says of its own, and note a newest one it does not know."""
+    with engine.connect() as connection, connection.begin():
+        check_keys(connection, keys)
+        known = keys.newest.id in known_ids(connection)
+    if not known:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            register(connection, keys.newest)
 
 
 def _writable(home: Path) -> None:
@@ -144,9 +164,14 @@ def _writable(home: Path) -> None:
         raise Trouble("home-unwritable", home=home, why=error.strerror or type(error).__name__) from error
 
 
-def _up_to_date(engine: Engine) -> None:
+def _state(engine: Engine) -> tuple[str | None, bool]:
+    """Return the schema's revision, and whether anything is sealed already."""
     with engine.connect() as connection:
-        revision = _revision(connection)
+        sealed = inspect(connection).has_table("sealing_key") and bool(known_ids(connection))
+        return _revision(connection), sealed
+
+
+def _up_to_date(engine: Engine, revision: str | None) -> None:
     if revision == HEAD:
         return
     from relocation.store.migrating import (
@@ -157,6 +182,18 @@ def _up_to_date(engine: Engine) -> None:
     if revision is not None and revision not in known():
         raise Trouble("database-newer", revision=revision, head=HEAD)
     upgrade(engine)
+    if revision is not None and engine.dialect.name == "sqlite":
+        _without_traces(engine)
+
+
+def _without_traces(engine: Engine) -> None:
+    """Leave nothing of what a migration took out: neither in free pages nor in the log beside the file."""
+    raw = engine.raw_connection()  # beside a transaction, which neither of the two can run in
+    try:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            raw.cursor().execute(statement).close()
+    finally:
+        raw.close()
 
 
 def _revision(connection: Connection) -> str | None:

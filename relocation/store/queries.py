@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from checks.finding import Finding
 from checks.records import RecordKind
 from checks.verdict import WORST_FIRST, Outcome
+from checks.vocabulary import KINDS
 from relocation.store import tables
 from relocation.store.runs import COLUMNS, as_finding
+from relocation.store.sealing import keys_of, open_change, opened_row
 from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, standing
 
 _ORDER = (finding.c.severity, finding.c.check, finding.c.county, finding.c.subject_kind, finding.c.subject)
@@ -148,7 +150,7 @@ def page_of_records(
     query = select(table, *([severity.label("severity")] if worst_first else [])).where(wanted.condition(kind)).order_by(*order).limit(limit)
     if after:
         query = query.where(tuple_(*order) > tuple_(*after))
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [opened_row(connection, kind, dict(row)) for row in connection.execute(query).mappings()]
 
 
 def count_records(connection: Connection, kind: RecordKind, wanted: RecordFilter) -> int:
@@ -162,7 +164,7 @@ def records_of_code(connection: Connection, kind: RecordKind, code: str, county:
     table = LEDGERS[kind.id]
     places = select(tables.county.c.code) if county is None else [county]  # by place and code there is an index, by code alone there is none
     query = select(table).where(table.c.code == code, table.c.county.in_(places)).order_by(table.c.county)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [opened_row(connection, kind, dict(row)) for row in connection.execute(query).mappings()]
 
 
 def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:
@@ -213,7 +215,12 @@ def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Map
 def changes_of(connection: Connection, kind: str, county: str, code: str) -> list[Mapping[str, Any]]:
     """Return what later files changed in a record, oldest first."""
     query = select(change).where(change.c.kind == kind, change.c.county == county, change.c.subject == code).order_by(change.c.id)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    secret, keys = {column.name for column in KINDS[kind].secrets}, keys_of(connection)
+    found: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
+    for row in found:
+        if row["field"] in secret:
+            row.update({name: open_change(keys, row[name], kind, county, code, row["field"]) for name in ("old", "new")})
+    return [*found]
 
 
 def townships(connection: Connection, county: str | None) -> list[str]:

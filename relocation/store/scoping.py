@@ -13,8 +13,8 @@ from relocation.accounts.scope import Scope
 from relocation.store.connecting import engine_for
 from relocation.store.schema import metadata
 
-OPEN = frozenset({"state", "drawing_naming"})
-"""Tables that belong to no place: counters of revisions, institutes' words for layers."""
+OPEN = frozenset({"state", "drawing_naming", "sealing_key"})
+"""Tables that belong to no place: counters of revisions, institutes' words for layers, which keys are in use."""
 
 _WHOLE = "(SELECT county FROM scope_place WHERE township = '')"
 _EITHER = "(SELECT county FROM scope_place)"
@@ -39,6 +39,7 @@ _TOWNSHIP_OF = {"finding": "CASE WHEN subject_kind = 'township' THEN name ELSE t
 def bound(whole: Engine, scope: Scope) -> Engine:
     """Return an engine like another, whose connections see only what lies within a scope."""
     engine = engine_for(whole.url.render_as_string(hide_password=False))
+    engine.update_execution_options(**whole.get_execution_options())
     before = "main." if engine.dialect.name == "sqlite" else "public."
     mark = "?" if engine.dialect.name == "sqlite" else "%s"
     views = [_view(table, scope, before) for table in metadata.sorted_tables if table.name not in OPEN]

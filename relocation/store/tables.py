@@ -1,9 +1,11 @@
 """The tables, made from the kinds of record so that a column declared there exists here.
 
 A record's own table carries beside its columns `county` (always set) and where it came from: `sheet_id`, `row_number`.
-Choices are stored by their stable ids, flags as 1/0, shapes as WKB in WGS-84, a missing value of any kind as NULL.
+Choices are stored by their stable ids, flags as 1/0, shapes as WKB in WGS-84, a missing value of any kind as NULL. A secret is
+stored sealed, and beside it the mark it is found by (`relocation.store.sealing`).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -94,12 +96,26 @@ change = Table(
 )
 
 
-def _column(column: Column) -> "SqlColumn[Any]":
-    return SqlColumn(
-        column.name,
-        _TYPES[column.kind],
-        nullable=not (column.required or column.name == "county"),
-    )
+sealing_key = Table(
+    "sealing_key",
+    metadata,
+    SqlColumn("number", Integer, primary_key=True),
+    SqlColumn("id", String(8), nullable=False, unique=True),
+    SqlColumn("proof", LargeBinary, nullable=False),  # a known text sealed with it, by which a wrong key is told
+)
+"""The keys whose values the database may hold, the newest with the largest number; the keys themselves lie elsewhere."""
+
+
+def mark_of(column: str) -> str:
+    """Return the name of the column with a secret's marks."""
+    return f"{column}_mark"
+
+
+def _columns(column: Column) -> "Iterator[SqlColumn[Any]]":
+    nullable = not (column.required or column.name == "county")
+    yield SqlColumn(column.name, LargeBinary if column.secret else _TYPES[column.kind], nullable=nullable)
+    if column.secret:
+        yield SqlColumn(mark_of(column.name), LargeBinary, nullable=nullable)
 
 
 def _ledger(kind: RecordKind, *indices: Index) -> Table:
@@ -107,7 +123,7 @@ def _ledger(kind: RecordKind, *indices: Index) -> Table:
         kind.id,
         metadata,
         SqlColumn("id", Integer, primary_key=True),
-        *(_column(column) for column in kind),
+        *(made for column in kind for made in _columns(column)),
         SqlColumn("sheet_id", ForeignKey("import_sheet.id"), nullable=False),
         SqlColumn("row_number", Integer, nullable=False),
         UniqueConstraint("county", "code"),
@@ -122,7 +138,7 @@ LEDGERS = {
     kind.id: _ledger(
         kind,
         *(Index(None, "county", name) for name in _INDEXED.get(kind.id, ())),
-        *(Index(None, column.name) for column in kind if column.name == "id_number"),  # whoever is entered twice may be so in two counties
+        *(Index(None, mark_of(column.name)) for column in kind.secrets),  # whoever is entered twice may be so in two counties
     )
     for kind in KINDS_OF_LEDGERS.values()
 }
