@@ -45,10 +45,8 @@ def prepare(scale: float) -> Any:
 
 def _store(store: Any, kind: Any, columns: Mapping[str, Any], counties: Any) -> None:
     from checks.records import Kind
-    from relocation.store import files
-    from relocation.store.bulk import insert_rows
+    from relocation.store import files, ledgers
     from relocation.store.frames import to_stored
-    from relocation.store.tables import LEDGERS
 
     rows = len(columns["code"])
     with store.writing() as connection:
@@ -57,14 +55,11 @@ def _store(store: Any, kind: Any, columns: Mapping[str, Any], counties: Any) -> 
         sheet = files.add_sheet(connection, file, "", kind.ledger, "", {}, {"read": rows, "added": rows, "changed": 0, "unchanged": 0, "refused": 0})
         for county in counties.tolist():
             files.name_county(connection, county, "")
+        first = ("county", "code")
         known = [column for column in kind if column.name in columns and column.kind is not Kind.SHAPE]
+        known.sort(key=lambda column: first.index(column.name) if column.name in first else len(first))
         stored = [to_stored(column, columns[column.name], "sqlite") for column in known]
-        insert_rows(
-            connection,
-            LEDGERS[kind.id],
-            [*(column.name for column in known), "sheet_id", "row_number"],
-            list(zip(*stored, [sheet] * rows, range(rows), strict=True)),
-        )
+        ledgers.insert_records(connection, kind, known, list(zip(*stored, strict=True)), sheet, range(rows))
 
 
 def every_check(store: Any) -> Mapping[str, Any]:

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.vocabulary import HOUSEHOLD
 from relocation.service import Store, Trouble, exporting, findings
+from relocation.store.frames import read_records
 
 FORMS = list(exporting.FORMATS)
 
@@ -26,7 +28,9 @@ def test_the_same_findings_give_the_same_bytes(county: Store, tmp_path: Path, fo
 @pytest.mark.parametrize("form", FORMS)
 def test_no_export_holds_an_id_number_or_a_whole_name(county: Store, form: str) -> None:
     with county.reading() as connection:
-        personal = connection.exec_driver_sql("SELECT id_number, head_name FROM household WHERE length(head_name) > 1").fetchall()
+        homes = read_records(connection, HOUSEHOLD)
+    personal = [(number, name) for number, name in zip(homes.id_number, homes.head_name, strict=True) if len(name) > 1]
+    assert sum(bool(number) for number, _ in personal) > 1000
     raw = exporting.exported(county, form, "zh")
     text = (
         "".join(zipfile.ZipFile(io.BytesIO(raw)).read(name).decode() for name in zipfile.ZipFile(io.BytesIO(raw)).namelist())
