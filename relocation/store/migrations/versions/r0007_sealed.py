@@ -13,8 +13,8 @@ from checks.records import Secret
 from relocation.store.keys import Keys
 from relocation.store.sealing import keys_of, open_change, place_of, register, seal_change
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 TABLES, COLUMN = ("household", "notice", "renovation"), "id_number"
 RENAMED = {
