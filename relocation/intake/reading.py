@@ -53,7 +53,7 @@ def read_file(
     guard = Guard(path, file_name)
     guard.size()
     suffix = Path(file_name).suffix.lower() or path.suffix.lower()
-    _check_content(path, suffix, guard)
+    check_content(path, suffix, guard)
     if suffix in _VECTORS:
         from relocation.intake.vector import read_vector
 
@@ -93,7 +93,7 @@ def sheets(path: Path, suffix: str, guard: Guard) -> Iterator[Sheet]:
         yield text.open_csv(path, guard)
 
 
-def _check_content(path: Path, suffix: str, guard: Guard) -> None:
+def check_content(path: Path, suffix: str, guard: Guard) -> None:
     """Refuse a file whose content is not what its suffix says, in words that help with the usual mix-ups."""
     if suffix in (".shp", ".shx", ".dbf", ".prj"):
         raise guard.refuse("shapefile-unzipped")

@@ -79,7 +79,7 @@ def _table(page: Any, styles: dict[str, Any], table: Table, row: int, widths: tu
     last = len(table.headings) - 1
     spans = [*widths[:last], sum(widths[last:])]
     for number, cells in enumerate([table.headings, *(table.rows[:SHEET_ROWS] or [(table.empty,)])]):
-        height = max((_lines(cell, span) for cell, span in zip(cells, spans, strict=False) if isinstance(cell, str)), default=1)
+        height = max((lines_taken(cell, span) for cell, span in zip(cells, spans, strict=False) if isinstance(cell, str)), default=1)
         page.set_row(row, min(height * LINE_PT, MOST_PT))
         style = styles["cell" if number else "head"]
         for column, cell in enumerate(cells):
@@ -93,7 +93,7 @@ def _table(page: Any, styles: dict[str, Any], table: Table, row: int, widths: tu
     return row
 
 
-def _lines(text: str, width: float) -> int:
+def lines_taken(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of so many characters, of which a Chinese one is two, and a little more for uneven ends."""
     taken = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     return max(1, ceil(taken * 1.08 / max(width - 1, 1)))
