@@ -62,7 +62,7 @@ def written(entry: Entry, evidence: str = "") -> dict[str, str]:
 
 def plain(text: str) -> str:
     """Return a text as a cell gives it back: no control signs, one kind of line end, no blanks around it, no more than a cell holds."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u3000", " ")
     return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))[:LONGEST_CELL].strip()
 
 

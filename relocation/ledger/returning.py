@@ -7,8 +7,7 @@ never overwritten unseen. States that need evidence or another person are not re
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from relocation.ledger.columns import EDITABLE, RECKONED, edited, plain, written
 from relocation.ledger.entry import Entry
@@ -63,17 +62,17 @@ class Answer:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def answers(lines: Sequence[Line], entries: Mapping[str, Entry], *, by: str, on: date) -> list[Answer]:
-    """Return what each row would do, in the order of the rows. `entries` are all that the reader may see, by their ids."""
+def answers(lines: Sequence[Line], entries: Mapping[str, Entry], like: Step) -> list[Answer]:
+    """Return what each row would do, in the order of the rows. `entries` are all that the reader may see, by their ids; `like` is a step of whoever brings it, which says by whom, on which day and with which duties."""
     met = Counter(line.id for line in lines if line.id)
     first: dict[str, Line] = {}
     said = {plain(entry.text): id for id, entry in entries.items()}
     made = []
     for line in lines:
         if met[line.id] > 1:
-            made.append(_of_double(line, first.setdefault(line.id, line), lines, entries, by, on))
+            made.append(_of_double(line, first.setdefault(line.id, line), lines, entries, like))
         elif line.id:
-            made.append(_of_entry(line, entries, by, on))
+            made.append(_of_entry(line, entries, like))
         else:
             made.append(_of_new(line, said))
     return made
@@ -89,15 +88,15 @@ def _refuse(line: Line, why: str, column: str = "", **facts: str) -> Answer:
     return Answer(line, Outcome.REFUSED, why=why, column=column, facts=facts)
 
 
-def _of_double(line: Line, first: Line, lines: Sequence[Line], entries: Mapping[str, Entry], by: str, on: date) -> Answer:
+def _of_double(line: Line, first: Line, lines: Sequence[Line], entries: Mapping[str, Entry], like: Step) -> Answer:
     """Answer a row whose id stands more than once: alike they are one row and its copies, unlike nobody can tell which is meant."""
     same = [other for other in lines if other.id == line.id]
     if len({tuple(other.cells.get(name, "") for name in EDITABLE) for other in same}) > 1:
         return _refuse(line, "returned-twice", "id", id=line.id, rows="、".join(str(other.row) for other in same))
-    return _of_entry(line, entries, by, on) if line is first else Answer(line, Outcome.UNTOUCHED)
+    return _of_entry(line, entries, like) if line is first else Answer(line, Outcome.UNTOUCHED)
 
 
-def _of_entry(line: Line, entries: Mapping[str, Entry], by: str, on: date) -> Answer:
+def _of_entry(line: Line, entries: Mapping[str, Entry], like: Step) -> Answer:
     entry = entries.get(line.id)
     if entry is None:
         return _refuse(line, "returned-unknown", "id", id=line.id)
@@ -118,10 +117,10 @@ def _of_entry(line: Line, entries: Mapping[str, Entry], by: str, on: date) -> An
     )
     if not changes:
         return Answer(line, Outcome.UNTOUCHED)
-    return _planned(line, entry, changes, Outcome.CONFLICT if version != entry.version else Outcome.CHANGED, by, on)
+    return _planned(line, entry, changes, Outcome.CONFLICT if version != entry.version else Outcome.CHANGED, like)
 
 
-def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Outcome, by: str, on: date) -> Answer:
+def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Outcome, like: Step) -> Answer:
     fields = {change.column: change.there for change in changes if change.column != "state"}
     wanted = next((change.there for change in changes if change.column == "state"), "")
     if entry.state.closed:
@@ -131,11 +130,11 @@ def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Out
     state = next((one for one in State if wanted in (one.zh, one.en)), None)
     if wanted and state is None:
         return _refuse(line, "returned-state-word", "state", found=wanted, known="、".join(REACHED_WORDS))
-    steps = [Step(Move.EDIT, by, on, fields=fields)] if fields else []
+    steps = [replace(like, move=Move.EDIT, fields=fields)] if fields else []
     if state is not None:
         if state not in REACHED:
             return _refuse(line, "returned-state-elsewhere", "state", wanted=state.zh)
-        steps += _way(entry, state, steps, by, on)
+        steps += _way(entry, state, steps, like)
     moved = entry
     for step in steps:
         if why := refused(moved, step):
@@ -154,7 +153,7 @@ REACHED_WORDS = tuple(state.zh for state in REACHED)
 NEEDS = ("unit", "measure")
 
 
-def _way(entry: Entry, state: State, before: Sequence[Step], by: str, on: date) -> list[Step]:
+def _way(entry: Entry, state: State, before: Sequence[Step], like: Step) -> list[Step]:
     """Return the moves still to be made to a state; those that lie behind the entry are left out."""
     moved = entry
     for step in before:
@@ -162,7 +161,7 @@ def _way(entry: Entry, state: State, before: Sequence[Step], by: str, on: date) 
             return []
         moved = after(moved, step)
     done = {State.OPEN: 0, State.ASSIGNED: 1, State.RETURNED: 1, State.RECTIFYING: 2, State.SUBMITTED: 3}.get(moved.state)
-    return [] if done is None else [Step(move, by, on) for move in REACHED[state][done:]]
+    return [] if done is None else [replace(like, move=move, fields={}) for move in REACHED[state][done:]]
 
 
 def _of_new(line: Line, said: Mapping[str, str]) -> Answer:

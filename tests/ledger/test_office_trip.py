@@ -5,12 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from relocation.ledger.entry import Entry
 from relocation.ledger.states import State
-from tests.ledger.workbooks import AT, FIRST, back, edit, entry, put, sent, told
+from tests.ledger.workbooks import AT, FIRST, back, edit, entry, opened, put, sent, told
 
 ENTRIES = [
     entry(1, measure="逐户签订协议\n12月底前拆除", person="演甲"),
@@ -60,7 +59,7 @@ def test_an_edit_made_before_the_save_is_found_after_it(office: list[str], path:
 
 
 def test_what_is_hidden_locked_and_chosen_from_lists_is_so_after_the_save(office: list[str], path: Path) -> None:
-    sheet = openpyxl.load_workbook(saved(office, path, "xlsx")).worksheets[0]
+    sheet = opened(saved(office, path, "xlsx"))
     assert sheet.protection.sheet
     assert all(sheet.column_dimensions[letter].hidden or sheet.column_dimensions["L"].hidden for letter in "LMN")
     assert [sheet.cell(FIRST, AT[name]).protection.locked for name in ("measure", "due_on")] == [False, True]

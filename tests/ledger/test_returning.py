@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +17,7 @@ from relocation.ledger.moves import Move
 from relocation.ledger.returning import missing
 from relocation.ledger.states import State
 from relocation.reports.ledger_workbook import HEADING_ROW
-from tests.ledger.workbooks import AT, COUNTY, FIRST, back, edit, entry, put, sent, told
+from tests.ledger.workbooks import AT, COUNTY, FIRST, back, edit, entry, opened, put, sent, told
 
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "http://example.org", "000123", "<b>&amp;</b>", "第一行\n第二行", "1.50", "2019-01-01")
 
@@ -236,7 +235,7 @@ def test_another_format_is_refused_with_what_to_do(path: Path, name: str) -> Non
 
 
 def test_locked_are_the_cells_the_program_reckons_and_open_those_people_fill_in(path: Path) -> None:
-    sheet = openpyxl.load_workbook(sent([entry(1)], path)).worksheets[0]
+    sheet = opened(sent([entry(1)], path))
     assert sheet.protection.sheet
     unlocked = {name for name, at in AT.items() if not sheet.cell(FIRST, at).protection.locked}
     assert unlocked == set(EDITABLE)
@@ -245,7 +244,7 @@ def test_locked_are_the_cells_the_program_reckons_and_open_those_people_fill_in(
 
 
 def test_it_prints_on_a4_lying_with_its_heading_on_every_page(path: Path) -> None:
-    sheet = openpyxl.load_workbook(sent([entry(1)], path)).worksheets[0]
+    sheet = opened(sent([entry(1)], path))
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (9, "landscape", 0)
     assert sheet.print_title_rows == f"$1:${HEADING_ROW + 1}"
     assert [sheet.cell(FIRST - 1, at).value for at in range(1, 12)] == [

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # noqa: TID251 - the hand of a clerk: edits a workbook of our own
+import openpyxl
 
 from relocation.intake.returned import read_returned
 from relocation.ledger.columns import COLUMNS, written
 from relocation.ledger.entry import Entry
+from relocation.ledger.moves import Move
+from relocation.ledger.moving import Step
 from relocation.ledger.returning import Answer, answers
-from relocation.ledger.states import Severity, State, Tier
+from relocation.ledger.states import Severity, Tier
 from relocation.reports.ledger_workbook import HEADING_ROW, LedgerSheet, ledger_workbook, state_choices
 
 COUNTY, ON = "411522", date(2019, 12, 31)
@@ -44,6 +46,11 @@ def edit(path: Path, hand: Callable[[Any], None]) -> Path:
     return path
 
 
+def opened(path: Path) -> Any:
+    """Return the sheet of a workbook as another program reads it."""
+    return openpyxl.load_workbook(path).worksheets[0]  # noqa: TID251 - see above
+
+
 def put(row: int, **cells: Any) -> Callable[[Any], None]:
     """Return a hand that fills cells of a row (the first entry is 0)."""
 
@@ -56,12 +63,9 @@ def put(row: int, **cells: Any) -> Callable[[Any], None]:
 
 def back(path: Path, entries: Sequence[Entry], by: str = "keeper") -> list[Answer]:
     """Return what the rows of a workbook would do."""
-    return answers(read_returned(path, path.name).lines, {one.id: one for one in entries}, by=by, on=ON)
+    return answers(read_returned(path, path.name).lines, {one.id: one for one in entries}, Step(Move.EDIT, by, ON))
 
 
 def told(made: Sequence[Answer]) -> list[str]:
     """Return the outcomes' ids, a refusal with its reason."""
     return [f"refused {one.why}" if one.why else one.outcome.id for one in made]
-
-
-STATES = tuple(State)
