@@ -8,7 +8,7 @@ from typing import Any
 from relocation.ledger.deadlines import due_after, expired
 from relocation.ledger.entry import Earlier, Entry
 from relocation.ledger.moves import RULES, Duty, Move, Need
-from relocation.ledger.states import State
+from relocation.ledger.states import Presence, State
 from relocation.ledger.workdays import Calendar
 
 EDITABLE = frozenset({"text", "category", "township", "severity", "unit", "person", "measure"})
@@ -101,7 +101,8 @@ def _returned(_: Entry, moved: Entry, step: Step) -> Entry:
 
 
 def _verified(_: Entry, moved: Entry, step: Step) -> Entry:
-    return _answerless(replace(moved, closed_by=step.by, closed_on=step.on, approver=step.by))
+    gone = Presence.GONE if moved.from_check else moved.presence  # its check passes: should it fail once more, that is another entry
+    return _answerless(replace(moved, closed_by=step.by, closed_on=step.on, approver=step.by, presence=gone))
 
 
 def _dismissed(_: Entry, moved: Entry, step: Step) -> Entry:

@@ -36,7 +36,7 @@ def check_by_batches(store: Store, which: Sequence[Check], *, as_of: date, now: 
         for counties in _batches(ledgers.households_by_county(connection), batch):
             of = read_ledgers(connection, counties)
             beside = _beside(connection, which, of, counties)
-            counted += _kept(connection, run, which, judge(frames(of, names), which, as_of, layers, beside, places), counties, moved)
+            counted += _kept((store, connection, run, now), which, judge(frames(of, names), which, as_of, layers, beside, places), counties, moved)
         runs.replace_counts(connection, [one.id for one in which], None, counted)
         every = runs.Moved(**{name: moved[name] for name in ("new", "still", "gone", "back")})
         runs.note_moved(connection, run, every)
@@ -76,16 +76,17 @@ def _beside(connection: Connection, which: Sequence[Check], of: Mapping[str, Rec
 
 
 def _kept(
-    connection: Connection, run: int, which: Sequence[Check], judged: Iterable[Judged], counties: Sequence[str], moved: Counter[str]
+    sitting: tuple[Store, Connection, int, datetime], which: Sequence[Check], judged: Iterable[Judged], counties: Sequence[str], moved: Counter[str]
 ) -> Counter[tuple[str, str, str]]:
     """Keep what a batch found, one check and ledger after the other, and how each record stands; adds what moved to `moved`."""
     counted: Counter[tuple[str, str, str]] = Counter()
+    store, connection, run, now = sitting
     light: list[Judged] = []
     left = {(check.id, kind.ledger) for check in which for kind in check.about}
 
     def kept(check: str, ledger: str, parts: Sequence[Judged]) -> None:
         scope = runs.Scope([check], tuple(counties), ledger)
-        told, _ = keep(connection, run, [scope], parts)
+        told, _ = keep(store, connection, run, [scope], parts, now)
         moved.update({"new": told.new, "still": told.still, "gone": told.gone, "back": told.back})
 
     for (check, ledger), group in groupby(judged, key=_of):

@@ -20,6 +20,7 @@ from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
 from checks.vocabulary import AREA, DRAWING, HOUSEHOLD, KINDS, LEDGERS
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
+from relocation.service.rectification.following import follow
 from relocation.service.reference import around
 from relocation.store import digests, files, ledgers, log, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
@@ -64,7 +65,7 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
     while True:
         with store.writing() as connection:
             if files.revision(connection, "records") == revision:
-                kept = _keep_all(connection, judged, which, revision, as_of, now, county, only)
+                kept = _keep_all(store, connection, judged, which, revision, as_of, now, county, only)
                 log_run(store, connection, kept.run_id, county or "", now)
                 return kept
         revision, judged = _judge(store, as_of, county, which)  # an import came between: judge what it left
@@ -141,7 +142,15 @@ def whole_ledger(connection: Connection, kind: RecordKind, here: Mapping[str, Re
 
 
 def _keep_all(
-    connection: Connection, judged: Sequence[Judged], which: Sequence[Check], revision: int, as_of: date, now: datetime, county: str | None, only: Sequence[str]
+    store: Store,
+    connection: Connection,
+    judged: Sequence[Judged],
+    which: Sequence[Check],
+    revision: int,
+    as_of: date,
+    now: datetime,
+    county: str | None,
+    only: Sequence[str],
 ) -> RunReport:
     counted: dict[tuple[str, str, str], int] = {}
     for one in judged:
@@ -150,7 +159,7 @@ def _keep_all(
     ids = [one.id for one in which]
     runs.replace_counts(connection, ids, county, counted)
     run = runs.add_run(connection, files.in_utc(now), as_of, county, only, revision)
-    moved, _ = keep(connection, run, [runs.Scope(ids if only else None, county)], judged)
+    moved, _ = keep(store, connection, run, [runs.Scope(ids if only else None, county)], judged, now)
     keep_standings(connection, judged)
     totals: Counter[tuple[str, str]] = Counter()
     for (id, _place, outcome), number in counted.items():
@@ -158,11 +167,12 @@ def _keep_all(
     return report(run, as_of, totals, which, moved)
 
 
-def keep(connection: Connection, run: int, scopes: runs.Scopes, judged: Sequence[Judged]) -> tuple[runs.Moved, list[StoredRow]]:
-    """Make the stored findings of some scopes those of `judged`; returns what moved and the rows that stood there before."""
+def keep(store: Store, connection: Connection, run: int, scopes: runs.Scopes, judged: Sequence[Judged], now: datetime) -> tuple[runs.Moved, list[StoredRow]]:
+    """Make the stored findings of some scopes those of `judged`, and let the ledger follow; returns what moved and the rows that stood there before."""
     rows = [runs.as_row(finding) for one in judged for finding in one.kept()]
     before = runs.keep_findings(connection, scopes, rows)
     moved = runs.keep_entries(connection, run, scopes, {row[:4] for row in rows if row[6] in runs.OPEN})
+    follow(store, connection, scopes, rows, now)
     files.advance(connection, "findings")
     return moved, before
 

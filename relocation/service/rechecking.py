@@ -46,7 +46,7 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
             here = _county(store, connection, edit.records, county, judged_at)
             again = _Again(Surroundings(connection, county, here), edit, as_of, layers, places)
             run = runs.add_run(connection, files.in_utc(now), as_of, county, (), files.revision(connection, "records"))
-            moved, before = keep(connection, run, again.judged_all(), again.judged)
+            moved, before = keep(store, connection, run, again.judged_all(), again.judged, now)
             runs.shift_counts(connection, keep_standings(connection, again.judged))
             runs.shift_counts(connection, _area_shifts(again.judged, before))
             log_run(store, connection, run, county, now)

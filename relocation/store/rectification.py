@@ -114,6 +114,12 @@ def save(connection: Connection, before: Entry, after: Entry) -> bool:
     return connection.execute(update(ledger_entry).where(here).values(**changed)).rowcount == 1
 
 
+def set_presence(connection: Connection, entry: Entry, presence: Presence) -> None:
+    """Note what the checks' latest run says of an entry. That is nobody's edit: it counts no version, so that no edit meets it."""
+    here = and_(ledger_entry.c.county == entry.county, ledger_entry.c.number == entry.number)
+    connection.execute(update(ledger_entry).where(here).values(presence=presence.id))
+
+
 def add_move(
     connection: Connection,
     before: Entry | None,

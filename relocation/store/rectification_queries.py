@@ -12,6 +12,7 @@ from relocation.ledger.states import RUNNING, Severity, State, Timing
 from relocation.store.rectification import as_entry
 from relocation.store.rectification_tables import ledger_entry
 
+TABLE = ledger_entry
 _C = ledger_entry.c
 
 
@@ -166,3 +167,9 @@ def latest_of(connection: Connection, check: str, kind: str, county: str, subjec
     here = and_(_C.check == check, _C.subject_kind == kind, _C.county == county, _C.subject == subject)
     row = connection.execute(select(ledger_entry).where(here).order_by(_C.number.desc()).limit(1)).mappings().first()
     return as_entry(row) if row else None
+
+
+def newest_by_finding(connection: Connection, scope: ColumnElement[bool]) -> dict[tuple[str, str, str, str], Entry]:
+    """Return the newest entry of every finding that has one within a condition, by the finding's key."""
+    query = select(ledger_entry).where(_C.check != "", scope).order_by(_C.county, _C.number)
+    return {(row["check"], row["subject_kind"], row["county"], row["subject"]): as_entry(row) for row in connection.execute(query).mappings()}

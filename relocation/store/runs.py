@@ -61,7 +61,8 @@ Scopes = Sequence[Scope]
 """A run speaks for what lies in any of them."""
 
 
-def _of(scopes: Scopes, table: Table) -> ColumnElement[bool]:
+def lying_in(scopes: Scopes, table: Table) -> ColumnElement[bool]:
+    """Return the condition that a row of a table that has the four columns of the key lies in any of the scopes."""
     return or_(*(scope.of(table) for scope in scopes))
 
 
@@ -101,7 +102,7 @@ def as_finding(row: Sequence[Any]) -> Finding:
 
 def keep_findings(connection: Connection, scopes: Scopes, rows: Iterable[StoredRow]) -> list[StoredRow]:
     """Make the stored findings of some scopes equal to `rows`, writing only what differs. Returns the rows that stood there before."""
-    before = {row[1:5]: row for row in fetch(connection, select(finding.c.id, *(finding.c[name] for name in COLUMNS)).where(_of(scopes, finding)))}
+    before = {row[1:5]: row for row in fetch(connection, select(finding.c.id, *(finding.c[name] for name in COLUMNS)).where(lying_in(scopes, finding)))}
     old = [row[1:] for row in before.values()]
     added: list[StoredRow] = []
     changed: list[StoredRow] = []
@@ -128,7 +129,7 @@ def add_run(connection: Connection, at: datetime, as_of: date, county: str | Non
 def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set[Key]) -> Moved:
     """Open, keep and close the entries of some scopes, and note the numbers with the run."""
     names = ("check", "subject_kind", "county", "subject")
-    known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(_of(scopes, entry)))}
+    known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(lying_in(scopes, entry)))}
     new = sorted(open_now - known.keys())
     back = sorted(key for key, gone in known.items() if gone is not None and key in open_now)
     gone = sorted(key for key, left in known.items() if left is None and key not in open_now)

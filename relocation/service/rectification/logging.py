@@ -6,7 +6,9 @@ from typing import Any
 from relocation.accounts.actor import Actor
 from relocation.ledger.entry import Entry
 from relocation.ledger.moves import Move
+from relocation.ledger.states import Presence
 from relocation.store import log
+from relocation.store.digests import digests, told
 from relocation.store.opening import Connection
 from relocation.store.rectification import plain
 
@@ -27,7 +29,17 @@ def logged(connection: Connection, by: Actor, at: datetime, move: Move, before: 
     old, new = plain(before) if before else {}, plain(after)
     changed = sorted(name for name in new if name not in SAID and old.get(name) != new[name] and before is not None)
     said: dict[str, Any] = {name: new[name] for name in SAID if old.get(name) != new[name]}
+    rows = digests(connection, ("ledger_move", {"county": after.county, "number": after.number, "version": after.version}))
     log.append(
         connection, by=by, at=at, action=f"ledger.{ACTIONS[move]}", kind=KIND, county=after.county, township=after.township, subject=after.id,
-        old={name: old[name] for name in said if name in old} or None, new={**said, **({"changed": changed} if changed else {})}, why=why, files=files,
+        old={name: old[name] for name in said if name in old} or None, new={**said, **({"changed": changed} if changed else {}), **told(rows)}, why=why, files=files,
     )  # fmt: skip
+
+
+def seen(connection: Connection, by: Actor, at: datetime, entry: Entry, presence: Presence) -> None:
+    """Append to the log that a run found an entry's problem gone, or back; that it is still there is not worth a line each run."""
+    if presence in (Presence.GONE, Presence.BACK):
+        log.append(
+            connection, by=by, at=at, action=f"ledger.{presence.id}", kind=KIND, county=entry.county, township=entry.township, subject=entry.id,
+            old={"presence": entry.presence.id}, new={"presence": presence.id},
+        )  # fmt: skip

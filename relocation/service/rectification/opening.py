@@ -131,6 +131,11 @@ def keep_opened(store: Store, entries: Sequence[Entry], *, now: datetime, batch:
         return _kept(store, connection, entries, now, batch=batch)
 
 
+def keep_from_run(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, reason: str) -> None:
+    """Keep what a run of the checks opens, in the run's own transaction: whoever may check lets it follow."""
+    _kept(store, connection, entries, now, reason=reason)
+
+
 def _kept(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
     given = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
     for one in given:

@@ -1,0 +1,51 @@
+"""What a run of the checks means for the ledger: each entry that a check opened is new, still there, gone or back, and no run closes one.
+
+A run speaks for its scope alone. Where a finding is back whose entry was closed, a new entry is opened that points to the old one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from relocation.ledger.entry import Entry
+from relocation.ledger.states import Presence
+from relocation.service.rectification.logging import seen
+from relocation.service.rectification.opening import entry_from, keep_from_run
+from relocation.store import rectification as ledger
+from relocation.store import rectification_queries as lists
+from relocation.store import runs
+from relocation.store.frames import StoredRow
+from relocation.store.opening import Connection, Store
+
+CAME_BACK = "问题再现"
+"""Why a run opens an entry, as its history says it."""
+
+
+def follow(store: Store, connection: Connection, scopes: runs.Scopes, rows: Sequence[StoredRow], now: datetime) -> None:
+    """Bring the presence of the scopes' entries up to what was found; `rows` are all findings kept of those scopes."""
+    watched = lists.newest_by_finding(connection, runs.lying_in(scopes, lists.TABLE))
+    if not watched:
+        return
+    found = {row[:4]: row for row in rows if row[6] in runs.OPEN}
+    again: list[Entry] = []
+    for key, one in watched.items():
+        if one.state.closed and one.presence is Presence.GONE and key in found:
+            again.append(replace(entry_from(store, runs.as_finding(found[key]), now), presence=Presence.BACK, repeats=one.number))
+        elif (presence := _presence(one, key in found)) is not one.presence:
+            ledger.set_presence(connection, one, presence)
+            seen(connection, store.actor, now, one, presence)
+    if again:
+        keep_from_run(store, connection, again, now, reason=CAME_BACK)
+
+
+def _presence(one: Entry, found: bool) -> Presence:
+    if not found:
+        return Presence.GONE
+    if one.presence is Presence.GONE:
+        return Presence.BACK
+    return Presence.STILL
+
+
+def proposed(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Give the entries whose finding is gone and which are not closed: closing is proposed, a person decides."""
+    return (one for one in entries if one.presence is Presence.GONE and not one.state.closed)
