@@ -51,10 +51,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An entry after a move; `cancelled` when the move took back a submission or an acceptance."""
+    """An entry after a move; `cancelled` when the move took back a submission or an acceptance. `note`: the move's own number in the history."""
 
     entry: Entry
     cancelled: bool = False
+    note: int = 0
 
 
 def worded(words: type[Word], value: Any) -> Word:
@@ -91,7 +92,7 @@ def move(store: Store, id: str, wish: Wish, *, now: datetime, version: int | Non
     seen, wish = entry(store, id), wish.clean()
     rule = RULES.get(wish.move)
     if rule is None or rule.duty is None:
-        raise _refusal(seen, wish.move, "state")
+        raise refusal(seen, wish.move, "state")
     store.require(Right(rule.duty.value), seen.county, seen.township)
     if "township" in (wish.fields or {}):
         store.require(Right(rule.duty.value), seen.county, str((wish.fields or {})["township"]))
@@ -114,18 +115,33 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
     step = replace(wish.step(store.actor.name, day_of(now), duties_of(store), before.county), proofs=len(proofs), passes=passes)
     why = refused(before, step)
     if why:
-        raise _refusal(before, wish.move, why)
+        raise refusal(before, wish.move, why)
     return make(connection, store, before, step, now, proofs if Need.PROOF in RULES[wish.move].needs else ())
 
 
-def make(connection: Connection, store: Store, before: Entry, step: Step, now: datetime, proofs: tuple[str, ...] = (), batch: int | None = None) -> Made:
-    """Keep an allowed step: the entry, the note of it, the log. Conflict when the entry is not as it was read."""
+def make(
+    connection: Connection,
+    store: Store,
+    before: Entry,
+    step: Step,
+    now: datetime,
+    proofs: tuple[str, ...] = (),
+    *,
+    batch: int | None = None,
+    begins: bool = False,
+) -> Made:
+    """Keep an allowed step: the entry, the note of it, the log. Conflict when the entry is not as it was read.
+
+    `batch` is what it is done together with; `begins` makes it the first of one.
+    """
     moved = after(before, step)
     if not ledger.save(connection, before, moved):
         raise Conflict(before, step.move, step.fields, before.version)
-    ledger.add_move(connection, before, moved, step.move, step.by, now, reason=step.reason, evidence=proofs, batch=batch)
+    note = ledger.add_move(connection, before, moved, step.move, step.by, now, reason=step.reason, evidence=proofs, batch=batch)
+    if begins:
+        ledger.begin_batch(connection, note)
     logged(connection, store.actor, now, step.move, before, moved, step.reason, proofs)
-    return Made(moved, cancels_approval(before, moved))
+    return Made(moved, cancels_approval(before, moved), note)
 
 
 def ran_out(connection: Connection, store: Store, before: Entry, now: datetime) -> Entry:
@@ -140,6 +156,7 @@ def _words(wish: Wish) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _refusal(before: Entry, move: Move, why: str) -> Trouble:
+def refusal(before: Entry, move: Move, why: str) -> Trouble:
+    """Return what a refused step says: `why` as `ledger.moving.refused` gives it."""
     state = before.state
     return Trouble(f"ledger-{why}", id=before.id, state_zh=state.zh, state_en=state.en, move_zh=move.zh, move_en=move.en)

@@ -1,0 +1,147 @@
+"""The same done with many entries in one go: how many it would be first, what could not be done and why, and taken back as long as nobody else went on."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from relocation.accounts.roles import Right
+from relocation.ledger.entry import Entry, numbered, parted
+from relocation.ledger.moves import RULES, Move
+from relocation.ledger.moving import refused
+from relocation.service.rectification.days import day_of
+from relocation.service.rectification.listing import wanted
+from relocation.service.rectification.logging import logged
+from relocation.service.rectification.moving import Wish, duties_of, make, ran_out
+from relocation.store import rectification as ledger
+from relocation.store import rectification_queries as lists
+from relocation.store.opening import Connection, Store
+from relocation.store.rectification import Moved
+from relocation.store.trouble import Trouble
+
+IN_BULK = (Move.ASSIGN, Move.START, Move.EDIT, Move.EXTEND_REQUEST, Move.EXTEND_ANSWER)
+"""What needs no look at each entry. Nothing is closed, accepted or dismissed by the dozen."""
+SET_IN_BULK = frozenset({"unit", "person", "measure", "severity", "category"})
+MOST_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What was (or would be) done: the numbers of the entries, and of those left out how many for which reason. `batch` takes it back."""
+
+    done: tuple[str, ...]
+    left: Mapping[str, int]
+    batch: int | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Return it for other programs."""
+        return {"batch": self.batch, "done": list(self.done), "left_out": dict(self.left)}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, and the entries on which somebody has gone on since, which stay as they are."""
+
+    done: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def picked(store: Store, *, now: datetime, numbers: Sequence[str] | None = None, **filters: Any) -> list[Entry]:
+    """Return the entries meant: those of the numbers, or all that fit the filters. Trouble when they are too many or a number is none."""
+    if numbers is not None:
+        try:
+            filters = {**filters, "numbers": [parted(id) for id in numbers]}
+        except ValueError as error:
+            raise Trouble("unknown-entry", id=error.args[0]) from None
+    asked = wanted(day_of(now), **filters)
+    with store.reading() as connection:
+        if lists.count(connection, asked) > MOST_AT_ONCE:
+            raise Trouble("ledger-too-many", most=MOST_AT_ONCE)
+        return lists.every(connection, asked)
+
+
+def preview(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime) -> Bulk:
+    """Tell how many entries a move would be made with, and why not with the others. Nothing is changed."""
+    wish = _in_bulk(store, wish)
+    done, left = [], Counter[str]()
+    for one in entries:
+        why = _why_not(store, one, wish, now)
+        if why:
+            left[why] += 1
+        else:
+            done.append(one.id)
+    return Bulk(tuple(done), left)
+
+
+def move_all(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime) -> Bulk:
+    """Make a move with every entry it can be made with, as one batch. Entries somebody has changed since they were picked are left out ("changed")."""
+    wish = _in_bulk(store, wish)
+    done, left, batch = [], Counter[str](), None
+    with store.writing() as connection:
+        for one in entries:
+            before = ledger.get(connection, one.county, one.number)
+            if before is None or before.version != one.version:
+                left["changed"] += 1
+                continue
+            why = _why_not(store, before, wish, now)
+            if why:
+                left[why] += 1
+                continue
+            before = ran_out(connection, store, before, now)
+            step = wish.step(store.actor.name, day_of(now), duties_of(store), before.county)
+            made = make(connection, store, before, step, now, batch=batch, begins=batch is None)
+            batch = batch or made.note
+            done.append(before.id)
+    return Bulk(tuple(done), left, batch)
+
+
+def _in_bulk(store: Store, wish: Wish) -> Wish:
+    if wish.move not in IN_BULK:
+        raise Trouble("ledger-bulk", move_zh=wish.move.zh, move_en=wish.move.en)
+    if not set(wish.fields or {}) <= SET_IN_BULK:
+        raise Trouble("ledger-field")
+    duty = RULES[wish.move].duty
+    assert duty is not None
+    store.require(Right(duty.value))
+    return wish.clean()
+
+
+def _why_not(store: Store, one: Entry, wish: Wish, now: datetime) -> str:
+    if not store.actor.scope.holds(one.county, one.township):
+        return "place"
+    return refused(one, wish.step(store.actor.name, day_of(now), duties_of(store), one.county))
+
+
+def undo(store: Store, batch: int, *, now: datetime) -> Undone:
+    """Take a batch back: every entry that nobody has touched since stands as before, with both moves in its history.
+
+    Trouble for a batch there is none of, or of entries opened together: numbers are given for good.
+    """
+    with store.reading() as connection:
+        moves = ledger.batch(connection, batch)
+    if not moves:
+        raise Trouble("unknown-batch", id=batch)
+    kind = moves[0].move
+    duty = RULES[kind].duty if kind in IN_BULK else None
+    if duty is None:
+        raise Trouble("ledger-bulk", move_zh=Move.UNDO.zh, move_en=Move.UNDO.en)
+    done, left = [], []
+    with store.writing() as connection:
+        for one in moves:
+            before = ledger.get(connection, one.county, one.number)
+            assert before is not None
+            store.require(Right(duty.value), before.county, before.township)
+            taken_back = before.version == one.version and _take_back(connection, store, before, one, now)
+            (done if taken_back else left).append(numbered(one.county, one.number))
+    return Undone(tuple(done), tuple(left))
+
+
+def _take_back(connection: Connection, store: Store, before: Entry, move: Moved, now: datetime) -> bool:
+    old = {name: ledger.from_plain(name, pair[0]) for name, pair in move.fields.items()}
+    restored = replace(before, **old, version=before.version + 1)
+    if not ledger.save(connection, before, restored):
+        return False
+    ledger.add_move(connection, before, restored, Move.UNDO, store.actor.name, now, reason=move.move.zh)
+    logged(connection, store.actor, now, Move.UNDO, before, restored)
+    return True
