@@ -205,6 +205,10 @@ class Records:
     def __len__(self) -> int:
         return self._rows
 
+    def held(self) -> tuple[str, ...]:
+        """Return the names of the columns that are held now, in their order; every other one is wholly missing, or not yet asked for."""
+        return tuple(self._columns)
+
     def stored(self, name: str) -> Array:
         """Return the column as stored (a FLAG as int8 with -1 for missing)."""
         if name not in self._columns:

@@ -45,8 +45,9 @@ def import_(
 ) -> int:
     """Import files, each whole in one transaction; 1 when anything was refused."""
     from relocation.service.drawings.roles import is_role  # late: NumPy and the readers
-    from relocation.service.importing import import_files
+    from relocation.service.importing import import_files, prepare
 
+    prepare()
     reports: list[ImportReport] = []
     drawn = bool(as_kind) and is_role(str(as_kind))
     supplied = [(one.name, one) for one in references]

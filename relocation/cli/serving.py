@@ -83,8 +83,10 @@ def _free(host: str, port: int) -> None:
 def _serve(store: "Store", host: str, port: int, *, demo: bool) -> None:
     import waitress
 
+    from relocation.service.importing import prepare
     from relocation.web import create_app
 
+    prepare()
     app = create_app(store, demo=demo)
     # The server's own defaults let a hundred idle browser connections shut everyone else out.
     limits = {"connection_limit": 1000, "asyncore_use_poll": True} if os.name != "nt" else {"connection_limit": 480}

@@ -29,7 +29,7 @@ def read_all(
     progress: Callable[[int, int], None] | None = None,
     steep_over: float | None = None,
 ) -> list[Ledger | LayerFile]:
-    """Read a file: every sheet or layer in it that can be recognised, in the file's order.
+    """Read a file in a process of its own: every sheet or layer in it that can be recognised, in the file's order.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def read_all(
     ------
     Unusable : the whole file cannot be used; carries the one refusal that says why
     """
-    from relocation.intake.reading import read_file
+    from relocation.intake import apart
 
-    return read_file(
+    return apart.read_all(
         path, as_kind=as_kind, county=county, crs=crs, boundary=boundary, file_name=file_name or path.name, progress=progress, steep_over=steep_over
     )
 
@@ -67,9 +67,9 @@ def read(
 
 def write_refused(out: Path, source: Path, refusals: Sequence[Refusal], lang: str) -> None:
     """Write the refused rows of `source` to an xlsx: their cells as they were, then reason and mend in the last two columns."""
-    from relocation.intake.refused import write
+    from relocation.intake import apart
 
-    write(out, source, refusals, lang)
+    apart.write_refused(out, source, refusals, lang)
 
 
 def template(kind: "RecordKind", out: Path, lang: str) -> None:

@@ -1,26 +1,35 @@
 """Runs one function on strangers' bytes in a separate process with limits, so that no parser can take the program with it.
 
 The process begins with nothing of this one: no environment, no open files, no database. On POSIX its memory, processor time, file sizes
-and open files are limited by the system; everywhere it is ended when its time is over. What it answers is checked again here.
+and open files are limited by the system, and it is a fork of a small warm process (`forking`), so that a small file is read at once. On
+Linux it reaches neither the network nor any file but the libraries, the one it is to read and its own folder. Everywhere it is ended when
+its time is over. What it answers is checked again here.
 """
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from relocation.intake import jailed
+from relocation.intake.forking import CLIENT, Gone, environment, import_path, possible
 
 _MOST_TOLD = 1 << 16  # bytes of what the process says of itself
 _LAST_WORDS = "last-words"
 _STARVED = (b"memory allocation of ", b"std::bad_alloc", b"OutOfMemory", b"Out of memory")
 """What Rust, C++ and .NET write before they abort."""
-_KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "PATH", "LD_LIBRARY_PATH")  # without them Windows starts no process, or a library is not found
+WALLS = frozenset({"landlock", "namespace"})
+AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+QUEUED = 20
+_turns = threading.BoundedSemaphore(AT_ONCE)
+_asked = threading.BoundedSemaphore(AT_ONCE + QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Limits:
     seconds: float = 90.0
     file_bytes: int = 1 << 30
     open_files: int = 64
+    answer_bytes: int = 1 << 30
+    walls: frozenset[str] = WALLS
 
 
 class Refused(Exception):
@@ -44,7 +55,7 @@ class Refused(Exception):
 
 
 class Ended(Exception):
-    """The process ended without an answer. why: time, memory, died."""
+    """The process ended without an answer. why: time, memory, died, or busy: it never began, too many wait already."""
 
     def __init__(self, why: str) -> None:
         """Carry the reason."""
@@ -52,34 +63,67 @@ class Ended(Exception):
         self.why = why
 
 
-def call(function: str, parts: Sequence[bytes], limits: Limits | None = None) -> bytes:
+def begin() -> None:
+    """Get the process ready from which readers are forked, without waiting for it: the first file is then read as fast as the others."""
+    CLIENT.begin()
+
+
+def call(
+    function: str,
+    parts: Sequence[bytes],
+    limits: Limits | None = None,
+    *,
+    reads: Sequence[Path] = (),
+    tick: Callable[[Path], None] | None = None,
+    forked: bool | None = None,
+) -> bytes:
     """Return what `function` ("package.module:name", bytes in, bytes out) answers to `parts`; raises Refused or Ended.
 
-    The function refuses by an exception that has `key` and `facts`. Whatever else it raises ends the process as "died".
+    The function refuses by an exception that has `key` and `facts`. Whatever else it raises ends the process as "died". `reads` are the
+    files it may read beside the libraries; `tick` is called with its folder now and then while it runs (forked only); `forked` False
+    starts an interpreter of its own for it, which takes seconds and is all that some systems can do.
     """
     limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="relocation-", ignore_cleanup_errors=True) as folder:
+    with _turn(), tempfile.TemporaryDirectory(prefix="relocation-", ignore_cleanup_errors=True) as folder:
         for number, part in enumerate(parts):
             (Path(folder) / f"{number}.in").write_bytes(part)
-        asked = json.dumps({
-            "function": function, "parts": len(parts), "folder": folder, "path": [os.path.abspath(entry) for entry in sys.path],  # noqa: PTH100 - entries may be zips
-            "memory": limits.memory_bytes, "cpu": limits.cpu_seconds, "file": limits.file_bytes, "files": limits.open_files,
-        })  # fmt: skip
-        code = _run(asked, folder, limits.seconds)
-        return _answer(Path(folder), code)
+        asked = {
+            "function": function, "parts": len(parts), "folder": folder, "path": import_path(), "reads": [str(path.resolve()) for path in reads],
+            "memory": limits.memory_bytes, "cpu": limits.cpu_seconds, "file": limits.file_bytes, "files": limits.open_files, "walls": sorted(limits.walls),
+        }  # fmt: skip
+        code = _forked(asked, limits, tick) if (possible() if forked is None else forked) else _started(asked, folder, limits.seconds)
+        return _answer(Path(folder), code, limits)
 
 
-def _run(asked: str, folder: str, seconds: float) -> int | None:
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for a turn: few processes at once, and not without end many that wait."""
+    if not _asked.acquire(blocking=False):
+        raise Ended("busy")
+    try:
+        with _turns:
+            yield
+    finally:
+        _asked.release()
+
+
+def _forked(asked: Mapping[str, Any], limits: Limits, tick: Callable[[Path], None] | None) -> int | None:
+    folder = Path(asked["folder"])
+    try:
+        return CLIENT.job(asked, limits.seconds, (lambda: tick(folder)) if tick else None)
+    except Gone:
+        raise Ended("died") from None
+
+
+def _started(asked: Mapping[str, Any], folder: str, seconds: float) -> int | None:
     """Run the process to its end; None where its time was over."""
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    environment |= {"TMPDIR": folder, "TEMP": folder, "TMP": folder, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     with (Path(folder) / _LAST_WORDS).open("wb") as last_words:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", "-X", "utf8", jailed.__file__], cwd=folder, env=environment, close_fds=True,
+            [sys.executable, "-I", "-X", "utf8", jailed.__file__], cwd=folder, env=environment(folder), close_fds=True,
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=last_words,
         )  # fmt: skip
     try:
-        process.communicate(asked.encode("utf-8"), timeout=seconds)
+        process.communicate(json.dumps(asked).encode("utf-8"), timeout=seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:
@@ -88,7 +132,7 @@ def _run(asked: str, folder: str, seconds: float) -> int | None:
     return process.returncode
 
 
-def _answer(folder: Path, code: int | None) -> bytes:
+def _answer(folder: Path, code: int | None, limits: Limits) -> bytes:
     if code is None or code == -24:  # SIGXCPU, the system's own end of processor time
         raise Ended("time")
     if code != 0 and _starved(folder / _LAST_WORDS):
@@ -101,6 +145,8 @@ def _answer(folder: Path, code: int | None) -> bytes:
     answer = folder / "answer"
     if said.get("ended") or not _plain(answer):
         raise Ended("memory" if said.get("ended") == "MemoryError" else "died")
+    if answer.stat().st_size > limits.answer_bytes:
+        raise Ended("memory")
     return answer.read_bytes()
 
 

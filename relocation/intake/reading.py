@@ -40,15 +40,16 @@ Progress = Callable[[int, int], None]
 def read_file(
     path: Path,
     *,
-    as_kind: str | None,
-    county: str | None,
-    crs: str | None,
-    boundary: Any,
-    file_name: str,
+    as_kind: str | None = None,
+    county: str | None = None,
+    crs: str | None = None,
+    boundary: Any = None,
+    file_name: str = "",
     progress: Progress | None = None,
     steep_over: float | None = None,
 ) -> list[Ledger | LayerFile]:
-    """Read a file as `relocation.intake.read_all` describes."""
+    """Read a file as `relocation.intake.read_all` describes, but in this process: for the reading process itself, and for tests."""
+    file_name = file_name or path.name
     told = Told(file_name, county, crs, boundary, steep_over)
     guard = Guard(path, file_name)
     guard.size()

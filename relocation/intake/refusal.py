@@ -27,7 +27,8 @@ Fact = str | int | float | Words
 
 
 @cache
-def _wording(name: str) -> Mapping[str, Any]:
+def wording(name: str) -> Mapping[str, Any]:
+    """Return the sentences of `refusals.yaml` or `notes.yaml`, by code."""
     loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
     return loaded
 
@@ -56,11 +57,11 @@ class Refusal:
 
     def reason(self, lang: str) -> str:
         """Return the sentence that says why."""
-        return _say(_wording("refusals.yaml")[self.code]["reason"], self._named(), lang)
+        return _say(wording("refusals.yaml")[self.code]["reason"], self._named(), lang)
 
     def mend(self, lang: str) -> str:
         """Return the sentence that says what to do."""
-        return _say(_wording("refusals.yaml")[self.code]["mend"], self._named(), lang)
+        return _say(wording("refusals.yaml")[self.code]["mend"], self._named(), lang)
 
     def json(self, lang: str) -> dict[str, str]:
         """Return the refusal as the import contract writes it."""
@@ -102,7 +103,7 @@ class Note:
     def text(self, lang: str) -> str:
         """Return the note as one sentence."""
         named: dict[str, Fact] = {"file": self.file, "sheet": self.sheet, "row": self.row or 0, **self.facts}
-        return _say(_wording("notes.yaml")[self.code], named, lang)
+        return _say(wording("notes.yaml")[self.code], named, lang)
 
     def json(self, lang: str) -> dict[str, str | int | None]:
         """Return the note for JSON output."""

@@ -18,7 +18,7 @@ from typing import Any
 from checks.policy import NATIONAL
 from checks.vocabulary import WORKBOOKS
 from relocation import intake
-from relocation.intake import LayerFile, Ledger, read_all, write_refused
+from relocation.intake import LayerFile, Ledger, jail, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.bringing import Sitting, bring
 from relocation.service.lawbook import amount_on
@@ -95,6 +95,11 @@ class ImportReport:
             "imported_before_at": self.imported_before_at.isoformat() if self.imported_before_at else None,
             "refused_file": str(self.refused_file) if self.refused_file else None,
         }
+
+
+def prepare() -> None:
+    """Get the reading process ready while something else goes on; without this the first file waits for it."""
+    jail.begin()
 
 
 def import_files(

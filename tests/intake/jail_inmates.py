@@ -30,7 +30,7 @@ def surroundings(_: bytes) -> bytes:
         "open": sorted(os.readlink(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{one}")),  # noqa: PTH208, PTH115
         "limits": {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[0] for name in ("AS", "CPU", "FSIZE", "NOFILE", "CORE")},
         "no new privileges": "NoNewPrivs:\t1" in status,
-        "modules": [name for name in sys.modules if name.partition(".")[0] in ("relocation", "checks", "sqlalchemy", "flask", "geopandas")],
+        "modules": [name for name in sys.modules if name.startswith(("relocation.store", "relocation.service", "relocation.web", "sqlalchemy", "flask"))],
         "folder": str(Path.cwd()),
     }
     return json.dumps(found).encode()

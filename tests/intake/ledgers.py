@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from relocation.intake import LayerFile, Ledger, Refusal, Unusable, read_all
+from relocation.intake import LayerFile, Ledger, Refusal, Unusable
+from relocation.intake.reading import read_file as read_all
 
 SITE_HEADINGS = ["安置点编码", "安置点名称", "乡镇"]
 CODED = ["安置点编码", "安置点名称"]

@@ -8,8 +8,9 @@ import pytest
 
 from checks.records import RecordKind
 from checks.vocabulary import HOUSEHOLD, WORKBOOKS
-from relocation.intake import Unusable, read_all, template, write_refused
+from relocation.intake import Unusable, template, write_refused
 from relocation.intake.blank import heading
+from relocation.intake.reading import read_file as read_all
 from tests.intake.ledgers import HOME_HEADINGS, ledger, refusals, workbook
 
 

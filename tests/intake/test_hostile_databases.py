@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import shapely
 
-from relocation.intake import Unusable, read_all
+from relocation.intake import Unusable
+from relocation.intake.reading import read_file as read_all
 from tests.intake.test_vector import CANARY, listener
 
 __all__ = ["listener"]

@@ -12,8 +12,9 @@ import shapely
 
 from checks.vocabulary import LAYERS
 from geo.crs import from_wgs84, named
-from relocation.intake import Unusable, read_all
+from relocation.intake import Unusable
 from relocation.intake.drivers import ALLOWED, assert_drivers
+from relocation.intake.reading import read_file as read_all
 from tests.intake.ledgers import geojson, layer, ledger, point, refusals, zipped
 
 GEODATA = Path(__file__).parents[2].parent / "shared" / "geodata"

@@ -15,11 +15,10 @@ Make = Callable[[Path], Path]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file of the corpus. `alone` runs it in a process of its own, where a parser that aborts or eats memory harms nobody."""
+    """One file of the corpus and what is said beside it."""
 
     make: Make
     told: Mapping[str, Any] = field(default_factory=dict)
-    alone: bool = False
 
 
 def put(name: str, content: bytes) -> Make:

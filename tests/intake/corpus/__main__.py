@@ -1,4 +1,4 @@
-"""Prints how each file of the corpus ends now, as `expected.yaml` has it. With a path, reads that one file."""
+"""Prints how each file of the corpus ends now, as `expected.yaml` has it."""
 
 import json
 import sys
@@ -8,14 +8,11 @@ from pathlib import Path
 from tests.intake.corpus import outcome
 from tests.intake.corpus.every import CASES
 
-if len(sys.argv) > 1:
-    sys.stdout.write(outcome(Path(sys.argv[1]), json.loads(sys.argv[2])) + "\n")
-else:
-    for name, case in CASES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                ended = outcome(case.make(Path(folder)), case.told)
-            except Exception as fault:  # noqa: BLE001 - to be seen by whoever adds a file
-                ended = f"!!! {type(fault).__name__} {fault}"
-        sys.stdout.write(f"{json.dumps(name, ensure_ascii=False)}: {ended}\n")
-        sys.stdout.flush()
+for name, case in CASES.items():
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            ended = outcome(case.make(Path(folder)), case.told)
+        except Exception as fault:  # noqa: BLE001 - to be seen by whoever adds a file
+            ended = f"!!! {type(fault).__name__} {fault}"
+    sys.stdout.write(f"{json.dumps(name, ensure_ascii=False)}: {ended}\n")
+    sys.stdout.flush()

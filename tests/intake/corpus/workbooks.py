@@ -44,17 +44,6 @@ SHEETS: dict[str, bytes] = {
     "a text of half a megabyte": HEADING + b'<row r="2"><c r="A2" t="inlineStr"><is><t>' + b"x" * 500_000 + b"</t></is></c></row>",
     "blanks that pack well": HEADING + GOOD + b" \n" * 2_500_000,
 }  # fmt: skip
-ALONE = frozenset(
-    {
-        "both far corners",
-        "a far row",
-        "a far column",
-        "far corners without addresses",
-        "a row number of ten digits",
-        "elements in elements",
-        "a column past the last",
-    }
-)
 
 
 def handmade(sheet: bytes) -> Make:
@@ -154,7 +143,7 @@ def named(text: str) -> Make:
 
 
 CASES: dict[str, Case] = {
-    **{f"xlsx: {name}": Case(handmade(sheet), alone=name in ALONE) for name, sheet in SHEETS.items()},
+    **{f"xlsx: {name}": Case(handmade(sheet)) for name, sheet in SHEETS.items()},
     **{f"xlsx: {name}": Case(make) for name, make in ARCHIVES.items()},
     **{f"xlsx: {name}": Case(put("a.xlsx", content)) for name, content in BYTES.items()},
     **{f"xlsx: a name like {text[:14]!a}": Case(named(text)) for text in NAUGHTY},
