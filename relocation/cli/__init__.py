@@ -30,6 +30,8 @@ COMMANDS = {
     "map": "drawing:map_",
     "vet": "drawing:vet",
     "law": "law:law",
+    "verify": "auditing:verify",
+    "log": "auditing:log",
 }
 
 

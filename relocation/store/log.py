@@ -1,14 +1,14 @@
 """The log of what was done: appended in the same transaction as the change itself, hash-chained, never altered."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from relocation.accounts.actor import Actor
-from relocation.evidence.chain import FIRST, Event, body, link
+from relocation.evidence.chain import FIRST, Event, Head, Kept, body, canonical, link
 from relocation.store.files import in_utc
 from relocation.store.tables import event
 
@@ -56,7 +56,9 @@ def append(
 def _insert(connection: Connection, one: Event, previous: str) -> str:
     columns = {name: getattr(one, name) for name in ("seq", "at", "who", "action", "kind", "county", "township", "subject", "why")}
     made = link(previous, body(one))
-    connection.execute(insert(event).values(**columns, old=_json(one.old), new=_json(one.new), files=_json(list(one.files)), previous=previous, hash=made))
+    connection.execute(
+        insert(event).values(**columns, old=canonical(one.old), new=canonical(one.new), files=canonical(list(one.files)), previous=previous, hash=made)
+    )
     return made
 
 
@@ -71,8 +73,55 @@ def timeline(connection: Connection, kind: str, county: str, subject: str) -> li
 
 
 def everything(connection: Connection) -> list[Event]:
-    """Return every entry a reader may see, the oldest first."""
-    return [as_event(row) for row in connection.execute(select(event).order_by(event.c.seq)).mappings()]
+    """Return every entry a reader may see, the oldest first, but for those that can no longer be read: `kept` gives them too."""
+    rows = connection.execute(select(event).order_by(event.c.seq)).mappings()
+    return [as_event(row) for row in rows if _body(row) != UNREADABLE]
+
+
+def kept(connection: Connection) -> Iterator[Kept]:
+    """Give every entry as it is kept, in the order of its number. A part that is not the JSON that was hashed makes the body another."""
+    for row in connection.execute(select(event).order_by(event.c.seq)).mappings():
+        yield Kept(row["seq"], _body(row), row["previous"], row["hash"])
+
+
+UNREADABLE = "?"
+"""Stands for the body of an entry whose parts are not the JSON that was hashed: no hash is made over it."""
+
+
+def _body(row: Any) -> str:
+    try:
+        one = as_event(row)
+    except ValueError:
+        return UNREADABLE
+    same = all(canonical(said) == row[name] for name, said in (("old", one.old), ("new", one.new), ("files", list(one.files))))
+    return body(one) if same else UNREADABLE
+
+
+def head(connection: Connection) -> Head | None:
+    """Return the last entry's number, hash and moment; None before the first."""
+    last = connection.execute(select(event.c.seq, event.c.hash, event.c.at).order_by(event.c.seq.desc()).limit(1)).first()
+    return Head(last.seq, last.hash, last.at) if last else None
+
+
+def hash_at(connection: Connection, seq: int) -> str | None:
+    """Return the hash of the entry of a number, None where there is none."""
+    return connection.execute(select(event.c.hash).where(event.c.seq == seq)).scalar()
+
+
+def count(connection: Connection) -> int:
+    """Return how many entries there are."""
+    return connection.execute(select(func.count()).select_from(event)).scalar_one()
+
+
+def latest(connection: Connection, *, limit: int, before: int | None, subject: str = "", who: str = "", action: str = "", day: str = "") -> list[Event]:
+    """Return entries, the newest first: of a subject, somebody, a kind of action (by its beginning), a day in UTC."""
+    wanted = select(event).order_by(event.c.seq.desc()).limit(limit)
+    told = ((before, event.c.seq < (before or 0)), (subject, event.c.subject == subject), (who, event.c.who == who))
+    begun = ((action, event.c.action.startswith(action, autoescape=True)), (day, event.c.at.startswith(day, autoescape=True)))
+    for given, condition in (*told, *begun):
+        if given:
+            wanted = wanted.where(condition)
+    return [as_event(row) for row in connection.execute(wanted).mappings()]
 
 
 def as_event(row: Any) -> Event:
@@ -80,7 +129,3 @@ def as_event(row: Any) -> Event:
     old, new, files = (json.loads(row[name]) for name in ("old", "new", "files"))
     place = {name: row[name] for name in ("kind", "county", "township", "subject")}
     return Event(row["seq"], row["at"], row["who"], row["action"], **place, old=old, new=new, why=row["why"], files=tuple(files))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

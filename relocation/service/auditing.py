@@ -1,0 +1,127 @@
+"""The log of what was done: whether it, the rows it speaks of and the files it names are still as they were written; its head; its export."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from relocation.evidence import chain, verifier
+from relocation.evidence.chain import FIRST, Event, Head, Problem
+from relocation.service import keeping
+from relocation.store import digests, log, soundness
+from relocation.store.opening import Connection, Store
+from relocation.store.trouble import Trouble
+
+LATEST = 100
+"""So many entries are listed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a verification found: how much was looked at, the head, and every problem, in the order it was met."""
+
+    entries: int
+    rows: int
+    files: int
+    head: Head | None
+    problems: tuple[Problem, ...]
+    against: Head | None
+
+    def json(self, lang: str) -> dict[str, Any]:
+        """Return it as `relocation verify --json` prints it."""
+        said = [{"code": one.code, "entry": one.entry or None, "where": one.where or None, "reason": sentence(one, lang)} for one in self.problems]
+        looked = {"entries": self.entries, "rows": self.rows, "files": self.files, "head": self.head.line if self.head else None}
+        return {"ok": not self.problems, **looked, "against_head": self.against.line if self.against else None, "problems": said}
+
+
+@cache
+def _wording() -> Mapping[str, Mapping[str, str]]:
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("auditing.yaml").read_text("utf-8"))
+    return loaded
+
+
+def sentence(problem: Problem, lang: str) -> str:
+    """Return a problem in words."""
+    return _wording()[problem.code]["en" if lang == "en" else "zh"].format(entry=problem.entry, where=problem.where, **problem.facts)
+
+
+def verify(store: Store, noted: str = "") -> Verified:
+    """Walk the whole log, recompute what it says of rows, hash the kept files again, and ask the database about itself.
+
+    `noted` is a head that somebody kept elsewhere: with it a cut tail, a chain written anew and an older backup are found too.
+    Trouble (head-unreadable) when it is none.
+    """
+    against = head_noted(noted) if noted else None
+    with store.whole.reading() as connection:
+        problems = [*soundness.problems(connection), *chain.walk(log.kept(connection))]
+        events, now = log.everything(connection), log.head(connection)
+        if against and (lost := chain.held(against, log.hash_at(connection, against.seq), now.seq if now else 0)):
+            problems.append(lost)
+        rows = [problem for event in events for problem in _rows(connection, event)]
+    files = keeping.expected(events)
+    problems += [one for one in rows if one is not None]
+    problems += keeping.differing(store.home, files)
+    return Verified(len(events), len(rows), len(files), now, tuple(problems), against)
+
+
+def _rows(connection: Connection, event: Event) -> Iterator[Problem | None]:
+    """Give for every digest of an entry None, or what is wrong with the rows it was made over."""
+    for then in event.new.get("rows", ()) if isinstance(event.new, dict) else ():
+        try:
+            now = digests.digest(connection, then["table"], then["where"])
+            facts = {"table": then["table"], "then": then["rows"], "now": now["rows"]}
+            where = f"{then['table']} {' '.join(f'{name}={value}' for name, value in then['where'].items())}"
+        except (AttributeError, KeyError, TypeError):  # no entry of this program's: somebody wrote it
+            yield Problem("entry-altered", event.seq)
+        else:
+            yield None if now == then else Problem("rows-altered", event.seq, where, facts)
+
+
+def head_noted(line: str) -> Head:
+    """Return the head somebody noted. Trouble for a line that holds none."""
+    try:
+        return chain.noted(line)
+    except ValueError:
+        raise Trouble("head-unreadable", line=line[:80]) from None
+
+
+def head(store: Store) -> Head | None:
+    """Return the log's last entry as a head to note elsewhere; None before the first."""
+    with store.whole.reading() as connection:
+        return log.head(connection)
+
+
+def anchor_line(store: Store) -> str:
+    """Return the head as one line for the foot of a report: whoever keeps the report can prove later that the log still holds it. "" before the first entry."""
+    now = head(store)
+    return now.line if now else ""
+
+
+def exported(store: Store) -> Iterator[bytes]:
+    """Yield the whole log as lines of JSON, which the single-file verifier reads."""
+    with store.whole.reading() as connection:
+        now, number = log.head(connection), log.count(connection)
+        yield _line({"format": verifier.FORMAT, "entries": number, "head": now.hash if now else FIRST})
+        for one in log.kept(connection):
+            yield f'{{"body":{one.body},"hash":"{one.hash}","previous":"{one.previous}"}}\n'.encode()
+
+
+def _line(said: Mapping[str, Any]) -> bytes:
+    return f"{chain.canonical(said)}\n".encode()
+
+
+def verifier_source() -> bytes:
+    """Return the single-file verifier, which runs with plain Python and none of this program."""
+    return Path(verifier.__file__).read_bytes()
+
+
+def listed(store: Store, *, limit: int = LATEST, before: int | None = None, **filters: str) -> list[Event]:
+    """Return the latest entries that the actor may see, the newest first; `before` is the number the page before ended at.
+
+    Filters: subject, who, action (its beginning), day (YYYY-MM-DD, UTC), county.
+    """
+    with store.reading() as connection:
+        return log.latest(connection, limit=limit, before=before, **filters)
