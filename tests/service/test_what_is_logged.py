@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.vocabulary import HOUSEHOLD, KINDS
+from relocation.evidence.chain import Event
 from relocation.service import Store
 from relocation.service.checking import check
 from relocation.service.importing import import_files
@@ -17,7 +18,7 @@ from relocation.store.log import CLOCK_BACK
 from tests.service.conftest import NOW
 
 
-def said(store: Store) -> list[log.Event]:
+def said(store: Store) -> list[Event]:
     with store.reading() as connection:
         return log.everything(connection)
 
