@@ -248,6 +248,7 @@ def _second_row(rows: Sequence[Row], heading: Heading) -> float:
     if any(below) and all(unit_of(title) for title in below if title):  # a row of units is read as such
         return -0.5
     own = [one.at for one in heading.fields if _title(rows[heading.first], one.at) and key(_title(rows[heading.first], one.at)) == key(one.heading)]
+    own += [at for at in heading.serial if _title(rows[heading.first], at)]
     return 0.5 if own and not any(_title(rows[heading.last], at) for at in own) else -0.5
 
 

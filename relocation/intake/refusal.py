@@ -1,6 +1,6 @@
 """Refusals: a cell, row or file that could not be read, with its address, the reason and the mend.
 
-The wording lives in `refusals.yaml` beside this file, one entry a code, in both languages.
+The wording lives in `refusals.yaml` and `list_refusals.yaml` beside this file, one entry a code, in both languages.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,12 @@ def wording(name: str) -> Mapping[str, Any]:
     return loaded
 
 
+@cache
+def refusals() -> Mapping[str, Any]:
+    """Return the wording of every refusal, by code."""
+    return {**wording("refusals.yaml"), **wording("list_refusals.yaml")}
+
+
 def _say(template: Mapping[str, str], facts: Mapping[str, Fact], lang: str) -> str:
     said = {name: fact.in_language(lang) if isinstance(fact, Words) else fact for name, fact in facts.items()}
     return template["en" if lang == "en" else "zh"].format(**said)
@@ -57,11 +63,11 @@ class Refusal:
 
     def reason(self, lang: str) -> str:
         """Return the sentence that says why."""
-        return _say(wording("refusals.yaml")[self.code]["reason"], self._named(), lang)
+        return _say(refusals()[self.code]["reason"], self._named(), lang)
 
     def mend(self, lang: str) -> str:
         """Return the sentence that says what to do."""
-        return _say(wording("refusals.yaml")[self.code]["mend"], self._named(), lang)
+        return _say(refusals()[self.code]["mend"], self._named(), lang)
 
     def json(self, lang: str) -> dict[str, str]:
         """Return the refusal as the import contract writes it."""
