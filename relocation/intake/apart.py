@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def read_all(
     with _readable(path) as own:
         told = json.dumps({"path": str(own.resolve()), "file_name": file_name, **options}).encode("utf-8")
         try:
-            return packing.unpack(_call("read", [told, outline], guard, own, limits, progress))
+            return packing.unpack(_call("relocation.intake.inside:read", [told, outline], guard, own, limits, progress))
         except Damaged:
             raise guard.refuse("reading-died") from None
 
@@ -49,13 +49,19 @@ def write_refused(out: Path, source: Path, refusals: Sequence[Refusal], lang: st
     guard = Guard(source, refusals[0].file if refusals else source.name)
     with _readable(source) as own:
         told = {"path": str(own.resolve()), "refusals": packing.pack_refusals(refusals), "lang": lang}
-        out.write_bytes(_call("refused", [json.dumps(told, default=packing.plain_number).encode("utf-8")], guard, own, limits, None))
+        out.write_bytes(_call("relocation.intake.inside:refused", [json.dumps(told, default=packing.plain_number).encode("utf-8")], guard, own, limits, None))
+
+
+def answer_of(function: str, path: Path, told: Mapping[str, Any], guard: Guard, limits: jail.Limits = LIMITS) -> bytes:
+    """Return what a function of the reading process answers about a file, unchecked; Unusable where its reading was cut off."""
+    with _readable(path) as own:
+        return _call(function, [json.dumps({**told, "path": str(own.resolve())}).encode("utf-8")], guard, own, limits, None)
 
 
 def _call(name: str, parts: list[bytes], guard: Guard, path: Path, limits: jail.Limits, progress: Callable[[int, int], None] | None) -> bytes:
     tick = (lambda folder: _told(folder / PROGRESS, progress)) if progress else None
     try:
-        return jail.call(f"relocation.intake.inside:{name}", parts, limits, reads=[path], tick=tick)
+        return jail.call(name, parts, limits, reads=[path], tick=tick)
     except jail.Refused:
         raise guard.refuse("reading-died") from None
     except jail.Ended as ended:

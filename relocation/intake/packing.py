@@ -15,7 +15,7 @@ from checks.vocabulary import WORKBOOKS
 from geo.layer import Layer
 from relocation.intake.columns import Blobs, Damaged, put, take
 from relocation.intake.ledger import LayerFile, Ledger
-from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words, wording
+from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words, refusals, wording
 
 MAGIC, REFUSED = b"RECORDS1", b"REFUSED1"
 MOST_ROWS, MOST_PARTS, MOST_ATTRIBUTES = 300_000, 2_000, 256
@@ -64,13 +64,18 @@ def _layer_file(part: LayerFile, blobs: list[bytes]) -> dict[str, Any]:
 def _told(part: Part, blobs: list[bytes]) -> dict[str, Any]:
     return {
         "file": part.file, "sheet": part.sheet, "numbers": put(part.row_numbers, blobs), "read": part.read,
-        "refusals": pack_refusals(part.refusals), "notes": [[note.code, note.file, note.sheet, note.row, _facts(note.facts)] for note in part.notes],
+        "refusals": pack_refusals(part.refusals), "notes": pack_notes(part.notes),
     }  # fmt: skip
 
 
 def pack_refusals(refusals: Sequence[Refusal]) -> list[list[Any]]:
     """Return refusals as JSON can write them."""
     return [[one.code, one.file, one.sheet, one.cell, one.value, _facts(one.facts), one.row] for one in refusals]
+
+
+def pack_notes(notes: Sequence[Note]) -> list[list[Any]]:
+    """Return notes as JSON can write them."""
+    return [[note.code, note.file, note.sheet, note.row, _facts(note.facts)] for note in notes]
 
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -144,23 +149,27 @@ def _as_told(said: Mapping[str, Any], blobs: Blobs, rows: int) -> dict[str, Any]
     kind, numbers = take(said["numbers"], blobs, rows)
     if kind != "i" or not isinstance(said["read"], int) or said["read"] < rows:
         raise Damaged("numbers")
-    notes = tuple(Note(_known(code, "notes.yaml"), _text(file), _text(sheet), _row(row), _as_facts(facts)) for code, file, sheet, row, facts in said["notes"])
     return {
         "file": _text(said["file"]), "sheet": _text(said["sheet"]), "row_numbers": numbers, "read": said["read"],
-        "refusals": unpack_refusals(said["refusals"]), "notes": notes,
+        "refusals": unpack_refusals(said["refusals"]), "notes": unpack_notes(said["notes"]),
     }  # fmt: skip
 
 
 def unpack_refusals(said: Sequence[Sequence[Any]]) -> tuple[Refusal, ...]:
     """Return refusals from what `pack_refusals` made; ValueError, KeyError or TypeError for anything else."""
     return tuple(
-        Refusal(_known(code, "refusals.yaml"), _text(file), _text(sheet), _text(cell), _text(value), _as_facts(facts), _row(row))
+        Refusal(_known(code, refusals()), _text(file), _text(sheet), _text(cell), _text(value), _as_facts(facts), _row(row))
         for code, file, sheet, cell, value, facts, row in said
     )
 
 
-def _known(code: Any, where: str) -> str:
-    if code not in wording(where):
+def unpack_notes(said: Sequence[Sequence[Any]]) -> tuple[Note, ...]:
+    """Return notes from what `pack_notes` made; ValueError, KeyError or TypeError for anything else."""
+    return tuple(Note(_known(code, wording("notes.yaml")), _text(file), _text(sheet), _row(row), _as_facts(facts)) for code, file, sheet, row, facts in said)
+
+
+def _known(code: Any, sentences: Mapping[str, Any]) -> str:
+    if code not in sentences:
         raise Damaged("a sentence nobody wrote")
     return str(code)
 
