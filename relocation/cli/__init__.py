@@ -32,6 +32,7 @@ COMMANDS = {
     "law": "law:law",
     "verify": "auditing:verify",
     "log": "auditing:log",
+    "user": "user:user",
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Table, event
 
 from relocation.accounts.scope import Scope
+from relocation.store import account_tables  # noqa: F401 - so that its tables are among the metadata's
 from relocation.store.connecting import engine_for
 from relocation.store.schema import metadata
 
@@ -21,6 +22,7 @@ _EITHER = "(SELECT county FROM scope_place)"
 _TOWNSHIPS = "(SELECT county, township FROM scope_place)"
 
 _BY_HAND: Mapping[str, str] = {
+    "account_place": "1 = 0",  # whose places they are concerns the administrator alone
     "county": f"code IN {_EITHER}",
     "law_version": f"substr(place, 1, 6) IN {_EITHER} OR length(place) < 6",
     "check_run": f"county = '' OR county IN {_EITHER}",

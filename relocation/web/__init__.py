@@ -1,7 +1,8 @@
 """The pages and the API. `create_app` makes the application; every view asks the service and shows what it says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 
 from flask import Blueprint, Flask
 
@@ -9,11 +10,13 @@ from relocation.resources import folder
 from relocation.service import Store
 
 
-def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] | None = None) -> Flask:
-    """Return the web application on an opened store.
+def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] | None = None, names: Collection[str] = (), https: bool = False) -> Flask:
+    """Return the web application on an opened store. It needs sign-in.
 
-    demo : the banner says that the data are made up and that there is no sign-in
-    now  : the clock, with its zone; tests give their own
+    demo  : the data are made up and whoever sits at the machine acts without sign-in; answers to no name but this machine's own
+    now   : the clock, with its zone; tests give their own
+    names : host names, beside this machine's own, under which people reach it
+    https : people reach it over TLS
     """
     from relocation.web import errors, language, security, showing
 
@@ -22,7 +25,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     app.extensions["relocation"] = showing.Office(store, now or _clock, demo)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    security.guard(app, store.home)
+    security.guard(app, store.home, names=() if demo else names, https=https)
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
@@ -31,44 +34,33 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     return app
 
 
-def _families() -> tuple[Blueprint, ...]:
-    """Return the pages and the API, a blueprint a family."""
-    from relocation.web import (
-        about,
-        acting,
-        api,
-        atlas,
-        checking,
-        drawing_api,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        findings,
-        importing,
-        law,
-        overview,
-        records,
-        supposing,
-    )
+FAMILIES = (
+    "overview",
+    "records",
+    "checking",
+    "findings",
+    "acting",
+    "drawing_names",
+    "drawing_pairs",
+    "drawings",
+    "atlas",
+    "importing",
+    "law",
+    "supposing",
+    "about",
+    "signing",
+    "account",
+    "accounts",
+    "acted",
+    "api",
+    "drawing_api",
+)
+"""The families of pages, each a module with a blueprint called `pages`."""
 
-    families = (
-        overview,
-        records,
-        checking,
-        findings,
-        acting,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        atlas,
-        importing,
-        law,
-        supposing,
-        about,
-        api,
-        drawing_api,
-    )
-    return tuple(family.pages for family in families)
+
+def _families() -> Iterator[Blueprint]:
+    for name in FAMILIES:
+        yield import_module(f"relocation.web.{name}").pages
 
 
 def _clock() -> datetime:

@@ -14,6 +14,7 @@ from relocation.service.showing import kind_word
 from relocation.web import asked
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import store
 
 pages = Blueprint("acting", __name__)
@@ -30,6 +31,7 @@ def wanted() -> dict[str, Any]:
 
 
 @pages.get("/actions")
+@needs(Right.READ)
 def listed() -> ResponseReturnValue:
     """List what to do, by office and township, worst first."""
     tasks = acting.actions(store(), lang=lang(), **wanted(), limit=SHOWN)
@@ -41,6 +43,7 @@ def listed() -> ResponseReturnValue:
 
 
 @pages.get("/actions.xlsx")
+@needs(Right.READ)
 def exported() -> ResponseReturnValue:
     """Give all of it as a workbook."""
     made = tasklist.workbook(acting.actions(store(), lang=lang(), **wanted()), fixing.by_type(store(), lang(), **wanted()), lang())

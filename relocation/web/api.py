@@ -9,18 +9,21 @@ from relocation.service import acting, explaining, findings, fixing, lawbook, re
 from relocation.web import asked
 from relocation.web.findings import wanted
 from relocation.web.language import lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @pages.get("/checks")
+@needs(Right.READ)
 def checks() -> ResponseReturnValue:
     """List the checks."""
     return jsonify([row.json() for row in registers.check_list(lang())])
 
 
 @pages.get("/check")
+@needs(Right.READ)
 def counts() -> ResponseReturnValue:
     """Give the totals of the latest run."""
     run = findings.counts(store(), asked.filters("county").get("county"))
@@ -38,6 +41,7 @@ def counts() -> ResponseReturnValue:
 
 
 @pages.get("/findings")
+@needs(Right.READ)
 def found() -> ResponseReturnValue:
     """Give a page of findings; `after` asks the next one and is empty on the last, `all=1` adds the households that pass."""
     page = findings.findings(store(), **wanted(), **asked.paging())
@@ -45,6 +49,7 @@ def found() -> ResponseReturnValue:
 
 
 @pages.get("/explain/<id>")
+@needs(Right.READ)
 def explained(id: str) -> ResponseReturnValue:
     """Explain a check, or trace one verdict (CHECK:SUBJECT); `like` asks for so many look-alikes beside it."""
     shown, most = explaining.explain(store(), id, lang(), office().today), asked.number_of("like", 0, resembling.MOST)
@@ -53,6 +58,7 @@ def explained(id: str) -> ResponseReturnValue:
 
 
 @pages.get("/actions")
+@needs(Right.READ)
 def actions() -> ResponseReturnValue:
     """Give what to do by office and place, and what each type of record has to change; `limit` keeps the most pressing."""
     wanted = asked.filters("office", "county", "township")
@@ -61,30 +67,35 @@ def actions() -> ResponseReturnValue:
 
 
 @pages.get("/sites")
+@needs(Right.READ)
 def sites() -> ResponseReturnValue:
     """Give a page of sites."""
     return jsonify(_rows(registers.sites(store(), lang(), **asked.filters("county", "township", "text", "outcome"), **asked.paging())))
 
 
 @pages.get("/households")
+@needs(Right.READ)
 def households() -> ResponseReturnValue:
     """Give a page of households, names and ID numbers masked."""
     return jsonify(_rows(registers.households(store(), lang(), **asked.filters("county", "township", "site", "text", "outcome"), **asked.paging())))
 
 
 @pages.get("/sites/<path:code>")
+@needs(Right.READ)
 def site(code: str) -> ResponseReturnValue:
     """Give one site."""
     return jsonify(_record(registers.site(store(), code, lang(), asked.filters("county").get("county"))))
 
 
 @pages.get("/households/<path:code>")
+@needs(Right.READ)
 def household(code: str) -> ResponseReturnValue:
     """Give one household."""
     return jsonify(_record(registers.household(store(), code, lang(), asked.filters("county").get("county"))))
 
 
 @pages.get("/suppose")
+@needs(Right.READ)
 def supposed() -> ResponseReturnValue:
     """Judge with other numbers of the law (with=NAME=AMOUNT, more than once) and list who changes; nothing is stored."""
     wanted = [text[: asked.TEXT_LIMIT] for text in request.args.getlist("with")]
@@ -93,6 +104,7 @@ def supposed() -> ResponseReturnValue:
 
 
 @pages.get("/vet")
+@needs(Right.READ)
 def vet() -> ResponseReturnValue:
     """Judge a proposed site without storing anything."""
     point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from relocation.service import mapping
 from relocation.web import asked
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.security import nonce, policy
 from relocation.web.showing import office, store
 
@@ -17,6 +18,7 @@ pages = Blueprint("map", __name__)
 
 
 @pages.get("/map")
+@needs(Right.READ)
 def shown() -> ResponseReturnValue:
     """Show the map; its policy differs from that of other pages only in letting Leaflet's styles in by their nonce."""
     county = asked.filters("county").get("county")
@@ -27,6 +29,7 @@ def shown() -> ResponseReturnValue:
 
 
 @pages.get("/assets/<path:name>")
+@needs(Right.READ)
 def asset(name: str) -> ResponseReturnValue:
     """Give a script, style or image of the map."""
     path, kind = mapping.map_asset(name)
@@ -34,6 +37,7 @@ def asset(name: str) -> ResponseReturnValue:
 
 
 @pages.get("/map.html")
+@needs(Right.READ)
 def exported() -> ResponseReturnValue:
     """Give the map as one file that opens with no network."""
     with TemporaryDirectory() as made:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from relocation.service import explaining, findings
 from relocation.web import asked
 from relocation.web.language import lang
+from relocation.web.needing import Right, needs
 from relocation.web.paragraphs import paragraphs
 from relocation.web.showing import check_rows, office, store, worst_first
 
@@ -13,6 +14,7 @@ pages = Blueprint("checks", __name__)
 
 
 @pages.get("/checks")
+@needs(Right.READ)
 def listed() -> ResponseReturnValue:
     """List the checks with their counts."""
     run = findings.counts(store())
@@ -20,6 +22,7 @@ def listed() -> ResponseReturnValue:
 
 
 @pages.get("/checks/<id>")
+@needs(Right.READ)
 def one(id: str) -> ResponseReturnValue:
     """Show one check's page and the worst of what it found."""
     shown = explaining.explain(store(), id.split(":")[0], lang(), office().today)
@@ -28,12 +31,14 @@ def one(id: str) -> ResponseReturnValue:
 
 
 @pages.get("/checks/<id>/of/<path:subject>")
+@needs(Right.READ)
 def traced(id: str, subject: str) -> ResponseReturnValue:
     """Trace one verdict to the values, the law and the cells it rests on."""
     return render_template("trace.html", about=explaining.explain(store(), f"{id}:{subject}", lang(), office().today))
 
 
 @pages.get("/findings/<id>/<kind>/<path:subject>/why")
+@needs(Right.READ)
 def why(id: str, kind: str, subject: str) -> ResponseReturnValue:
     """Trace one verdict on one kind of subject, where several have the same code."""
     county = asked.filters("county").get("county")

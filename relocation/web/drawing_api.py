@@ -21,6 +21,7 @@ from relocation.service.lawbook import instruments
 from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.security import csrf
 from relocation.web.showing import office, store
 
@@ -33,6 +34,7 @@ csrf.exempt(pages)  # a program has no form to take a token from; nothing is kep
 
 
 @pages.post("/compare")
+@needs(Right.DRAW)
 def compare() -> ResponseReturnValue:
     """Compare two files (form fields design and construction) and give the JSON of `relocation compare`; nothing is kept."""
     county = request.form.get("county", "").strip()[: asked.TEXT_LIMIT] or None
@@ -56,12 +58,14 @@ def compare() -> ResponseReturnValue:
 
 
 @pages.get("/drawings")
+@needs(Right.READ)
 def drawings() -> ResponseReturnValue:
     """List the drawings on record."""
     return jsonify({"drawings": _listed(DRAWING)})
 
 
 @pages.get("/drawings/<code>")
+@needs(Right.READ)
 def drawing(code: str) -> ResponseReturnValue:
     """Give one drawing with its findings and what was set right on it."""
     row = kept.drawing_record(store(), code)
@@ -71,12 +75,14 @@ def drawing(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/drawing-pairs")
+@needs(Right.READ)
 def pairs() -> ResponseReturnValue:
     """List the pairs of drawings on record."""
     return jsonify({"pairs": _listed(DRAWING_PAIR)})
 
 
 @pages.get("/drawing-pairs/<code>")
+@needs(Right.READ)
 def pair(code: str) -> ResponseReturnValue:
     """Give one pair compared and judged as everything stands now, with its findings."""
     row = kept.pair_record(store(), code)
@@ -85,12 +91,14 @@ def pair(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/unit-types")
+@needs(Right.READ)
 def unit_types() -> ResponseReturnValue:
     """List the unit types on record, with what ledger and drawings say of each."""
     return jsonify({"unit_types": _listed(UNIT_TYPE)})
 
 
 @pages.get("/unit-types/<path:code>")
+@needs(Right.READ)
 def unit_type(code: str) -> ResponseReturnValue:
     """Give one unit type with its findings."""
     row = lists.unit_type(store(), code, asked.filters("county").get("county"))

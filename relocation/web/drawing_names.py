@@ -9,6 +9,7 @@ from geo.drawing.plan.naming import PARTS
 from relocation.service.drawings import names
 from relocation.web import asked
 from relocation.web.language import _
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 
 pages = Blueprint("drawing_names", __name__, url_prefix="/drawings/names")
@@ -17,6 +18,7 @@ _APART = re.compile(r"[,，、;；\n]+")
 
 
 @pages.get("")
+@needs(Right.READ)
 def shown() -> ResponseReturnValue:
     """Show the program's words, an institute's own beside them, and the versions before."""
     own = names.institutes(store())
@@ -34,6 +36,7 @@ def shown() -> ResponseReturnValue:
 
 
 @pages.post("/keep")
+@needs(Right.DRAW)
 def keep() -> ResponseReturnValue:
     """Keep an institute's words as a new version."""
     institute = request.form.get("institute", "").strip()[: asked.TEXT_LIMIT]

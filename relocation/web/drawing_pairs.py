@@ -15,6 +15,7 @@ from relocation.web import asked
 from relocation.web.drawings import check_again
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 from relocation.web.uploads import kept_as, receive
 
@@ -32,6 +33,7 @@ KEPT_IN_ADDRESS = ("one", "two", "name_one", "name_two", "institute", "approved_
 
 
 @pages.get("/pairs/<code>")
+@needs(Right.READ)
 def pair(code: str) -> ResponseReturnValue:
     """Show a pair of a site: the viewer, what the checks say, the clues, the files."""
     shown = viewing.pair_shown(store(), code, as_of=_day())
@@ -46,18 +48,21 @@ def pair(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/pairs/<code>/picture.json")
+@needs(Right.READ)
 def pair_picture(code: str) -> ResponseReturnValue:
     """Give what the viewer shows of a pair."""
     return jsonify(viewing.picture_of(viewing.pair_shown(store(), code, as_of=_day()).report, lang(), apart=_apart()))
 
 
 @pages.get("/pairs/<code>/comparison.<form>")
+@needs(Right.READ)
 def pair_file(code: str, form: str) -> ResponseReturnValue:
     """Give the comparison of a pair as a file."""
     return _file(viewing.pair_shown(store(), code, as_of=_day()).report, form)
 
 
 @pages.post("/decide")
+@needs(Right.DRAW)
 def decide() -> ResponseReturnValue:
     """Keep what was decided on the differences of one set, and go back to it."""
     form, code, kind = request.form, request.args.get("pair", ""), request.form.get("kind", "")
@@ -68,6 +73,7 @@ def decide() -> ResponseReturnValue:
 
 
 @pages.post("/align")
+@needs(Right.DRAW)
 def align() -> ResponseReturnValue:
     """Keep how two drawings lie on each other by two clicks in either, compare them so, and check everything again."""
     code = request.args.get("pair", "")
@@ -77,6 +83,7 @@ def align() -> ResponseReturnValue:
 
 
 @pages.post("/compare")
+@needs(Right.DRAW)
 def compare() -> ResponseReturnValue:
     """Take two files for a look; they are compared by the address this leads to, and nothing of them is stored as a record."""
     one, two = (receive(store(), request.files.get(name)) for name in ("design", "construction"))
@@ -87,6 +94,7 @@ def compare() -> ResponseReturnValue:
 
 
 @pages.get("/compared")
+@needs(Right.DRAW)
 def compared() -> ResponseReturnValue:
     """Show two files compared."""
     loose = _loose()
@@ -103,18 +111,21 @@ def compared() -> ResponseReturnValue:
 
 
 @pages.get("/compared/picture.json")
+@needs(Right.DRAW)
 def compared_picture() -> ResponseReturnValue:
     """Give what the viewer shows of two files."""
     return jsonify(viewing.picture_of(viewing.looked_at(store(), _loose(), as_of=_day()), lang(), apart=_apart()))
 
 
 @pages.get("/compared/comparison.<form>")
+@needs(Right.DRAW)
 def compared_file(form: str) -> ResponseReturnValue:
     """Give the comparison of two files as a file."""
     return _file(viewing.looked_at(store(), _loose(), as_of=_day()), form)
 
 
 @pages.post("/compared/align")
+@needs(Right.DRAW)
 def compared_align() -> ResponseReturnValue:
     """Compare two files anew by two clicks in either."""
     _clicks(request.form)

@@ -14,6 +14,7 @@ from relocation.web.correctionwords import CORRECTION_WORDS
 from relocation.web.drawingwords import WORDS
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 from relocation.web.uploads import receive
 
@@ -30,6 +31,7 @@ UNITS_M = (0.001, 0.01, 0.1, 1.0, 0.0254, 0.3048)
 
 
 @pages.get("")
+@needs(Right.READ)
 def listed() -> ResponseReturnValue:
     """List the drawings by site, with the forms that compare two files and take one in."""
     county = asked.filters("county").get("county")
@@ -64,6 +66,7 @@ def fits(site: lists.SiteDrawings, which: str) -> bool:
 
 
 @pages.post("/take-in")
+@needs(Right.DRAW)
 def take_in() -> ResponseReturnValue:
     """Take a drawing of a site in, compare it with its fellows, and check everything again."""
     county, _sep, site = request.form.get("site", "").partition(" ")
@@ -96,6 +99,7 @@ def check_again() -> Any:
 
 
 @pages.get("/<code>")
+@needs(Right.READ)
 def one(code: str) -> ResponseReturnValue:
     """Show one drawing: what was understood of it, how sure that is, and what was set right."""
     shown = viewing.drawing_shown(store(), code)
@@ -103,6 +107,7 @@ def one(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/types/<path:code>")
+@needs(Right.READ)
 def type_shown(code: str) -> ResponseReturnValue:
     """Show one unit type: its four areas side by side, what the checks say, what is on record."""
     county = asked.filters("county").get("county")
@@ -118,12 +123,14 @@ def type_shown(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/<code>/picture.json")
+@needs(Right.READ)
 def picture(code: str) -> ResponseReturnValue:
     """Give the picture of one drawing with outlines and rooms."""
     return jsonify(viewing.drawing_picture(store(), code, lang()))
 
 
 @pages.post("/correct")
+@needs(Right.DRAW)
 def correct() -> ResponseReturnValue:
     """Keep what an engineer set right on a drawing, bring its records up to it, and check everything again."""
     code = request.form.get("code", "")

@@ -13,6 +13,7 @@ from relocation.service import exporting, findings, registers
 from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import check_rows, store
 
 pages = Blueprint("findings", __name__)
@@ -33,6 +34,7 @@ def wanted() -> dict[str, Any]:
 
 
 @pages.get("/findings")
+@needs(Right.READ)
 def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
     page = findings.findings(store(), **wanted(), **asked.paging())
@@ -41,6 +43,7 @@ def listed() -> ResponseReturnValue:
 
 
 @pages.get("/findings.<form>")
+@needs(Right.READ)
 def exported(form: str) -> ResponseReturnValue:
     """Give the findings that fit the filters as a file."""
     if form not in MIME:

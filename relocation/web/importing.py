@@ -12,6 +12,7 @@ from checks.vocabulary import WORKBOOKS
 from relocation.service import checking, importing, registers
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 from relocation.web.uploads import Upload, kept, receive, refused_folder
 
@@ -21,12 +22,14 @@ OPTIONS = ("as_kind", "county", "crs")
 
 
 @pages.get("/import")
+@needs(Right.IMPORT)
 def choose() -> ResponseReturnValue:
     """Show the form."""
     return render_template("import.html", ledgers=WORKBOOKS)
 
 
 @pages.post("/import/preview")
+@needs(Right.IMPORT)
 def preview() -> ResponseReturnValue:
     """Read the file and show what it would change; nothing is stored."""
     upload = receive(store(), request.files.get("file"))
@@ -34,6 +37,7 @@ def preview() -> ResponseReturnValue:
 
 
 @pages.post("/import/store")
+@needs(Right.IMPORT)
 def keep() -> ResponseReturnValue:
     """Store the previewed file and check everything again, by the day of the last run."""
     now, upload = office().now(), kept(store())
@@ -43,12 +47,14 @@ def keep() -> ResponseReturnValue:
 
 
 @pages.get("/import/refused/<name>")
+@needs(Right.IMPORT)
 def refused(name: str) -> ResponseReturnValue:
     """Give the workbook of a file's refused rows."""
     return send_from_directory(refused_folder(store()), name, as_attachment=True)
 
 
 @pages.get("/import/template/<ledger>.xlsx")
+@needs(Right.READ)
 def blank(ledger: str) -> ResponseReturnValue:
     """Give a blank workbook."""
     if ledger not in WORKBOOKS:

@@ -7,6 +7,7 @@ from flask_babel import Babel, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from relocation.resources import folder
+from relocation.web.needing import Door, needs
 from relocation.words import LANGS, Lang, language
 
 LOCALES: dict[Lang, str] = {"zh": "zh_Hans_CN", "en": "en"}
@@ -48,13 +49,14 @@ def plural(one: str, many: str, n: int) -> str:
 
 
 @pages.post("/language")
+@needs(Door.ANYONE)
 def switch() -> Response:
     """Keep the chosen language and go back to the page it was chosen on."""
     session["lang"] = language(request.form.get("lang"))
-    return redirect(_own_page(request.form.get("back", "/")))
+    return redirect(own_page(request.form.get("back", "/")))
 
 
-def _own_page(address: str) -> str:
+def own_page(address: str) -> str:
     """Return the path of an address of ours; anything that could lead elsewhere becomes the overview."""
     parts = urlsplit(address)
     safe = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme and address.isprintable()

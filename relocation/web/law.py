@@ -14,6 +14,7 @@ from relocation.service import lawbook, lawlisting, registers
 from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import FAMILIES, office, store
 
 pages = Blueprint("law", __name__, url_prefix="/law")
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @pages.get("")
+@needs(Right.READ)
 def shown() -> ResponseReturnValue:
     """Show the parameters of all checks by family, and one county's own values with their history."""
     return _page(asked.filters("county").get("county") or _only_county())
@@ -56,12 +58,14 @@ def _only_county() -> str | None:
 
 
 @pages.get("/<county>.yaml")
+@needs(Right.READ)
 def download(county: str) -> ResponseReturnValue:
     """Give a county's text in force, or an empty one to begin with."""
     return _file(lawbook.text_of(store(), county), f"{county}.yaml")
 
 
 @pages.get("/versions/<int:id>.yaml")
+@needs(Right.READ)
 def version(id: int) -> ResponseReturnValue:
     """Give one published text."""
     found = lawbook.version(store(), id)
@@ -73,12 +77,14 @@ def _file(text: str, name: str) -> ResponseReturnValue:
 
 
 @pages.get("/instruments/<id>")
+@needs(Right.READ)
 def instrument(id: str) -> ResponseReturnValue:
     """Show one document and the values that rest on it."""
     return render_template("instrument.html", page=lawlisting.instrument(store(), id, lang(), office().today))
 
 
 @pages.post("/preview")
+@needs(Right.LAW)
 def preview() -> ResponseReturnValue:
     """Show what a text, or one value more, would alter; nothing is stored."""
     try:
@@ -98,6 +104,7 @@ def _previewed(text: str) -> ResponseReturnValue:
 
 
 @pages.post("/publish")
+@needs(Right.LAW)
 def publish() -> ResponseReturnValue:
     """Publish the previewed text as the county's new version."""
     text, based_on = request.form.get("text", "").replace("\r\n", "\n"), request.form.get("previous", "")

@@ -9,6 +9,7 @@ from checks.finding import Finding
 from relocation.service import checking, findings, registers
 from relocation.web import asked
 from relocation.web.language import _
+from relocation.web.needing import Right, needs
 from relocation.web.showing import check_rows, office, store, worst_first
 
 pages = Blueprint("overview", __name__)
@@ -27,6 +28,7 @@ class Question:
 
 
 @pages.get("/")
+@needs(Right.READ)
 def county() -> ResponseReturnValue:
     """Show the county, or the first steps when nothing was imported yet."""
     counties = registers.counties(store())
@@ -43,6 +45,7 @@ def county() -> ResponseReturnValue:
 
 
 @pages.post("/check")
+@needs(Right.CHECK)
 def check() -> ResponseReturnValue:
     """Run every check on what is stored now, by the day given, else that of the last run: whoever presses a button changes no day unawares."""
     now = office().now()

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from relocation.service import registers
 from relocation.web import asked
 from relocation.web.language import lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import store
 
 pages = Blueprint("records", __name__)
 
 
 @pages.get("/sites")
+@needs(Right.READ)
 def sites() -> ResponseReturnValue:
     """List the sites."""
     page = registers.sites(store(), lang(), **asked.filters("county", "township", "text", "outcome"), **asked.paging())
@@ -19,6 +21,7 @@ def sites() -> ResponseReturnValue:
 
 
 @pages.get("/households")
+@needs(Right.READ)
 def households() -> ResponseReturnValue:
     """List the households, names and ID numbers masked."""
     page = registers.households(store(), lang(), **asked.filters("county", "township", "site", "text", "outcome"), **asked.paging())
@@ -26,6 +29,7 @@ def households() -> ResponseReturnValue:
 
 
 @pages.get("/sites/<path:code>")
+@needs(Right.READ)
 def site(code: str) -> ResponseReturnValue:
     """Show one site: verdicts, facts with their sources, what it is near, who lives there."""
     record = registers.site(store(), code, lang(), asked.filters("county").get("county"))
@@ -33,6 +37,7 @@ def site(code: str) -> ResponseReturnValue:
 
 
 @pages.get("/households/<path:code>")
+@needs(Right.READ)
 def household(code: str) -> ResponseReturnValue:
     """Show one household."""
     return render_template("household.html", record=registers.household(store(), code, lang(), asked.filters("county").get("county")))

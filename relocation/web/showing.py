@@ -19,6 +19,7 @@ from checks.vocabulary import LAYERS, LEDGERS
 from checks.vocabulary import UNITS as SPOKEN_UNITS
 from relocation.service import Store, findings, lawbook, registers
 from relocation.service.drawings import lists
+from relocation.web.gate import acting_store
 from relocation.web.language import _, lang, plural
 from relocation.web.sketch import sketch
 from relocation.web.wording import on_page
@@ -62,7 +63,7 @@ FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What every view needs: the store, the clock, and whether the data are made up."""
+    """What every view needs: the store, the clock, and whether the data are made up, so that nobody signs in."""
 
     store: Store
     now: Callable[[], datetime]
@@ -81,8 +82,8 @@ def office() -> Office:
 
 
 def store() -> Store:
-    """Return the store this application serves."""
-    return office().store
+    """Return the store as whoever asks sees it: their places, their name in the log."""
+    return acting_store(office().store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from relocation.service import Trouble, lawbook, lawlisting, registers, supposin
 from relocation.web import asked
 from relocation.web.language import lang
 from relocation.web.law import by_family
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 
 pages = Blueprint("supposing", __name__)
@@ -16,6 +17,7 @@ SUBJECTS_SHOWN = 20
 
 
 @pages.get("/what-if")
+@needs(Right.READ)
 def what_if() -> ResponseReturnValue:
     """Show the form, and when numbers were given, the changes they make."""
     day = asked.today_or(registers.as_of_default(store(), office().today))

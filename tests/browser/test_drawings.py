@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Drawn, str]]:
     made = drawn(tmp_path_factory.mktemp("drawn"))
-    with serving(create_app(made.store, now=lambda: NOW)) as address:
+    with serving(create_app(made.store, demo=True, now=lambda: NOW)) as address:
         yield made, address
     made.store.close()
 

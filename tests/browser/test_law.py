@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_slider_moves_its_number_and_a_county_publishes_what_the_form_says(browser: Browser, tmp_path: Path):
     store = office_of(tmp_path, SITES, HOMES)
-    with serving(create_app(store, now=lambda: NOW)) as address:
+    with serving(create_app(store, demo=True, now=lambda: NOW)) as address:
         page = browser.new_page(viewport={"width": 390, "height": 800})
         watch = watched(page)
         page.goto(f"{address}/what-if?living-area.most_m2_a_person=24")

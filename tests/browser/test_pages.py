@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = hostile(tmp_path_factory.mktemp("hostile"))
-    with serving(create_app(store, now=lambda: NOW)) as served:
+    with serving(create_app(store, demo=True, now=lambda: NOW)) as served:
         yield served
     store.close()
 
@@ -120,7 +120,7 @@ def test_a_clerk_imports_a_ledger_by_preview_and_confirmation(browser: Browser, 
     from relocation.service.office import open_office
 
     store = open_office(tmp_path / "home")
-    with serving(create_app(store, now=lambda: NOW)) as served:
+    with serving(create_app(store, demo=True, now=lambda: NOW)) as served:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{served}/")
         page.get_by_role("link", name="去导入").click()

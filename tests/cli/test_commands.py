@@ -143,8 +143,14 @@ def test_nothing_is_wider_than_eighty_columns(run: Run, ledger: Path, command: t
         (("vet",), "--file"),
         (("vet", "--file", "没有.csv"), "没有.csv"),
         (("map", "-o", "map.html"), "安置点"),
-        (("serve", "--host", "0.0.0.0"), "127.0.0.1"),  # noqa: S104 - refused
-        (("serve", "--host", "example.org"), "127.0.0.1"),
+        (("serve", "--host", "0.0.0.0"), "--name"),  # noqa: S104 - refused
+        (("serve", "--host", "no-such-host.invalid"), "127.0.0.1"),
+        (("user", "add", "x y", "--role", "viewer", "--everywhere"), "x y"),
+        (("user", "add", "somebody", "--everywhere"), "角色"),
+        (("user", "add", "somebody", "--role", "viewer"), "县代码"),
+        (("user", "add", "somebody", "--role", "king", "--everywhere"), "keeper"),
+        (("user", "add", "somebody", "--role", "viewer", "--place", "光山"), "411522"),
+        (("user", "reset", "nobody"), "nobody"),
         (("findings", "--format", "xlsx"), "-o"),
         (("findings", "--outcome", "bad"), "fail"),
         (("nonsense",), "--help"),
@@ -312,5 +318,6 @@ def test_headings_are_those_of_the_contract() -> None:
         "report",
         "compare",
         "drawings",
+        "user",
     }
     assert HOUSEHOLDS

@@ -27,7 +27,7 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def app(store: Store) -> Flask:
-    return create_app(store, now=lambda: NOW)
+    return create_app(store, demo=True, now=lambda: NOW)
 
 
 @pytest.fixture
@@ -38,5 +38,5 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[FlaskClient]:
     opened = open_office(tmp_path)
-    yield create_app(opened, now=lambda: NOW).test_client()
+    yield create_app(opened, demo=True, now=lambda: NOW).test_client()
     opened.close()

@@ -90,7 +90,7 @@ def test_an_office_without_a_run_has_no_actions_and_says_so(empty: FlaskClient):
 
 
 def test_hostile_text_stays_text_among_the_actions(hostile_store: Store):
-    client = create_app(hostile_store, now=lambda: NOW).test_client()
+    client = create_app(hostile_store, demo=True, now=lambda: NOW).test_client()
     page = client.get("/actions").text
     assert "<img src=x" not in page
     assert "<script>document" not in page

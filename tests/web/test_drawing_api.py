@@ -34,7 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture
 def program(office: Desk) -> FlaskClient:
-    return create_app(office.store, now=lambda: NOW).test_client()
+    return create_app(office.store, demo=True, now=lambda: NOW).test_client()
 
 
 def sent(client: FlaskClient, design: tuple[bytes, str] | None, construction: tuple[bytes, str] | None, **more: Any) -> Any:

@@ -29,14 +29,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
 
 @pytest.fixture
 def client(office: Drawn) -> FlaskClient:
-    return create_app(office.store, now=lambda: NOW).test_client()
+    return create_app(office.store, demo=True, now=lambda: NOW).test_client()
 
 
 @pytest.fixture
 def fresh(office: Drawn, tmp_path: Path) -> Iterator[tuple[Drawn, FlaskClient]]:
     """Return an office of its own, for tests that change it."""
     made = opened(office, tmp_path / "office")
-    yield made, create_app(made.store, now=lambda: NOW).test_client()
+    yield made, create_app(made.store, demo=True, now=lambda: NOW).test_client()
     made.store.close()
 
 

@@ -14,7 +14,7 @@ from tests.web.offices import HOSTILE, NOW
 
 @pytest.fixture(scope="module")
 def hostile(hostile_store: Store) -> FlaskClient:
-    return create_app(hostile_store, now=lambda: NOW).test_client()
+    return create_app(hostile_store, demo=True, now=lambda: NOW).test_client()
 
 
 LISTS = ["/", "/sites", "/households", "/findings?limit=200", "/checks", "/checks/living-area", "/checks/four-proximities"]

@@ -18,7 +18,7 @@ LATER = datetime(2030, 1, 1, tzinfo=UTC)
 def own(tmp_path: Path) -> Iterator[FlaskClient]:
     """Give an office whose law the test may change."""
     store = office_of(tmp_path, SITES, HOMES)
-    yield create_app(store, now=lambda: NOW).test_client()
+    yield create_app(store, demo=True, now=lambda: NOW).test_client()
     store.close()
 
 
@@ -144,7 +144,7 @@ def test_what_is_not_there_is_said_so(client: FlaskClient, address: str, status:
 
 
 def test_stale_values_are_amber_with_a_sign_and_words(client: FlaskClient):
-    later = create_app(client.application.extensions["relocation"].store, now=lambda: LATER).test_client()
+    later = create_app(client.application.extensions["relocation"].store, demo=True, now=lambda: LATER).test_client()
     for address in ("/law", "/checks/old-house", "/law/instruments/project-default"):
         assert "※" in later.get(address).text and "应在 2027年6月30日 前复核" in later.get(address).text
         assert "应在" not in client.get(address).text

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from checks.registry import checks
 from relocation.service import Store
 from relocation.web import create_app
+from relocation.web.needing import Right, needs
 from tests.web.offices import HOMES, NOW, SITES, office_of
 
 PAGES = [
@@ -165,8 +166,8 @@ def test_what_cannot_be_shown_is_refused_in_words(client: FlaskClient, address: 
 
 
 def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store: Store, caplog: pytest.LogCaptureFixture):
-    broken = create_app(store, now=lambda: NOW)
-    broken.view_functions["records.sites"] = lambda: str(1 / 0)
+    broken = create_app(store, demo=True, now=lambda: NOW)
+    broken.view_functions["records.sites"] = needs(Right.READ)(lambda: str(1 / 0))
     answer = broken.test_client().get("/sites")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.text
@@ -178,7 +179,7 @@ def test_an_error_of_ours_is_said_with_a_number_and_no_traceback(store: Store, c
 def test_a_figure_over_the_limit_is_never_printed_as_the_limit(tmp_path: Path):
     homes = [(*HOMES[0][:13], "150.024", *HOMES[0][14:])]  # 25.004 m² for each of six
     opened = office_of(tmp_path, SITES, homes)
-    client = create_app(opened, now=lambda: NOW).test_client()
+    client = create_app(opened, demo=True, now=lambda: NOW).test_client()
     for address in ("/", "/households/H1", "/findings?check=living-area", "/checks/living-area/of/H1"):
         assert "25.004" in client.get(address).text, address
     opened.close()
@@ -209,7 +210,7 @@ def test_a_county_without_a_ledger_is_said_so(client: FlaskClient) -> None:
 
 def test_a_new_check_keeps_the_day_unless_another_is_given(tmp_path: Path) -> None:
     store = office_of(tmp_path, SITES, HOMES)
-    client = create_app(store, now=lambda: NOW).test_client()
+    client = create_app(store, demo=True, now=lambda: NOW).test_client()
     before = client.get("/").text
     day = re.search(r'name="as_of" value="([^"]+)"', before)
     assert day and day[1] == "2018-06-30" and "这是第一次检查" in before

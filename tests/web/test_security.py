@@ -23,6 +23,13 @@ POSTS = [
     "/drawings/decide",
     "/drawings/align",
     "/drawings/names/keep",
+    "/sign-in",
+    "/sign-out",
+    "/account/password",
+    "/account/end",
+    "/accounts/add",
+    "/accounts/<name>/<what>",
+    "/act-as",
 ]
 
 

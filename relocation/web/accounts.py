@@ -1,0 +1,77 @@
+"""Every account, for administrators: added, given roles and places, shut out, given a new password."""
+
+import secrets
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from relocation.service import Trouble, accounts
+from relocation.web.gate import actor
+from relocation.web.language import _
+from relocation.web.needing import Right, needs
+from relocation.web.showing import office
+
+pages = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+LONGEST = 4_000
+
+
+@pages.get("")
+@needs(Right.ADMINISTER)
+def listed() -> ResponseReturnValue:
+    """List them, with the forms that change them."""
+    return _page()
+
+
+@pages.post("/add")
+@needs(Right.ADMINISTER)
+def add() -> ResponseReturnValue:
+    """Add one; its one-time password is shown once, on the page that answers."""
+    name = request.form.get("name", "")[:100]
+    try:
+        made = accounts.add(_store(), name, request.form.get("shown", "")[:100], _roles(), _places(), now=office().now(), random=secrets.token_bytes(32))
+    except Trouble as refused:
+        return _page(trouble=refused), refused.status
+    return _page(given=(name, made))
+
+
+@pages.post("/<name>/<what>")
+@needs(Right.ADMINISTER)
+def change(name: str, what: str) -> ResponseReturnValue:
+    """Change one: its roles, its places, whether it is let in, its password."""
+    now = office().now()
+    try:
+        if what == "reset":
+            return _page(given=(name, accounts.reset(_store(), name, now=now, random=secrets.token_bytes(32))))
+        if what == "disable":
+            accounts.disable(_store(), name, now=now)
+        elif what == "enable":
+            accounts.enable(_store(), name, now=now)
+        elif what == "rights":
+            accounts.set_rights(_store(), name, _roles(), _places(), now=now)
+        else:
+            abort(404)
+    except Trouble as refused:
+        return _page(trouble=refused), refused.status
+    flash(_("已保存“%(name)s”的改动；该账号需要重新登录。") % {"name": name})
+    return redirect(url_for("accounts.listed"))
+
+
+def _store() -> accounts.Store:
+    """Return the store that sees everything, with whoever acts: accounts belong to no place."""
+    return office().store.acting(actor()).whole
+
+
+def _roles() -> list[accounts.Role]:
+    return accounts.roles_of(request.form.getlist("role"))
+
+
+def _places() -> accounts.Scope:
+    return accounts.place_text(
+        request.form.get("places", "")[:LONGEST].replace("，", ",").replace("\n", ",").split(","), everywhere="everywhere" in request.form
+    )
+
+
+def _page(trouble: Trouble | None = None, given: tuple[str, str] | None = None) -> str:
+    every = accounts.listed(_store())
+    return render_template("accounts.html", accounts=every, trouble=trouble, given=given, roles=list(accounts.Role), places_of=accounts.places_of)
