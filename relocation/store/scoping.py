@@ -30,6 +30,7 @@ _BY_HAND: Mapping[str, str] = {
     "layer_feature": "layer_id IN (SELECT id FROM {before}layer WHERE county = '' OR county IN " + _EITHER + ")",  # noqa: S608 - text of our own
     "import_sheet": f"county = '' OR county IN {_WHOLE}",
     "import_file": "id IN (SELECT file_id FROM {before}import_sheet WHERE county = '' OR county IN " + _WHOLE + ")",  # noqa: S608 - text of our own
+    "evidence_file": "sha256 IN (SELECT sha256 FROM {before}evidence WHERE county IN " + _WHOLE + f" OR (county, township) IN {_TOWNSHIPS})",  # noqa: S608 - text of our own
     "drawing_file": "sha256 IN (SELECT sha256 FROM {before}drawing WHERE county IN " + _WHOLE + ")",  # noqa: S608 - text of our own
 }
 """Tables whose place stands elsewhere than in columns called county and township. Text of our own; `{before}` names the real tables."""

@@ -1,0 +1,36 @@
+"""What other parts ask of evidence: what a subject has, whether there is proof, whether the bytes still are what was stored."""
+
+from collections.abc import Iterator
+
+from relocation.service.evidence.judging import Weighed, sound, weigh
+from relocation.store import evidence, evidence_bytes
+from relocation.store.evidence import EvidenceFilter
+from relocation.store.evidence_bytes import Differs
+from relocation.store.opening import Connection, Store
+
+__all__ = ["Differs", "differing_files", "evidence_of", "has_proof", "proving_files"]
+
+
+def evidence_of(store: Store, kind: str, county: str, subject: str) -> list[Weighed]:
+    """Return what is attached to a subject and not withdrawn, weighed, the newest first."""
+    with store.reading() as connection:
+        rows = evidence.listed(connection, EvidenceFilter(county=county, subject_kind=kind, subject=subject))
+    return weigh(store, rows)
+
+
+def has_proof(store: Store, kind: str, county: str, subject: str) -> bool:
+    """Tell whether a subject has at least one piece of evidence that does not speak against it: a copy from another record proves nothing."""
+    return any(not one.against for one in evidence_of(store, kind, county, subject))
+
+
+def proving_files(connection: Connection, kind: str, county: str, subject: str) -> tuple[str, ...]:
+    """Return the hashes of a subject's files that prove something, as `has_proof` has it, on a connection that sees every place."""
+    rows = evidence.listed(connection, EvidenceFilter(county=county, subject_kind=kind, subject=subject))
+    return tuple(dict.fromkeys(row.sha256 for row in sound(connection, rows)))
+
+
+def differing_files(store: Store) -> Iterator[Differs]:
+    """Hash every stored file of evidence again and give those that are missing, changed or extra. For whoever looks after the machine."""
+    with store.whole.reading() as connection:
+        stored = evidence.sizes(connection)
+    yield from evidence_bytes.differing(store.home, stored)
