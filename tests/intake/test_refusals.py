@@ -15,6 +15,7 @@ from relocation.intake import Refusal, Unusable
 from relocation.intake.guard import Guard, Limits
 from relocation.intake.workbook_guard import check_workbook
 from tests.intake.drawing_refusals import DRAWINGS
+from tests.intake.evidence_refusals import EVIDENCE
 from tests.intake.ledgers import CODED, HOME_HEADINGS, bare_workbook, geojson, point, refusals, workbook, zipped
 
 FOLDER = Path(relocation.intake.__file__).parent
@@ -268,7 +269,7 @@ PROVOKE["crs-missing"] = table(
 )
 
 
-PROVOKE |= DRAWINGS
+PROVOKE |= {**DRAWINGS, **EVIDENCE}
 
 
 @pytest.mark.parametrize("code", sorted(PROVOKE))
