@@ -22,7 +22,7 @@ _REFUSALS = frozenset({
     "evidence-suffix", "evidence-content", "evidence-other-kind", "evidence-two-in-one", "evidence-damaged", "evidence-locked", "evidence-macros",
     "evidence-pages", "photo-large", "photo-swells", "photo-damaged", "photo-circle",
 })  # fmt: skip
-_ENDED = {"time": "evidence-long", "memory": "evidence-memory", "died": "evidence-died"}
+_ENDED = {"time": "evidence-long", "memory": "evidence-memory", "died": "evidence-died", "busy": "reading-busy"}
 _MOST_PICTURE = 4 * MIB
 
 

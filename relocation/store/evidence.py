@@ -1,4 +1,4 @@
-"""What is shown as proof of what: rows added and withdrawn, never deleted; and which pictures are the same."""
+"""What is shown as proof of what: rows added, never changed or deleted; and which pictures are the same."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, insert, or_, select, true
 
 from relocation.evidence.fingerprint import SIDE, WINDOWS, Grey, Hashes
-from relocation.store.evidence_tables import evidence, evidence_alike, evidence_file
+from relocation.store.evidence_tables import evidence, evidence_alike, evidence_file, evidence_withdrawn
 from relocation.store.files import as_utc, in_utc
 
 
@@ -70,7 +70,7 @@ class EvidenceFilter:
         if self.sha256s is not None:
             conditions.append(evidence.c.sha256.in_(list(self.sha256s)) if self.sha256s else false())
         if not self.withdrawn:
-            conditions.append(evidence.c.withdrawn_at.is_(None))
+            conditions.append(evidence.c.id.not_in(select(evidence_withdrawn.c.id)))
         return and_(*conditions)
 
 
@@ -89,18 +89,22 @@ def add(connection: Connection, values: Mapping[str, Any], at: datetime) -> int:
     return int(connection.execute(insert(evidence).values(**values, added_at=in_utc(at)).returning(evidence.c.id)).scalar_one())
 
 
-def withdraw(connection: Connection, id: int, by: str, why: str, at: datetime) -> bool:
+def withdraw(connection: Connection, row: EvidenceRow, by: str, why: str, at: datetime) -> bool:
     """Withdraw a row; False where it is withdrawn already."""
-    wanted = and_(evidence.c.id == id, evidence.c.withdrawn_at.is_(None))
-    done = connection.execute(update(evidence).where(wanted).values(withdrawn_by=by, withdrawn_at=in_utc(at), withdrawn_why=why))
-    return bool(done.rowcount)
+    if connection.execute(select(evidence_withdrawn.c.id).where(evidence_withdrawn.c.id == row.id)).first():
+        return False
+    values = {"id": row.id, "county": row.county, "township": row.township, "by": by, "at": in_utc(at), "why": why}
+    connection.execute(insert(evidence_withdrawn).values(**values))
+    return True
 
 
 _FILE = ("media_type", "suffix", "size_bytes", "facts")
 
 
 def _rows() -> Select[Any]:
-    return select(evidence, *(evidence_file.c[name] for name in _FILE)).join(evidence_file, evidence_file.c.sha256 == evidence.c.sha256)
+    gone = [evidence_withdrawn.c[name].label(f"withdrawn_{name}") for name in ("by", "at", "why")]
+    joined = evidence.join(evidence_file, evidence_file.c.sha256 == evidence.c.sha256).outerjoin(evidence_withdrawn, evidence_withdrawn.c.id == evidence.c.id)
+    return select(evidence, *(evidence_file.c[name] for name in _FILE), *gone).select_from(joined)
 
 
 def listed(connection: Connection, wanted: EvidenceFilter, after: int = 0, limit: int | None = None) -> list[EvidenceRow]:

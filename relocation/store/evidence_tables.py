@@ -1,4 +1,4 @@
-"""Files shown as proof, what each is shown for, and which of them are the same picture. Rows are added and withdrawn, never deleted."""
+"""Files shown as proof, what each is shown for, and which of them are the same picture. Rows are added, never changed or deleted."""
 
 from sqlalchemy import Column, Date, DateTime, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
@@ -35,11 +35,20 @@ evidence = Table(
     Column("note", Text, nullable=False),
     Column("added_by", Text, nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
-    Column("withdrawn_by", Text),
-    Column("withdrawn_at", DateTime(timezone=True)),
-    Column("withdrawn_why", Text),
     Index(None, "county", "subject_kind", "subject"),
 )
+
+evidence_withdrawn = Table(
+    "evidence_withdrawn",
+    metadata,
+    Column("id", ForeignKey("evidence.id"), primary_key=True, autoincrement=False),
+    Column("county", String(6), nullable=False),
+    Column("township", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("why", Text, nullable=False),
+)
+"""Beside `evidence` and not in it, so that a row there never changes and the log can vouch for it."""
 
 evidence_alike = Table(
     "evidence_alike",

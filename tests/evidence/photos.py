@@ -27,7 +27,7 @@ def dms(degrees: float) -> tuple[IFDRational, IFDRational, IFDRational]:
 def gps(lon: float, lat: float, **more: Any) -> dict[int, Any]:
     """Return GPS tags of a place; `more` by their standard names without GPS."""
     place = {GPS.GPSLatitudeRef: "N" if lat >= 0 else "S", GPS.GPSLatitude: dms(lat), GPS.GPSLongitudeRef: "E" if lon >= 0 else "W", GPS.GPSLongitude: dms(lon)}
-    return {int(tag): value for tag, value in place.items()} | {int(GPS[f"GPS{name}"]): value for name, value in more.items()}
+    return {int(tag): value for tag, value in place.items()} | {int(getattr(GPS, f"GPS{name}")): value for name, value in more.items()}
 
 
 def exif(taken: datetime | None = None, place: dict[int, Any] | None = None, **tags: Any) -> Image.Exif:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from relocation.accounts.roles import Role
-from relocation.service import Store, Trouble, Unusable
+from relocation.service import Store, Trouble, Unusable, auditing
 from relocation.service.evidence import attaching, proof, showing
 from relocation.store import log
 from tests.evidence.hostile import pdf
@@ -15,7 +16,7 @@ from tests.evidence.photos import exif, gps, photo, taken_at
 from tests.evidence.scenes import scene
 from tests.service.evidence_office import DEGREE_M, NOW, OURS, SITE_LAT, SITE_LON, THEIRS, attach, fill, somebody
 
-MAY = datetime(2018, 5, 3, 10, 22)
+MAY, APRIL, JUNE = datetime(2018, 5, 3, 10, 22), datetime(2018, 4, 1, 9), datetime(2018, 6, 1, 9)  # noqa: DTZ001 - a camera's clock has no zone
 DAY = date(2018, 5, 3)
 
 
@@ -76,17 +77,16 @@ def test_distance_and_both_uncertainties_are_said_with_where_they_come_from(plac
 
 
 def test_the_old_house_is_where_demolition_is_shown_and_not_the_new_one(place: Store, tmp_path: Path) -> None:
-    there = taken_at(datetime(2018, 4, 1, 9), SITE_LON, SITE_LAT + 3000 / DEGREE_M, HPositioningError=5.0)
+    there = taken_at(APRIL, SITE_LON, SITE_LAT + 3000 / DEGREE_M, HPositioningError=5.0)
     row = attach(place, tmp_path, there, "H0001", kind="before", since=date(2018, 4, 1))
     assert support(place, row.id) == "supports"
     assert support(place, attach(place, tmp_path, there, "H0001", kind="photo", since=date(2018, 4, 1)).id) == "elsewhere"
 
 
 def test_a_pair_before_and_after_bears_a_demolition_out(place: Store, tmp_path: Path) -> None:
-    for kind, seed, at in (("before", 5, datetime(2018, 4, 1, 9)), ("after", 6, datetime(2018, 6, 1, 9))):
+    for kind, seed, at in (("before", 5, APRIL), ("after", 6, JUNE)):
         attach(place, tmp_path, taken_at(at, SITE_LON, SITE_LAT + 3000 / DEGREE_M, seed), "H0001", kind=kind)
-        found = showing.of_subject(place, "household", OURS, "H0001", "zh").demolition
-    assert "相互印证" in found
+    assert "相互印证" in showing.of_subject(place, "household", OURS, "H0001", "zh").demolition
 
 
 def test_the_same_picture_shown_for_another_household_is_flagged_on_both(place: Store, tmp_path: Path) -> None:
@@ -148,6 +148,18 @@ def test_attaching_and_withdrawing_stand_in_the_log_with_the_files_hash(place: S
         ("evidence.withdrawn", "keeper-b", (row.sha256,), "传错了户"),
     ]
     assert "演甲" not in str([(one.old, one.new) for one in events])
+    assert auditing.verify(place).problems == ()
+
+
+def test_a_row_or_a_byte_that_was_altered_behind_the_programs_back_is_found(place: Store, tmp_path: Path) -> None:
+    row = attach(place, tmp_path, photo(21), "H0001", since=DAY)
+    with place.writing() as connection:
+        connection.execute(text("UPDATE evidence SET since = '2018-05-09', until = '2018-05-09'"))
+    (place.home / "evidence" / row.sha256[:2] / row.sha256).write_bytes(b"other")
+    assert {(one.code, one.where) for one in auditing.verify(place).problems} == {
+        ("rows-altered", "evidence id=1"),
+        ("file-changed", f"evidence/{row.sha256[:2]}/{row.sha256}"),
+    }
 
 
 def test_what_is_withdrawn_stays_with_its_reason_and_proves_nothing(place: Store, tmp_path: Path) -> None:
@@ -177,7 +189,7 @@ def test_nobody_attaches_without_the_right_or_outside_his_places(place: Store, t
             ask()
         assert hidden.value.code == "unknown-evidence"
     assert showing.listed(foreign, "zh").total == 0
-    assert not [path for path in (place.home / "evidence").rglob("*.part")]
+    assert not list((place.home / "evidence").rglob("*.part"))
 
 
 def test_a_refused_file_leaves_nothing_behind(place: Store, tmp_path: Path) -> None:

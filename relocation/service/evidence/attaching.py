@@ -12,7 +12,7 @@ from relocation.evidence.fingerprint import Fingerprint, Hashes, unpacked
 from relocation.evidence.kinds import EvidenceKind
 from relocation.intake.evidence import ReadFile, read_evidence
 from relocation.service.evidence.subjects import Subject, subject_of
-from relocation.store import evidence, evidence_bytes, log
+from relocation.store import digests, evidence, evidence_bytes, log
 from relocation.store.evidence import EvidenceFilter, EvidenceRow
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
@@ -66,7 +66,9 @@ def attach(
         if evidence.add_file(connection, values, file.facts, parts, now):
             evidence.note_alike(connection, file.sha256, others + _meanwhile(connection, print_of, file.sha256, before))
         id = evidence.add(connection, _values(store, target, said, file, name), now)
-        _log(connection, store, "evidence.attached", target, id, file.sha256, now, {"kind": said.kind.id, "since": _day(said.since), "until": _day(said.until)})
+        new = {"kind": said.kind.id, "since": _day(said.since), "until": _day(said.until)}
+        rows = digests.digests(connection, ("evidence", {"id": id}), ("evidence_file", {"sha256": file.sha256}))
+        _log(connection, store, "evidence.attached", target, id, file.sha256, now, {**new, **digests.told(rows)})
         made = evidence.one(connection, id)
     assert made is not None
     return made, True
@@ -79,10 +81,11 @@ def withdraw(store: Store, id: int, *, why: str, now: datetime) -> EvidenceRow:
     if not why.strip():
         raise Trouble("evidence-why")
     with store.writing() as connection:
-        if not evidence.withdraw(connection, id, store.actor.name, why.strip()[:NOTE_LENGTH], now):
+        if not evidence.withdraw(connection, row, store.actor.name, why.strip()[:NOTE_LENGTH], now):
             raise Trouble("evidence-withdrawn")
         target = Subject(row.subject_kind, row.county, row.subject, row.township, row.about_kind, row.about)
-        _log(connection, store, "evidence.withdrawn", target, id, row.sha256, now, None, why.strip()[:NOTE_LENGTH])
+        rows = digests.digests(connection, ("evidence_withdrawn", {"id": id}))
+        _log(connection, store, "evidence.withdrawn", target, id, row.sha256, now, digests.told(rows), why.strip()[:NOTE_LENGTH])
         made = evidence.one(connection, id)
     assert made is not None
     return made
@@ -118,10 +121,10 @@ def _values(store: Store, target: Subject, said: Claim, file: ReadFile, name: st
 
 
 def _log(
-    connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, object] | None, why: str = ""
+    connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, Any], why: str = ""
 ) -> None:
     """Note it with the hash of the file; neither the name of the file nor the remark, where people write names."""
-    said = {"evidence": id, **(new or {})}
+    said = {"evidence": id, **new}
     place = {"kind": of.kind, "county": of.county, "township": of.township, "subject": of.code}
     log.append(connection, by=store.actor, at=now, action=action, **place, new=said, why=why, files=[sha256])
 

@@ -38,14 +38,22 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("added_by", sa.Text(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("withdrawn_by", sa.Text(), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["sha256"], ["evidence_file.sha256"], name=op.f("fk_evidence_sha256_evidence_file")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_county_subject_kind_subject"), "evidence", ["county", "subject_kind", "subject"], unique=False)
     op.create_index(op.f("ix_evidence_sha256"), "evidence", ["sha256"], unique=False)
+    op.create_table(
+        "evidence_withdrawn",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("county", sa.String(length=6), nullable=False),
+        sa.Column("township", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["evidence.id"], name=op.f("fk_evidence_withdrawn_id_evidence")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_withdrawn")),
+    )
     op.create_table(
         "evidence_alike",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -61,5 +69,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_table("evidence_alike")
+    op.drop_table("evidence_withdrawn")
     op.drop_table("evidence")
     op.drop_table("evidence_file")
