@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -120,9 +121,7 @@ def _values(store: Store, target: Subject, said: Claim, file: ReadFile, name: st
     }  # fmt: skip
 
 
-def _log(
-    connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, Any], why: str = ""
-) -> None:
+def _log(connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, Any], why: str = "") -> None:
     """Note it with the hash of the file; neither the name of the file nor the remark, where people write names."""
     said = {"evidence": id, **new}
     place = {"kind": of.kind, "county": of.county, "township": of.township, "subject": of.code}
