@@ -62,7 +62,7 @@ def open_one(store: Store, check: str, kind: str, county: str, subject: str, *, 
         before = lists.latest_of(connection, check, kind, county, subject)
         if before is not None and not before.state.closed:
             raise Trouble("ledger-already", id=before.id)
-        return _kept(store, connection, [replace(made, repeats=before.number if before else None)], now, reason=reason)[0]
+        return keep_in(store, connection, [replace(made, repeats=before.number if before else None)], now, reason=reason)[0]
 
 
 def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:
@@ -81,7 +81,7 @@ def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:
                 dismissed += 1
             else:
                 fresh.append(replace(one, repeats=before.number if before else None))
-        return Opened(tuple(_kept(store, connection, fresh, now, batch=True)), already, dismissed)
+        return Opened(tuple(keep_in(store, connection, fresh, now, batch=True)), already, dismissed)
 
 
 def fails(store: Store, **filters: Any) -> list[Finding]:
@@ -128,15 +128,16 @@ def keep_opened(store: Store, entries: Sequence[Entry], *, now: datetime, batch:
     for place in sorted({(one.county, one.township) for one in entries}):
         store.require(Right.LEDGER, *place)
     with store.writing() as connection:
-        return _kept(store, connection, entries, now, batch=batch)
+        return keep_in(store, connection, entries, now, batch=batch)
 
 
 def keep_from_run(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, reason: str) -> None:
     """Keep what a run of the checks opens, in the run's own transaction: whoever may check lets it follow."""
-    _kept(store, connection, entries, now, reason=reason)
+    keep_in(store, connection, entries, now, reason=reason)
 
 
-def _kept(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
+def keep_in(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
+    """Give entries their numbers and keep them, in a transaction that keeps more than them."""
     given = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
     for one in given:
         logged(connection, store.actor, now, Move.OPEN, None, one, reason)
