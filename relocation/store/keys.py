@@ -75,6 +75,10 @@ class Keys:
         self._read_again, self.random = read_again, random
         self._known = _by_id(masters)
 
+    def hold(self, masters: Sequence[bytes]) -> None:
+        """Hold other keys from now on, the newest first."""
+        self._known = _by_id(masters)
+
     def __iter__(self) -> Iterator[Key]:
         return iter(self._known.values())
 

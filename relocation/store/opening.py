@@ -16,7 +16,7 @@ from relocation.store.connecting import PRAGMAS, engine_for
 from relocation.store.key_files import KeySource
 from relocation.store.keys import Keys
 from relocation.store.readers import Readers
-from relocation.store.sealing import OPTION, check_keys, known_ids, register
+from relocation.store.sealing import OPTION, SOURCE, check_keys, known_ids, register
 from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
@@ -137,8 +137,9 @@ def open_store(home: Path, database: str | None = None, environment: Mapping[str
     engine = engine_for(database or f"sqlite:///{home / 'relocation.db'}")
     with translated():
         revision, sealed = _state(engine)
-        keys = KeySource.of(home, environment).ring(may_make=not sealed)
-        engine.update_execution_options(**{OPTION: keys})
+        source = KeySource.of(home, environment)
+        keys = source.ring(may_make=not sealed)
+        engine.update_execution_options(**{OPTION: keys, SOURCE: source})
         _up_to_date(engine, revision)
         _keys_proved(engine, keys)
     return Store(home, Readers(engine), terminal(), EVERYWHERE)

@@ -11,21 +11,34 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from checks.records import Array, Column, RecordKind, Sealed, Secret
+from relocation.store.key_files import KeySource
 from relocation.store.keys import ID_BYTES, Key, Keys
 from relocation.store.tables import mark_of, sealing_key
 from relocation.store.trouble import Trouble
 
-OPTION = "relocation_keys"
-"""The execution option of an engine under which its keys travel with every connection."""
+OPTION, SOURCE = "relocation_keys", "relocation_key_source"
+"""The execution options of an engine under which its keys, and where they come from, travel with every connection."""
 
 
 def keys_of(connection: Connection) -> Keys:
     """Return the keys of the database a connection belongs to."""
     keys: Keys = connection.get_execution_options()[OPTION]
     return keys
+
+
+def ring_of(engine: Engine) -> Keys:
+    """Return the keys of a database."""
+    keys: Keys = engine.get_execution_options()[OPTION]
+    return keys
+
+
+def key_source(engine: Engine) -> KeySource:
+    """Return where a database's keys come from."""
+    source: KeySource = engine.get_execution_options()[SOURCE]
+    return source
 
 
 def place_of(table: str, column: str, county: str, code: str) -> str:
