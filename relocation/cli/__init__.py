@@ -33,6 +33,7 @@ COMMANDS = {
     "verify": "auditing:verify",
     "log": "auditing:log",
     "user": "user:user",
+    "reveal": "revealing:reveal",
     "key": "keys:key",
 }
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from checks.vocabulary import KINDS
 from relocation.store.files import as_utc
-from relocation.store.tables import change, metadata
+from relocation.store.tables import change, mark_of, metadata
 
 Digest = Mapping[str, Any]
 """{"table", "where": {column: value}, "rows", "sha256"}: plain JSON, as it stands in an entry of the log."""
@@ -71,7 +71,7 @@ def _blanks(table: str) -> Callable[[Mapping[str, Any], str, Any], Any]:
 
 @cache
 def _personal(kind: str) -> frozenset[str]:
-    return frozenset(column.name for column in KINDS[kind] if column.personal)
+    return frozenset(name for column in KINDS[kind] if column.personal for name in (column.name, mark_of(column.name)))
 
 
 def _there(value: Any) -> str | None:

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_
 
 from checks.finding import Finding
-from checks.records import RecordKind
+from checks.records import Column, RecordKind
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS
 from relocation.store import tables
 from relocation.store.runs import COLUMNS, as_finding
-from relocation.store.sealing import keys_of, open_change, opened_row
-from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, standing
+from relocation.store.sealing import keys_of, marks, open_change, opened_row
+from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, mark_of, standing
 
 _ORDER = (finding.c.severity, finding.c.check, finding.c.county, finding.c.subject_kind, finding.c.subject)
 
@@ -165,6 +165,15 @@ def records_of_code(connection: Connection, kind: RecordKind, code: str, county:
     places = select(tables.county.c.code) if county is None else [county]  # by place and code there is an index, by code alone there is none
     query = select(table).where(table.c.code == code, table.c.county.in_(places)).order_by(table.c.county)
     return [opened_row(connection, kind, dict(row)) for row in connection.execute(query).mappings()]
+
+
+def records_holding(connection: Connection, kind: RecordKind, column: Column, text: str) -> list[Mapping[str, Any]]:
+    """Return the records whose secret is exactly this, found by its mark; the secrets themselves are left out."""
+    assert column.secret is not None
+    table = LEDGERS[kind.id]
+    shown = [table.c[one.name] for one in kind if not one.secret]
+    query = select(*shown).where(table.c[mark_of(column.name)].in_(marks(connection, column.secret, [text])))
+    return [dict(row) for row in connection.execute(query.order_by(table.c.county, table.c.code)).mappings()]
 
 
 def codes_near(connection: Connection, kind: RecordKind, code: str) -> list[str]:

@@ -7,6 +7,7 @@ value is under the old one, and the old one stays in the file, for the backups t
 
 import base64
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select
@@ -53,11 +54,11 @@ def seal_anew(store: Store, told: Told | None = None) -> int:
     """Seal every value under an older key with the newest, and let go of the older ones; returns how many values that were."""
     done = 0
     for table, column in _sealed():
-        done += _in_parts(store, str(table.name), lambda connection, after, of=(table, column): _records_anew(connection, *of, after), told)
+        done += _in_parts(store, str(table.name), partial(_records_anew, table, column), told)
     for kind in _people():
-        done += _in_parts(store, "change", lambda connection, after, of=kind: _changes_anew(connection, of, after), told)
+        done += _in_parts(store, "change", partial(_changes_anew, kind), told)
     with store.whole.reading() as connection:  # before the lock is taken: what is written from now on is written with the newest
-        newest, *older = keys_in_use(connection)
+        _newest, *older = keys_in_use(connection)
     if not any(one.values for one in older):
         with store.writing() as connection:
             connection.execute(delete(sealing_key).where(sealing_key.c.id.in_([one.id.hex() for one in older])))
@@ -88,7 +89,7 @@ def _held(connection: Connection, wanted: Select[Any]) -> Sequence[Any]:
     return connection.execute(wanted.limit(AT_ONCE) if connection.dialect.name == "sqlite" else wanted.limit(AT_ONCE).with_for_update()).all()
 
 
-def _records_anew(connection: Connection, table: Any, column: Column, after: int) -> tuple[int, int]:
+def _records_anew(table: Any, column: Column, connection: Connection, after: int) -> tuple[int, int]:
     """Seal the next values of a column anew; returns how many, and the id after which to go on."""
     key, keys, kept = newest_key(connection), keys_of(connection), table.c[column.name]
     wanted = select(table.c.id, table.c.county, table.c.code, kept).where(kept.is_not(None), func.substr(kept, 1, ID_BYTES) != key.id, table.c.id > after)
@@ -103,7 +104,7 @@ def _records_anew(connection: Connection, table: Any, column: Column, after: int
     return len(rows), rows[-1][0] if rows else after
 
 
-def _changes_anew(connection: Connection, kind: RecordKind, after: int) -> tuple[int, int]:
+def _changes_anew(kind: RecordKind, connection: Connection, after: int) -> tuple[int, int]:
     """Seal the next old and new values of a kind's secrets anew."""
     key = newest_key(connection)
     fields = [column.name for column in kind.secrets]

@@ -12,6 +12,8 @@ from checks.links import link_of
 from checks.vocabulary import HOUSEHOLD, RENOVATION
 from relocation.service.key_keeping import key_status, rotate_keys
 from relocation.store import queries, rotating
+from relocation.service.keeping import key_status, rotate_keys
+from relocation.store import digests, queries, rotating
 from relocation.store.frames import read_holding, read_records, read_tied
 from relocation.store.opening import Store, open_store
 from tests.store.people import COUNTY, NOW, bring, people
@@ -52,6 +54,11 @@ def filled(home: Path, database: str) -> Store:
     return store
 
 
+def written(store: Store) -> list[object]:
+    with store.reading() as connection:
+        return [digests.digest(connection, table, {}) for table in ("household", "renovation", "change")]
+
+
 def holds(store: Store) -> None:
     """Hold that every value opens, is found, is joined and compared, whatever key it lies under."""
     expected = {**NUMBERS, "H0001": NUMBERS["H0002"]}
@@ -68,7 +75,9 @@ def holds(store: Store) -> None:
 def test_a_new_key_takes_every_value_over_and_the_old_one_stays_for_old_backups(database: str, tmp_path: Path) -> None:
     store = filled(tmp_path, database)
     (before,) = key_status(store).keys
+    said = written(store)
     report = rotate_keys(store, now=NOW)
+    assert written(store) == said  # what the log says of the rows still holds
     assert [(key.values, key.newest, key.in_use) for key in report.keys] == [(before.values, True, True), (0, False, False)]
     assert before.id == report.keys[1].id
     assert not report.unfinished
