@@ -11,8 +11,6 @@ import pytest
 from checks.links import link_of
 from checks.vocabulary import HOUSEHOLD, RENOVATION
 from relocation.service.key_keeping import key_status, rotate_keys
-from relocation.store import queries, rotating
-from relocation.service.keeping import key_status, rotate_keys
 from relocation.store import digests, queries, rotating
 from relocation.store.frames import read_holding, read_records, read_tied
 from relocation.store.opening import Store, open_store
