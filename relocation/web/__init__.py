@@ -37,6 +37,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
 FAMILIES = (
     "overview",
     "records",
+    "revealing",
     "checking",
     "findings",
     "acting",
@@ -61,46 +62,6 @@ FAMILIES = (
 def _families() -> Iterator[Blueprint]:
     for name in FAMILIES:
         yield import_module(f"relocation.web.{name}").pages
-def _families() -> tuple[Blueprint, ...]:
-    """Return the pages and the API, a blueprint a family."""
-    from relocation.web import (
-        about,
-        acting,
-        api,
-        atlas,
-        checking,
-        drawing_api,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        findings,
-        importing,
-        law,
-        overview,
-        records,
-        revealing,
-        supposing,
-    )
-
-    families = (
-        overview,
-        records,
-        revealing,
-        checking,
-        findings,
-        acting,
-        drawing_names,
-        drawing_pairs,
-        drawings,
-        atlas,
-        importing,
-        law,
-        supposing,
-        about,
-        api,
-        drawing_api,
-    )
-    return tuple(family.pages for family in families)
 
 
 def _clock() -> datetime:

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from relocation.service import registers, revealing
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
+from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
 
 pages = Blueprint("revealing", __name__)
 
 
 @pages.post("/households/<path:code>/reveal")
+@needs(Right.REVEAL)
 def household(code: str) -> ResponseReturnValue:
     """Show one personal value of a household in full, this once."""
     county, field = _given("county"), _given("field")
@@ -20,6 +22,7 @@ def household(code: str) -> ResponseReturnValue:
 
 
 @pages.post("/households/by-number")
+@needs(Right.REVEAL)
 def by_number() -> ResponseReturnValue:
     """List the households whose head has a number."""
     found = revealing.search(store(), _given("number"), purpose=_given("purpose"), now=office().now())

@@ -22,7 +22,7 @@ def office(tmp_path: Path) -> Iterator[FlaskClient]:
     path = tmp_path / "a.csv"
     path.write_text(f"{HOUSEHOLDS},身份证号\nH7,演某某,东岭乡,是,3,2016-12-01,集中安置,75,{NUMBER}\n", "utf-8")
     importing.import_files(store, [path], now=NOW, as_kind="households", county="411522")
-    yield create_app(store, now=lambda: NOW).test_client()
+    yield create_app(store, demo=True, now=lambda: NOW).test_client()
     store.close()
 
 

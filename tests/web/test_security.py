@@ -23,6 +23,8 @@ POSTS = [
     "/drawings/decide",
     "/drawings/align",
     "/drawings/names/keep",
+    "/households/<path:code>/reveal",
+    "/households/by-number",
     "/sign-in",
     "/sign-out",
     "/account/password",
