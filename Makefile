@@ -2,6 +2,6 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: demo serve test check bench accuracy setup clean
-demo serve test check bench accuracy setup clean:
+.PHONY: demo serve test check bench accuracy torture setup clean
+demo serve test check bench accuracy torture setup clean:
 	@$(PYTHON) bootstrap.py $@ $(ARGS)

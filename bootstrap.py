@@ -169,7 +169,7 @@ def verify(*pytest: str) -> int:
 def measure(more: Sequence[str]) -> int:
     """Run every benchmark, or the named ones."""
     set_up(TESTS)
-    paths = [path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith("accuracy")]  # which has a verb of its own
+    paths = [path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith(("accuracy", "torture"))]  # which have verbs of their own
     programs = sorted(path.stem for path in paths if "__main__" in path.read_text(encoding="utf-8"))
     unknown = [name for name in more if name not in programs]
     if unknown:
@@ -183,6 +183,12 @@ def accuracy(more: Sequence[str]) -> int:
     """Print how right drawings are read, understood and compared, misses by name."""
     set_up(TESTS)
     return run(PYTHON, "-m", "benchmarks.accuracy", *more)
+
+
+def torture(more: Sequence[str]) -> int:
+    """Try to break what must not break: kills, power cuts, full disks, idle connections; print what held."""
+    set_up(TESTS)
+    return run(PYTHON, "-m", "benchmarks.torture", *more)
 
 
 def fill_wheelhouse(more: Sequence[str]) -> int:
@@ -213,6 +219,7 @@ def main(arguments: Sequence[str]) -> int:
         "check": lambda more: verify("-m", QUICK, *more),
         "bench": measure,
         "accuracy": accuracy,
+        "torture": torture,
         "wheelhouse": fill_wheelhouse,
         "clean": lambda _: clean(),
     }
