@@ -55,6 +55,8 @@ FAMILIES = (
     "acted",
     "api",
     "drawing_api",
+    "evidence",
+    "evidence_api",
 )
 """The families of pages, each a module with a blueprint called `pages`."""
 

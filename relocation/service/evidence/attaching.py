@@ -116,9 +116,14 @@ def _held(connection: Connection, target: Subject, kind: EvidenceKind, sha256: s
 def _values(store: Store, target: Subject, said: Claim, file: ReadFile, name: str) -> dict[str, object]:
     return {
         "sha256": file.sha256, "county": target.county, "township": target.township, "subject_kind": target.kind, "subject": target.code,
-        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": name[-NAME_LENGTH:], "since": said.since, "until": said.until,
+        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": _visible(name), "since": said.since, "until": said.until,
         "note": said.note, "added_by": store.actor.name,
     }  # fmt: skip
+
+
+def _visible(name: str) -> str:
+    """Return a file's name with what cannot be seen made visible: a turned-round ending would pass for another kind of file."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)[-NAME_LENGTH:]
 
 
 def _log(connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, Any], why: str = "") -> None:

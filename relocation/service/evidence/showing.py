@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relocation.accounts.actor import Actor
 from relocation.evidence.demolition import pair
 from relocation.evidence.displayed import displayed
 from relocation.evidence.kinds import EvidenceKind, SubjectKind
@@ -57,7 +56,6 @@ class OfSubject:
     withdrawn: tuple[Shown, ...]
     demolition: str
     notice: str
-    may_attach: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +85,7 @@ def of_subject(store: Store, kind: str, county: str, code: str, lang: str) -> Of
     weighed = weigh(store, rows)
     now = [one for one in weighed if one.row.withdrawn_at is None]
     parts = [tuple(_shown(one, lang) for one in weighed if (one.row.withdrawn_at is None) is standing) for standing in (True, False)]
-    return OfSubject(kind, county, code, parts[0], parts[1], _demolition(store, now, kind, county, code, lang), _notice(now, lang), _may(store, county, now))
-
-
-def _may(store: Store, county: str, rows: Sequence[Weighed]) -> bool:
-    from relocation.accounts.roles import Right
-
-    actor: Actor = store.actor
-    townships = {one.row.township for one in rows}
-    return actor.may(Right.ATTACH) and (actor.scope.touches(county) or any(actor.scope.holds(county, township) for township in townships))
+    return OfSubject(kind, county, code, parts[0], parts[1], _demolition(store, now, kind, county, code, lang), _notice(now, lang))
 
 
 def _demolition(store: Store, rows: Sequence[Weighed], kind: str, county: str, code: str, lang: str) -> str:
