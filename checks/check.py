@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checks.finding import Finding
-from checks.findings import findings_of
+from checks.findings import finding_of, findings_of
 from checks.instruments import Instruments
 from checks.links import Link, link_of
 from checks.places import places_of, project_column
@@ -200,6 +200,10 @@ class Check:
         What a whole layer or ledger that was not supplied leaves open is said once a county, with how many it leaves open.
         """
         return findings_of(self.id, self.sheet.unit, records, verdict, np.arange(len(records)) if rows is None else rows)
+
+    def finding(self, records: Records, verdict: Verdict, row: int) -> Finding:
+        """Return the verdict of one record, said of that record even where a whole layer was not supplied."""
+        return finding_of(self.id, self.sheet.unit, records, verdict, row)
 
     def sentence(self, finding: Finding, lang: str, instruments: Instruments) -> str:
         """Say a finding: who, what was found, what the rule is and by whose word, what to do. The only wording."""

@@ -1,6 +1,7 @@
 """From verdict columns to findings, row by row: made for the rows somebody reads or keeps, not for all."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,12 @@ def findings_of(check: str, unit: str, records: Records, verdict: Verdict, rows:
     unsupplied = verdict.saying(NOT_SUPPLIED)[rows]
     alone = [_finding(check, unit, records, verdict, row) for row in rows[~unsupplied].tolist()]
     return alone + list(_once_a_county(check, unit, records, verdict, rows[unsupplied]))
+
+
+def finding_of(check: str, unit: str, records: Records, verdict: Verdict, row: int) -> Finding:
+    """Return the verdict of one row as a finding of its own, even where a layer that was not supplied leaves it open."""
+    found = _finding(check, unit, records, verdict, row)
+    return replace(found, facts={**found.facts, "subjects": 1, "kind": records.kind.id}) if found.reason == NOT_SUPPLIED else found
 
 
 def _finding(check: str, unit: str, records: Records, verdict: Verdict, row: int) -> Finding:

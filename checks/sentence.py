@@ -63,6 +63,11 @@ def found(sheet: Sheet, finding: Finding, lang: str) -> str:
     return _filled(template, _facts_of(sheet, finding, lang), lang, finding.limit)
 
 
+def phrase(sheet: Sheet, group: str, key: str, item: Mapping[str, Any], lang: str) -> str:
+    """Return one of a group of alike facts in the words it has in the finding's sentence. KeyError for a group the sheet has no phrases for."""
+    return _phrase(sheet, key, item, sheet.phrases[group], lang)
+
+
 def remedy(sheet: Sheet, finding: Finding, lang: str) -> str:
     """Return what to do about a finding; empty where there is nothing to do."""
     if finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
@@ -158,11 +163,13 @@ def _facts_of(sheet: Sheet, finding: Finding, lang: str) -> Callable[[str], Any]
 
 def _phrases(sheet: Sheet, items: Mapping[str, Any], states: Mapping[str, Words], lang: str) -> str:
     """Say a group of alike facts, each by the phrase of its own state; a state whose phrase is empty is not said."""
-    said = []
-    for key, item in items.items():
-        facts = {**item, "label": sheet.labels[key][lang]}
-        said.append(_filled(states[str(item["state"])][lang], facts.__getitem__, lang, None))
+    said = [_phrase(sheet, key, item, states, lang) for key, item in items.items()]
     return _Spoken(("；" if lang == "zh" else "; ").join(filter(None, said)))
+
+
+def _phrase(sheet: Sheet, key: str, item: Mapping[str, Any], states: Mapping[str, Words], lang: str) -> str:
+    facts = {**item, "label": sheet.labels[key][lang]}
+    return _filled(states[str(item["state"])][lang], facts.__getitem__, lang, None)
 
 
 class _Spoken(str):
