@@ -46,6 +46,22 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
 
     Trouble for a system that cannot be named or converted, and for a position that is none in it, lies abroad or is written latitude first.
     """
+    lon, lat, counties = positions(store, points, crs)
+    layers = around(store)
+    proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
+    check, register = known("four-proximities"), instruments(store)
+    found = [finding for judged in judge((proposed,), [check], as_of, layers, {}, overlays(store)) for finding in judged.findings()]
+    return [
+        Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang, register))
+        for finding, east, north, place in zip(found, lon, lat, counties, strict=True)
+    ]
+
+
+def positions(store: Store, points: Sequence[tuple[str, float, float]], crs: str) -> tuple[Any, Any, Any]:
+    """Return WGS-84 longitudes and latitudes of points (name, x or longitude, y or latitude in `crs`), and the county of each, "" in none known.
+
+    Trouble as for `vet`.
+    """
     x, y = (np.array([point[axis] for point in points], dtype=np.float64) for axis in (1, 2))
     try:
         lon, lat = to_wgs84(x, y, named(crs))
@@ -54,16 +70,10 @@ def vet(store: Store, points: Sequence[tuple[str, float, float]], *, crs: str, a
     for (_, east, north), good in zip(points, np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90), strict=True):
         if not good and not (abs(east) <= 90 and abs(north) <= 180):
             raise Trouble("unknown-position", position=f"{east:g} {north:g}")
-    layers = around(store)
-    counties = _counties(lon, lat, layers.get("county_boundaries"))
-    _in_reach(points, lon, lat, counties, layers.get("county_boundaries"))
-    proposed = _proposed([name for name, _, _ in points], lon, lat, counties, as_of)
-    check, register = known("four-proximities"), instruments(store)
-    found = [finding for judged in judge((proposed,), [check], as_of, layers, {}, overlays(store)) for finding in judged.findings()]
-    return [
-        Vetting(finding.name, float(east), float(north), str(place), finding, sentence(finding, lang, register))
-        for finding, east, north, place in zip(found, lon, lat, counties, strict=True)
-    ]
+    outlines = around(store).get("county_boundaries")
+    counties = _counties(lon, lat, outlines)
+    _in_reach(points, lon, lat, counties, outlines)
+    return lon, lat, counties
 
 
 def _in_reach(points: Sequence[tuple[str, float, float]], lon: Any, lat: Any, counties: Any, outlines: Any) -> None:
