@@ -21,7 +21,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0010"
+HEAD = "0011"
 """The schema this program works with; a test holds it to the newest migration."""
 
 
