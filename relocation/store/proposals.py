@@ -61,10 +61,11 @@ def add(connection: Connection, one: Kept) -> int:
     return number
 
 
-def contest(connection: Connection, county: str, number: int, one: Contest) -> None:
-    """Keep a reason against an item."""
+def contest(connection: Connection, county: str, number: int, one: Contest) -> int:
+    """Keep a reason against an item and return its row's number."""
     values = {"item": one.item, "state": one.state, "reason": one.reason, "at": in_utc(one.at), "who": one.who}
-    connection.execute(insert(proposed_contest).values(county=county, number=number, **values))
+    added = insert(proposed_contest).values(county=county, number=number, **values).returning(proposed_contest.c.id)
+    return int(connection.execute(added).scalar_one())
 
 
 def one_of(connection: Connection, county: str, number: int) -> Kept | None:

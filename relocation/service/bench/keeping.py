@@ -1,6 +1,6 @@
 """Proposed sites kept: the whole answer frozen as it was that day, and reasons against parts of it, which never change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +37,9 @@ def keep(store: Store, answer: Answer, *, now: datetime, remark: str = "", conte
     )  # fmt: skip
     with store.writing() as connection:
         number = proposals.add(connection, made)
-        for each in against:
-            proposals.contest(connection, one.county, number, each)
-        _logged(connection, store, now, one.county, number, "proposal.kept", {"outcome": answer.outcome.id, "contested": [each.item for each in against]})
+        rows = [proposals.contest(connection, one.county, number, each) for each in against]
+        new = {"outcome": answer.outcome.id, "contested": [each.item for each in against]}
+        _logged(connection, store, now, (one.county, number), "proposal.kept", {"proposed_site": {"county": one.county, "number": number}, **_rows(rows)}, new)
     return kept(store, one.county, number)
 
 
@@ -49,8 +49,8 @@ def contest(store: Store, county: str, number: int, item: str, reason: str, *, n
     store.require(Right.IMPORT, county)
     against = _contest(known.answer["zh"], item, reason, store, now)
     with store.writing() as connection:
-        proposals.contest(connection, county, number, against)
-        _logged(connection, store, now, county, number, "proposal.contested", {"item": item, "state": against.state}, against.reason)
+        row = proposals.contest(connection, county, number, against)
+        _logged(connection, store, now, (county, number), "proposal.contested", _rows([row]), {"item": item, "state": against.state}, against.reason)
     return kept(store, county, number)
 
 
@@ -79,8 +79,14 @@ def _contest(answer: Mapping[str, Any], item: str, reason: str, store: Store, no
     return Contest(item, found["state"], said, now, store.actor.name)
 
 
-def _logged(connection: Connection, store: Store, now: datetime, county: str, number: int, action: str, new: Mapping[str, Any], why: str = "") -> None:
-    where = {"county": county, "number": number}
-    rows = digests.digests(connection, ("proposed_site", where), ("proposed_contest", where))
-    about = {"kind": KIND, "county": county, "subject": f"{county}-{number}"}
-    log.append(connection, by=store.actor, at=now, action=action, **about, new={**new, **digests.told(rows)}, why=why)
+def _rows(contests: Sequence[int]) -> dict[str, dict[str, Any]]:
+    return {"proposed_contest": {"id": list(contests)}} if contests else {}
+
+
+def _logged(
+    connection: Connection, store: Store, now: datetime, of: tuple[str, int], action: str, rows: Mapping[str, Any], new: Mapping[str, Any], why: str = ""
+) -> None:
+    """Append what was done, with digests over just the rows it wrote: later reasons must not make an earlier entry wrong."""
+    made = digests.digests(connection, *rows.items())
+    about = {"kind": KIND, "county": of[0], "subject": f"{of[0]}-{of[1]}"}
+    log.append(connection, by=store.actor, at=now, action=action, **about, new={**new, **digests.told(made)}, why=why)
