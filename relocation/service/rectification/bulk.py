@@ -126,7 +126,8 @@ def undo(store: Store, batch: int, *, now: datetime) -> Undone:
     duty = RULES[kind].duty if kind in IN_BULK else None
     if duty is None:
         raise Trouble("ledger-bulk", move_zh=Move.UNDO.zh, move_en=Move.UNDO.en)
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     with store.writing() as connection:
         for one in moves:
             before = ledger.get(connection, one.county, one.number)
