@@ -97,7 +97,7 @@ def _unsubmitted(_: Entry, moved: Entry, __: Step) -> Entry:
 
 
 def _returned(_: Entry, moved: Entry, step: Step) -> Entry:
-    return replace(moved, reason=step.reason.strip(), approver=step.by)
+    return replace(moved, reason=step.reason.strip())
 
 
 def _verified(_: Entry, moved: Entry, step: Step) -> Entry:

@@ -166,3 +166,11 @@ def _moved(row: RowMapping) -> Moved:
         State.by_id(row["since"]), State.by_id(row["to"]), row["reason"], tuple(json.loads(row["evidence"])),
         {name: (old, new) for name, (old, new) in json.loads(row["fields"]).items()}, row["batch"],
     )  # fmt: skip
+
+
+def at_version(entry: Entry, past: Sequence[Moved], version: int) -> Entry:
+    """Return an entry as it was at one of its versions: what was changed since, taken back."""
+    for one in reversed(past):
+        if one.version > version:
+            entry = replace(entry, **{name: from_plain(name, old) for name, (old, _) in one.fields.items()}, version=one.version - 1)
+    return entry

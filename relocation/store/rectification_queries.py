@@ -36,8 +36,14 @@ class EntryFilter:
     subject: str = ""
     source: str = ""
     text: str = ""
+    root: int | None = None  # those for which that entry stands
     asked: bool = False  # an extension waits for its answer
     numbers: Sequence[tuple[str, int]] | None = None  # these entries alone
+
+
+def anything(**told: Any) -> EntryFilter:
+    """Return a filter whose conditions do not depend on the day."""
+    return EntryFilter(date.min, date.min, **told)
 
 
 def state_expression(on: date) -> ColumnElement[str]:
@@ -75,6 +81,8 @@ def condition(wanted: EntryFilter) -> ColumnElement[bool]:
                           (_C.subject_kind, wanted.kind), (_C.subject, wanted.subject), (_C.source, wanted.source)):  # fmt: skip
         if value:
             asked.append(column == value)
+    if wanted.root is not None:
+        asked.append(_C.root == wanted.root)
     if wanted.asked:
         asked.append(_C.asked_due_on.is_not(None))
     if wanted.text:
@@ -167,6 +175,11 @@ def latest_of(connection: Connection, check: str, kind: str, county: str, subjec
     here = and_(_C.check == check, _C.subject_kind == kind, _C.county == county, _C.subject == subject)
     row = connection.execute(select(ledger_entry).where(here).order_by(_C.number.desc()).limit(1)).mappings().first()
     return as_entry(row) if row else None
+
+
+def about_any(keys: Sequence[tuple[str, str, str, str]]) -> ColumnElement[bool]:
+    """Return the condition that an entry is about any of some findings, by their keys."""
+    return tuple_(_C.check, _C.subject_kind, _C.county, _C.subject).in_(list(keys))
 
 
 def newest_by_finding(connection: Connection, scope: ColumnElement[bool]) -> dict[tuple[str, str, str, str], Entry]:

@@ -46,6 +46,8 @@ FAMILIES = (
     "drawings",
     "atlas",
     "importing",
+    "ledger",
+    "ledger_bulk",
     "law",
     "supposing",
     "about",

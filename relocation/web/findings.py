@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import LEDGERS
 from relocation.service import exporting, findings, registers
+from relocation.service.rectification import listing
 from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
@@ -39,7 +40,10 @@ def listed() -> ResponseReturnValue:
     """List the findings, worst first."""
     page = findings.findings(store(), **wanted(), **asked.paging())
     run, townships = findings.counts(store()), registers.townships(store())
-    return render_template("findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS)
+    entries = listing.of_findings(store(), page.findings)
+    return render_template(
+        "findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS, entries=entries
+    )
 
 
 @pages.get("/findings.<form>")

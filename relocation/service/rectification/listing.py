@@ -9,18 +9,22 @@ from typing import Any
 from checks.finding import Finding
 from checks.instruments import Instruments
 from checks.registry import checks
+from checks.sentence import found as told_briefly
 from relocation.ledger.deadlines import state_on, timing
 from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import RULES, Move, open_to
+from relocation.ledger.moving import EDITABLE
 from relocation.ledger.states import Severity, State, Tier, Timing
 from relocation.service import paging
 from relocation.service.findings import sentence
 from relocation.service.lawbook import instruments
+from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.days import calendar_of, soon_after
 from relocation.service.rectification.moving import duties_of, entry, worded
+from relocation.store import queries, runs
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
-from relocation.store import runs
+from relocation.store.files import as_utc
 from relocation.store.opening import Store
 from relocation.store.rectification import Moved
 from relocation.store.rectification_queries import ORDERS, EntryFilter
@@ -36,6 +40,7 @@ class EntryRow:
     timing: Timing | None
     said: str
     finding: Finding | None
+    brief: str = ""  # what was found alone, without the law and the remedy
 
     def json(self) -> dict[str, Any]:
         """Return it for other programs."""
@@ -164,10 +169,66 @@ def of_finding(store: Store, found: Finding) -> Entry | None:
         return lists.latest_of(connection, found.check, found.subject_kind, found.county, found.subject)
 
 
+def of_findings(store: Store, found: Sequence[Finding]) -> dict[tuple[str, str, str, str], Entry]:
+    """Return the newest entry of each finding that has one, by check, kind, county and subject."""
+    with store.reading() as connection:
+        return lists.newest_by_finding(connection, lists.about_any([(one.check, one.subject_kind, one.county, one.subject) for one in found]))
+
+
 def shown_row(one: Entry, day: date, lang: str, register: Instruments) -> EntryRow:
     """Return an entry as it stands on a day."""
     found = finding_of(one)
-    return EntryRow(one, state_on(one, day), timing(one, day, calendar_of(one.county)), sentence(found, lang, register) if found else one.text, found)
+    said, brief = (sentence(found, lang, register), told_briefly(checks()[found.check].sheet, found, lang)) if found else (one.text, one.text)
+    return EntryRow(one, state_on(one, day), timing(one, day, calendar_of(one.county)), said, found, brief)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One field in which two people's versions differ: as it was read, as it is now, as it was to be."""
+
+    name: str
+    read: Any
+    theirs: Any
+    yours: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where two people changed one entry: the fields to choose in, and who changed it since."""
+
+    fields: tuple[Met, ...]
+    by: tuple[Moved, ...]
+
+
+def meeting(store: Store, met: Conflict) -> Meeting:
+    """Return the fields in which two versions differ from each other, or that only the others changed."""
+    now = met.theirs
+    with store.reading() as connection:
+        past = ledger.moves(connection, now.county, now.number)
+    read, theirs = ledger.plain(ledger.at_version(now, past, met.since)), ledger.plain(now)
+    names = [name for name in ledger.COLUMNS if name in EDITABLE and (name in met.yours or read[name] != theirs[name])]
+    fields = [Met(name, read[name], theirs[name], _id(met.yours.get(name, read[name]))) for name in names]
+    return Meeting(tuple(one for one in fields if one.yours != one.theirs or one.theirs != one.read), tuple(one for one in past if one.version > met.since))
+
+
+def _id(value: Any) -> Any:
+    return value.id if isinstance(value, Severity) else value
+
+
+def changed_since_closed(store: Store, one: Entry) -> int:
+    """Return how many values of its subject were changed after the day an entry was closed: the approval was of what stood then."""
+    if one.closed_on is None or not one.subject:
+        return 0
+    with store.reading() as connection:
+        past = queries.changes_of(connection, one.subject_kind, one.county, one.subject)
+        closed = next((move.at for move in reversed(ledger.moves(connection, one.county, one.number)) if move.to.closed), None)
+    return sum(1 for change in past if closed and as_utc(change["changed_at"]) > closed)
+
+
+def merged_into(store: Store, one: Entry) -> list[Entry]:
+    """Return the entries that say the same and for which this one stands."""
+    with store.reading() as connection:
+        return [other for other in lists.every(connection, lists.anything(county=one.county, root=one.number)) if other.number != one.number]
 
 
 def finding_of(one: Entry) -> Finding | None:
