@@ -41,9 +41,7 @@ def listed() -> ResponseReturnValue:
     page = findings.findings(store(), **wanted(), **asked.paging())
     run, townships = findings.counts(store()), registers.townships(store())
     entries = listing.of_findings(store(), page.findings)
-    return render_template(
-        "findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS, entries=entries
-    )
+    return render_template("findings.html", page=page, run=run, checks=check_rows(), townships=townships, subject_kinds=SUBJECT_KINDS, entries=entries)
 
 
 @pages.get("/findings.<form>")

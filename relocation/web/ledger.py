@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from checks.registry import checks
 from checks.vocabulary import KINDS, OFFICES
-from relocation.accounts.roles import Right
 from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import Move
 from relocation.ledger.states import Presence, Severity, State, Tier, Timing
@@ -17,6 +16,7 @@ from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.moving import Wish, worded
 from relocation.web import asked, ledger_forms
 from relocation.web.language import _, lang, plural
+from relocation.web.needing import Right, needs
 from relocation.web.rectification_words import BUTTONS, SORTS, WAY, field_word, fields_told, happened, who_word, word
 from relocation.web.showing import office, store
 
@@ -38,6 +38,7 @@ def told(form: dict[str, Any]) -> dict[str, Any]:
 
 
 @pages.get("/ledger")
+@needs(Right.READ)
 def listed() -> ResponseReturnValue:
     """List the entries, what comes due first in front."""
     order = asked.plain("order") or "due"
@@ -46,17 +47,29 @@ def listed() -> ResponseReturnValue:
     gone = listing.entries(store(), lang(), day=office().today, presence="gone", state=[one.id for one in (*RUNNING, State.ACCEPTED_UNTIL)], limit=1).total
     return render_template(
         "ledger.html",
-        **told({"page": page, "order": order, "gone": gone, "choices": listing.choices(store()), "counties": registers.counties(store()), "bulk": BUTTONS}),
+        **told(
+            {
+                "page": page,
+                "order": order,
+                "gone": gone,
+                "choices": listing.choices(store()),
+                "counties": registers.counties(store()),
+                "bulk": BUTTONS,
+                "narrowed": bool(conditions),
+            }
+        ),
     )
 
 
 @pages.get("/ledger/new")
+@needs(Right.LEDGER)
 def new() -> ResponseReturnValue:
     """Show the form for an entry by hand."""
     return render_template("ledger_new.html", **told({"counties": registers.counties(store()), "choices": listing.choices(store())}))
 
 
 @pages.post("/ledger/new")
+@needs(Right.LEDGER)
 def open_by_hand() -> ResponseReturnValue:
     """Open an entry by hand."""
     form = ledger_forms.text
@@ -76,6 +89,7 @@ def open_by_hand() -> ResponseReturnValue:
 
 
 @pages.post("/ledger/open")
+@needs(Right.LEDGER)
 def open_one() -> ResponseReturnValue:
     """Open an entry from one finding."""
     form = ledger_forms.text
@@ -85,6 +99,7 @@ def open_one() -> ResponseReturnValue:
 
 
 @pages.get("/ledger/<id>")
+@needs(Right.READ)
 def one(id: str) -> ResponseReturnValue:
     """Show one entry."""
     return _entry_page(id)
@@ -112,6 +127,7 @@ def _last(shown: listing.EntryShown, move: Move) -> Any:
 
 
 @pages.post("/ledger/<id>/move")
+@needs(Right.LEDGER, Right.DECIDE)
 def move(id: str) -> ResponseReturnValue:
     """Make a move with an entry; where somebody was faster, show both versions."""
     wish = ledger_forms.wish()
@@ -134,6 +150,7 @@ def _both(met: Conflict, wish: Wish) -> str:
 
 
 @pages.get("/ledger/timeline/<kind>/<county>/<path:subject>")
+@needs(Right.READ)
 def past(kind: str, county: str, subject: str) -> ResponseReturnValue:
     """Show the line of time of one subject."""
     every = timeline.of_subject(store(), kind, county, subject, lang())
@@ -171,6 +188,5 @@ def words() -> dict[str, Any]:
     return {
         "word": word, "field_word": field_word, "happened": happened, "fields_told": fields_told, "who_word": who_word,
         "timeline_sorts": SORTS, "numbered": numbered, "has_page": lambda kind: kind in KINDS,
-        "may_keep": lambda: store().actor.may(Right.LEDGER), "may_decide": lambda: store().actor.may(Right.DECIDE),
         "entries_word": lambda n: plural("条台账", "条台账", n),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from relocation.web import ledger_forms
 from relocation.web.findings import FILTERS as FINDING_FILTERS
 from relocation.web.language import _
 from relocation.web.ledger import FILTERS, told
+from relocation.web.needing import Right, needs
 from relocation.web.rectification_words import BUTTONS, LEFT
 from relocation.web.showing import office, store
 
@@ -29,6 +30,7 @@ def _picked() -> list[Entry]:
 
 
 @pages.post("/ledger/bulk")
+@needs(Right.LEDGER, Right.DECIDE)
 def preview() -> ResponseReturnValue:
     """Tell how many entries would be moved, and why not the others."""
     wish, entries = ledger_forms.wish(filled_only=True), _picked()
@@ -38,6 +40,7 @@ def preview() -> ResponseReturnValue:
 
 
 @pages.post("/ledger/bulk/done")
+@needs(Right.LEDGER, Right.DECIDE)
 def done() -> ResponseReturnValue:
     """Do it, and show what was done with the button that takes it back."""
     seen = ledger_forms.marked()
@@ -48,6 +51,7 @@ def done() -> ResponseReturnValue:
 
 
 @pages.post("/ledger/batches/<int:batch>/undo")
+@needs(Right.LEDGER, Right.DECIDE)
 def undo(batch: int) -> ResponseReturnValue:
     """Take a batch back, as far as nobody has gone on since."""
     back = bulk.undo(store(), batch, now=office().now())
@@ -60,6 +64,7 @@ def undo(batch: int) -> ResponseReturnValue:
 
 
 @pages.post("/ledger/open-fails")
+@needs(Right.LEDGER)
 def open_fails() -> ResponseReturnValue:
     """Open an entry from every fail that fits the conditions of a list of findings: first told how many, then done."""
     conditions: dict[str, Any] = {name: value for name in FINDING_FILTERS if name != "outcome" and (value := ledger_forms.text(name))}
