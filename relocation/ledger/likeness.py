@@ -23,7 +23,7 @@ from relocation.ledger.amounts import Amount, amounts
 LIKELY, POSSIBLE = 55, 45
 """Points from which two items are proposed as the same, and as worth a look."""
 
-_TEXT, _TOPIC, _AMOUNT, _SUBJECT, _CATEGORY = 30, 25, 25, 25, 5
+_TEXT, _TOPIC, _AMOUNT, _SUBJECT, _CATEGORY = 30, 25, 25, 28, 5
 _PLACE = {3: 30, 2: 25, 1: 18}  # the same site or household, the same village, the same township
 _ELSEWHERE, _OTHER_AMOUNT, _OTHER_TOPIC = -40, -22, -25
 _LATIN_OR_HAN = re.compile(r"[㐀-鿿a-zA-Z]+")
@@ -163,10 +163,11 @@ def _reasons(one: _Read, other: _Read, alike: float) -> list[Reason]:
     """Return what speaks for and against two items being one problem."""
     found = [Reason("text", round(_TEXT * min(1.0, alike * 1.25)), f"{round(alike * 100)}")]
     found += _of_topics(one.topics, other.topics)
-    found += _of_places(one.item.places, other.item.places)
-    found += _of_amounts(one.amounts, other.amounts)
-    if one.item.subject and one.item.subject == other.item.subject:
+    if one.item.subject and one.item.subject == other.item.subject:  # a record stands somewhere: that both are there says nothing more
         found.append(Reason("subject", _SUBJECT, one.item.subject))
+    else:
+        found += _of_places(one.item.places, other.item.places)
+    found += _of_amounts(one.amounts, other.amounts)
     if one.item.category and one.item.category == other.item.category:
         found.append(Reason("category", _CATEGORY, one.item.category))
     return [reason for reason in found if reason.points]

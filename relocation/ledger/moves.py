@@ -30,6 +30,8 @@ class Move(Worded):
     EXTEND_ANSWER = "extend-answer", "答复延期", "answer about more time"
     EXPIRE = "expire", "接受到期", "acceptance ran out"
     UNDO = "undo", "撤回批量操作", "bulk action taken back"
+    MERGE = "merge", "归并", "merged with what says the same"
+    FOLLOW = "follow", "随主条目", "went with the entry that stands for it"
 
 
 class Need(Enum):

@@ -38,7 +38,9 @@ class Step:
 
 
 def refused(entry: Entry, step: Step) -> str:
-    """Return why a step is refused: "state", "right", "field", or the value of a Need; "" when it may be made."""
+    """Return why a step is refused: "follows" (another stands for it), "state", "right", "field", or the value of a Need; "" when it may be made."""
+    if entry.root is not None:
+        return "follows"
     rule = RULES.get(step.move)
     if rule is None or entry.state not in rule.since or (rule.duty is None and not expired(entry, step.on)):
         return "state"

@@ -4,14 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from relocation.ledger.entry import Entry
 from relocation.store.files import in_utc
 from relocation.store.list_tables import problem_item, problem_list
-from relocation.store.tables import LEDGERS
+from relocation.store.rectification_queries import EntryFilter, every
+from relocation.store.runs import OPEN
+from relocation.store.tables import LEDGERS, finding
 
 TOWNSHIP, VILLAGE, SITE = 1, 2, 3
 """How fine a place is."""
@@ -95,3 +98,17 @@ def items(connection: Connection, county: str | None = None) -> list[ListedItem]
         wanted = wanted.where(problem_item.c.county == county)
     names = ("county", "tier", "name", "number", "entry", "village", "site")
     return [ListedItem(**{name: row[name] for name in names}, places=json.loads(row["places"])) for row in connection.execute(wanted).mappings()]
+
+
+def open_findings(connection: Connection, county: str) -> list[tuple[str, str, str]]:
+    """Return kind, subject and check of a county's open findings about sites and households."""
+    wanted = select(finding.c.subject_kind, finding.c.subject, finding.c.check)
+    wanted = wanted.where(
+        finding.c.county == county, finding.c.severity >= 0, finding.c.severity <= max(OPEN), finding.c.subject_kind.in_(("site", "household"))
+    )
+    return [(row.subject_kind, row.subject, row.check) for row in connection.execute(wanted)]
+
+
+def entries_of(connection: Connection, county: str) -> list[Entry]:
+    """Return every entry of a county, by number."""
+    return every(connection, EntryFilter(date.min, date.min, county=county))

@@ -174,3 +174,9 @@ def at_version(entry: Entry, past: Sequence[Moved], version: int) -> Entry:
         if one.version > version:
             entry = replace(entry, **{name: from_plain(name, old) for name, (old, _) in one.fields.items()}, version=one.version - 1)
     return entry
+
+
+def of_root(connection: Connection, county: str, number: int) -> list[Entry]:
+    """Return the entries for which one stands."""
+    wanted = select(ledger_entry).where(ledger_entry.c.county == county, ledger_entry.c.root == number).order_by(ledger_entry.c.number)
+    return [as_entry(row) for row in connection.execute(wanted).mappings()]

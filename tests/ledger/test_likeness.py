@@ -77,8 +77,8 @@ def test_the_reasons_add_up_to_the_points_and_name_what_is_shared() -> None:
     (only,) = proposals(items)
     assert sum(reason.points for reason in only.reasons) == only.points
     shared = {reason.kind: reason.shared for reason in only.reasons}
-    assert {kind: shared[kind] for kind in ("topic", "place", "amount", "subject", "category")} == {
-        "topic": "old-house", "place": "十里镇", "amount": "6户", "subject": "GS0001", "category": "拆旧复垦",
+    assert {kind: shared[kind] for kind in ("topic", "amount", "subject", "category")} == {
+        "topic": "old-house", "amount": "6户", "subject": "GS0001", "category": "拆旧复垦",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from relocation.ledger.entry import Entry, numbered, parted
 from relocation.ledger.moves import RULES, Move
 from relocation.ledger.moving import refused
 from relocation.service.rectification.days import day_of
+from relocation.service.rectification.leading import lead
 from relocation.service.rectification.listing import wanted
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.moving import Wish, duties_of, make, ran_out
@@ -145,4 +146,5 @@ def _take_back(connection: Connection, store: Store, before: Entry, move: Moved,
         return False
     ledger.add_move(connection, before, restored, Move.UNDO, store.actor.name, now, reason=move.move.zh)
     logged(connection, store.actor, now, Move.UNDO, before, restored)
+    lead(connection, store, restored, now)
     return True

@@ -4,19 +4,22 @@ What an item is about is matched, never guessed: a code or an unmistakable name 
 matched stays without. An item that came before is left alone, so that a list brought twice changes nothing.
 """
 
+import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from relocation.accounts.roles import Right
 from relocation.intake.listed import read_problem_list
 from relocation.intake.problems import PROBLEM, Problem, ProblemList
-from relocation.intake.refusal import Note, Refusal, Words
+from relocation.intake.refusal import Fact, Note, Refusal, Words
 from relocation.ledger.deadlines import due_after
 from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.states import Severity, Tier
@@ -25,6 +28,7 @@ from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.moving import worded
 from relocation.service.rectification.opening import keep_in
 from relocation.service.rectification.texts import MOST, MOST_ELSE, told
+from relocation.service.reference import shipped_file
 from relocation.store import log, problem_lists
 from relocation.store.opening import Connection, Store
 from relocation.store.problem_lists import SITE, TOWNSHIP, VILLAGE, Gazetteer
@@ -121,7 +125,8 @@ def bring_list(
 
 def _sorted(connection: Connection, found: ProblemList, county: str, tier: Tier, name: str) -> tuple[list[ListedProblem], int, list[Refusal]]:
     """Return the items that are new, how many came before, and every refusal in the order of the rows."""
-    names = problem_lists.gazetteer(connection, county)
+    known_to_records = problem_lists.gazetteer(connection, county)
+    names = replace(known_to_records, places={**official_townships().get(county, {}), **known_to_records.places})
     before = problem_lists.known(connection, county, tier.id, name)
     fresh, known, refusals = [], 0, list(found.refusals)
     for one in found.problems:
@@ -133,9 +138,18 @@ def _sorted(connection: Connection, found: ProblemList, county: str, tier: Tier,
         elif before[one.number][0] == _hash(one):
             known += 1
         else:
-            facts = {"number": one.number, "id": numbered(county, before[one.number][1])}
+            facts: dict[str, Fact] = {"number": one.number, "id": numbered(county, before[one.number][1])}
             refusals.append(Refusal("list-number-differs", found.file, found.sheet, found.cell("text", one.row), one.text[:60], facts, one.row))
     return fresh, known, sorted(refusals, key=lambda refusal: refusal.row or 0)
+
+
+@cache
+def official_townships() -> Mapping[str, Mapping[str, int]]:
+    """Return the townships of each county that the official lists of codes name, as places."""
+    found: dict[str, dict[str, int]] = {}
+    for row in csv.DictReader(io.StringIO(shipped_file("reference", "township_names.csv").read_text("utf-8"))):
+        found.setdefault(row["adcode"], {})[row["name"]] = TOWNSHIP
+    return found
 
 
 def _too_long(found: ProblemList, one: Problem) -> Refusal | None:
@@ -145,7 +159,7 @@ def _too_long(found: ProblemList, one: Problem) -> Refusal | None:
             try:
                 told(value, column.name)
             except Trouble:
-                facts = {"field": Words(column.zh, column.en), "most": MOST.get(column.name, MOST_ELSE)}
+                facts: dict[str, Fact] = {"field": Words(column.zh, column.en), "most": MOST.get(column.name, MOST_ELSE)}
                 return Refusal("list-words", found.file, found.sheet, found.cell(column.name, one.row), "" if column.personal else value[:40], facts, one.row)
     return None
 

@@ -13,6 +13,7 @@ from relocation.ledger.moving import Step, after, cancels_approval, refused
 from relocation.ledger.states import Severity, Worded
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.days import calendar_of, day_of
+from relocation.service.rectification.leading import lead
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
 from relocation.service.rectification.proof import proofs_of
@@ -141,6 +142,7 @@ def make(
     if begins:
         ledger.begin_batch(connection, note)
     logged(connection, store.actor, now, step.move, before, moved, step.reason, proofs)
+    lead(connection, store, moved, now)
     return Made(moved, cancels_approval(before, moved), note)
 
 
