@@ -151,16 +151,17 @@ def begin_batch(connection: Connection, first: int) -> None:
 def moves(connection: Connection, county: str, number: int) -> list[Moved]:
     """Return what was done with an entry, the oldest first."""
     wanted = select(ledger_move).where(ledger_move.c.county == county, ledger_move.c.number == number).order_by(ledger_move.c.version)
-    return [_moved(row) for row in connection.execute(wanted).mappings()]
+    return [as_moved(row) for row in connection.execute(wanted).mappings()]
 
 
 def batch(connection: Connection, id: int) -> list[Moved]:
     """Return the moves of what was done in one go."""
     wanted = select(ledger_move).where(ledger_move.c.batch == id).order_by(ledger_move.c.id)
-    return [_moved(row) for row in connection.execute(wanted).mappings()]
+    return [as_moved(row) for row in connection.execute(wanted).mappings()]
 
 
-def _moved(row: RowMapping) -> Moved:
+def as_moved(row: RowMapping) -> Moved:
+    """Return a stored row as a change."""
     return Moved(
         row["id"], row["county"], row["number"], row["version"], as_utc(row["at"]), row["who"], Move.by_id(row["move"]),
         State.by_id(row["since"]), State.by_id(row["to"]), row["reason"], tuple(json.loads(row["evidence"])),
