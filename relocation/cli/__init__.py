@@ -27,6 +27,7 @@ COMMANDS = {
     "report": "reporting:report",
     "compare": "comparing:compare",
     "drawings": "drawings:drawings",
+    "evidence": "evidence:evidence",
     "map": "drawing:map_",
     "vet": "drawing:vet",
     "law": "law:law",

@@ -67,10 +67,10 @@ def _turned(sketch: Grey) -> list[Grey]:
 
 def _proposed(sketch: Grey, kept: Hashes, *, whole_only: bool) -> list[Proposed]:
     """Return where the hashes say to look: at most one window a way for each kept picture."""
-    own = window_hashes(sketch, spans(), spans())
-    found = _of(_nearest(kept, own[:1]) if whole_only else _nearest(kept, window_hashes(sketch, _NUDGED, _NUDGED)), PROPOSED_BITS, kept_is_part=False)
     if whole_only:
-        return found
+        return _of(_nearest(kept, window_hashes(sketch, *(_WHOLE[:1],) * 2)), PROPOSED_BITS, kept_is_part=False)
+    own = window_hashes(sketch, spans(), spans())
+    found = _of(_nearest(kept, window_hashes(sketch, _NUDGED, _NUDGED)), PROPOSED_BITS, kept_is_part=False)
     alike = distance(kept, own[None, :]).min(axis=1)
     found += [Proposed(int(at), _WHOLE, kept_is_part=False) for at in np.flatnonzero(alike <= SAME_WINDOW_BITS)]
     return found + _of(_nearest(own[None, :].repeat(len(kept), axis=0), kept[:, :1]), PROPOSED_BITS, kept_is_part=True)

@@ -94,7 +94,8 @@ def _fitted(wanted: Floats, clear: Flags, image: Floats, fit: Floats, blur: floa
         slopes = [ndimage.map_coordinates(slope, at, order=1, mode="nearest") / spread for slope in (down, across)]
         moves = np.stack([slope * axis for slope in slopes for axis in grid], axis=1)
         moves -= moves.mean(axis=0)
-        step = np.linalg.lstsq(moves, target - _normal(values), rcond=1e-4)[0].reshape(2, 3)
+        square = moves.T @ moves
+        step = np.linalg.solve(square + 1e-4 * np.trace(square) / 6 * np.eye(6), moves.T @ (target - _normal(values))).reshape(2, 3)
         fit = fit + step
         if np.abs(step).max() < 0.02 or not _plausible(fit):
             break

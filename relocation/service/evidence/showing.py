@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from relocation.evidence.demolition import pair
@@ -112,31 +113,32 @@ def _notice(rows: Sequence[Weighed], lang: str) -> str:
 
 def listed(store: Store, lang: str, *, county: str | None = None, kind: str | None = None, flagged: bool = False, after: int = 0, limit: int = 50) -> Page:
     """Return a page of all evidence, the newest first. Trouble for an unknown kind."""
-    if kind and kind not in {one.id for one in EvidenceKind}:
-        raise Trouble("evidence-kind", kind=kind[:40], known=", ".join(one.id for one in EvidenceKind))
-    wanted = EvidenceFilter(county=county, kind=kind)
     if flagged:
-        found: list[Shown] = []
-        for one in _every(store, wanted, lang, after):
-            if one.flagged:
-                found.append(one)
-            if len(found) > limit:
-                break
+        found = list(islice(every(store, lang, county=county, kind=kind, flagged=True, after=after), limit + 1))
         return Page(tuple(found[:limit]), found[limit - 1].row.id if len(found) > limit else 0, None)
+    wanted = _wanted(county, kind)
     with store.reading() as connection:
         rows = evidence.listed(connection, wanted, after, limit + 1)
         total = evidence.count(connection, wanted)
     return Page(tuple(shown(store, rows[:limit], lang)), rows[limit - 1].id if len(rows) > limit else 0, total)
 
 
-def _every(store: Store, wanted: EvidenceFilter, lang: str, after: int) -> Iterator[Shown]:
+def every(store: Store, lang: str, *, county: str | None = None, kind: str | None = None, flagged: bool = False, after: int = 0) -> Iterator[Shown]:
+    """Give all evidence that fits, the newest first, read in batches. Trouble for an unknown kind."""
+    wanted = _wanted(county, kind)
     while True:
         with store.reading() as connection:
             rows = evidence.listed(connection, wanted, after, _AT_ONCE)
-        yield from shown(store, rows, lang)
+        yield from (one for one in shown(store, rows, lang) if one.flagged or not flagged)
         if len(rows) < _AT_ONCE:
             return
         after = rows[-1].id
+
+
+def _wanted(county: str | None, kind: str | None) -> EvidenceFilter:
+    if kind and kind not in {one.id for one in EvidenceKind}:
+        raise Trouble("evidence-kind", kind=kind[:40], known=", ".join(one.id for one in EvidenceKind))
+    return EvidenceFilter(county=county, kind=kind)
 
 
 def one(store: Store, id: int, lang: str) -> Shown:
