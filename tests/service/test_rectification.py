@@ -15,6 +15,7 @@ from relocation.service import Store, Trouble, lawbook
 from relocation.service.rectification import listing, opening
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.moving import Wish, move
+from relocation.service.workdays import shipped_calendar
 from relocation.store import log
 from tests.service.rectifying import BOTH, DAY, ELSEWHERE, FITTING, KEEPER, NOW, REVIEWER, VIEWER, actor, bring, home, judged
 
@@ -209,5 +210,5 @@ def test_lists_count_what_fits_the_other_conditions(found: Store) -> None:
 def test_an_entry_whose_check_is_no_more_says_what_it_said(found: Store) -> None:
     made = opening.open_one(by(found, KEEPER), *KEY, now=NOW)
     gone = replace(made, check="a-check-that-is-no-more")
-    row = listing.shown_row(gone, DAY, "en", lawbook.instruments(found))
+    row = listing.shown_row(gone, DAY, "en", lawbook.instruments(found), shipped_calendar())
     assert row.said == made.text

@@ -10,11 +10,12 @@ from relocation.accounts.roles import Right
 from relocation.ledger.entry import Entry, numbered, parted
 from relocation.ledger.moves import RULES, Move
 from relocation.ledger.moving import refused
-from relocation.service.rectification.days import day_of
+from relocation.ledger.workdays import Calendar
+from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.leading import lead
 from relocation.service.rectification.listing import wanted
 from relocation.service.rectification.logging import logged
-from relocation.service.rectification.moving import Wish, duties_of, make, ran_out
+from relocation.service.rectification.moving import Wish, make, ran_out
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store.opening import Connection, Store
@@ -66,8 +67,9 @@ def preview(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime
     """Tell how many entries a move would be made with, and why not with the others. Nothing is changed."""
     wish = _in_bulk(store, wish)
     done, left = [], Counter[str]()
+    calendars = _calendars(store, entries)
     for one in entries:
-        why = _why_not(store, one, wish, now)
+        why = _why_not(store, one, wish, now, calendars[one.county])
         if why:
             left[why] += 1
         else:
@@ -79,22 +81,27 @@ def move_all(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetim
     """Make a move with every entry it can be made with, as one batch. Entries somebody has changed since they were picked are left out ("changed")."""
     wish = _in_bulk(store, wish)
     done, left, batch = [], Counter[str](), None
+    calendars = _calendars(store, entries)
     with store.writing() as connection:
         for one in entries:
             before = ledger.get(connection, one.county, one.number)
             if before is None or before.version != one.version:
                 left["changed"] += 1
                 continue
-            why = _why_not(store, before, wish, now)
+            why = _why_not(store, before, wish, now, calendars[before.county])
             if why:
                 left[why] += 1
                 continue
             before = ran_out(connection, store, before, now)
-            step = wish.step(store.actor.name, day_of(now), duties_of(store), before.county)
+            step = wish.step(store, day_of(now), calendars[before.county])
             made = make(connection, store, before, step, now, batch=batch, begins=batch is None)
             batch = batch or made.note
             done.append(before.id)
     return Bulk(tuple(done), left, batch)
+
+
+def _calendars(store: Store, entries: Sequence[Entry]) -> dict[str, Calendar]:
+    return {county: calendar_of(store, county) for county in sorted({one.county for one in entries})}
 
 
 def _in_bulk(store: Store, wish: Wish) -> Wish:
@@ -108,10 +115,10 @@ def _in_bulk(store: Store, wish: Wish) -> Wish:
     return wish.clean()
 
 
-def _why_not(store: Store, one: Entry, wish: Wish, now: datetime) -> str:
+def _why_not(store: Store, one: Entry, wish: Wish, now: datetime, calendar: Calendar) -> str:
     if not store.actor.scope.holds(one.county, one.township):
         return "place"
-    return refused(one, wish.step(store.actor.name, day_of(now), duties_of(store), one.county))
+    return refused(one, wish.step(store, day_of(now), calendar))
 
 
 def undo(store: Store, batch: int, *, now: datetime) -> Undone:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from relocation.ledger.deadlines import soon_until
 from relocation.ledger.workdays import Calendar
-from relocation.service.workdays import shipped_calendar
+from relocation.service.workdays import county_calendar, shipped_calendar
+from relocation.store.opening import Store
 
 
 def day_of(now: datetime) -> date:
@@ -12,9 +13,9 @@ def day_of(now: datetime) -> date:
     return now.astimezone().date()
 
 
-def calendar_of(county: str) -> Calendar:  # noqa: ARG001 - a county's own calendar goes before the notices once it can be kept
-    """Return the working days of a county."""
-    return shipped_calendar()
+def calendar_of(store: Store, county: str) -> Calendar:
+    """Return the working days of a county: the notices', and over them its own table."""
+    return county_calendar(store, county)
 
 
 def soon_after(day: date) -> date:

@@ -15,6 +15,7 @@ from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import RULES, Move, open_to
 from relocation.ledger.moving import EDITABLE
 from relocation.ledger.states import Severity, State, Tier, Timing
+from relocation.ledger.workdays import Calendar
 from relocation.service import paging
 from relocation.service.findings import sentence
 from relocation.service.lawbook import instruments
@@ -123,7 +124,8 @@ def entries(store: Store, lang: str, *, day: date, order: str = "due", descendin
         by_state, _ = lists.counts_by(connection, wanted(day, **{**filters, "state": ()}))
         _, by_timing = lists.counts_by(connection, wanted(day, **{**filters, "timing": ()}))
     register = instruments(store)
-    rows = tuple(shown_row(one, day, lang, register) for _, one in found[:limit])
+    calendars = {county: calendar_of(store, county) for county in sorted({one.county for _, one in found})}
+    rows = tuple(shown_row(one, day, lang, register, calendars[one.county]) for _, one in found[:limit])
     return EntryPage(rows, paging.mark(found[limit - 1][0]) if len(found) > limit else "", total, by_state, by_timing)
 
 
@@ -132,7 +134,8 @@ def every(store: Store, lang: str, *, day: date, **filters: Any) -> list[EntryRo
     register = instruments(store)
     with store.reading() as connection:
         found = lists.every(connection, wanted(day, **filters))
-    return [shown_row(one, day, lang, register) for one in found]
+    calendars = {county: calendar_of(store, county) for county in sorted({one.county for one in found})}
+    return [shown_row(one, day, lang, register, calendars[one.county]) for one in found]
 
 
 def counts(store: Store, day: date, county: str | None = None) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -152,10 +155,11 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     found = entry(store, id)
     with store.reading() as connection:
         past = ledger.moves(connection, found.county, found.number)
-    row = shown_row(found, day, lang, instruments(store))
+    calendar = calendar_of(store, found.county)
+    row = shown_row(found, day, lang, instruments(store), calendar)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
     moves = tuple(move for move in open_to(row.state) if RULES[move].duty in duties)
-    return EntryShown(row, tuple(past), moves, calendar_of(found.county).unknown(found.opened_at.date(), found.due_on))
+    return EntryShown(row, tuple(past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
 
 
 def of_subject(store: Store, kind: str, county: str, subject: str, lang: str, *, day: date) -> list[EntryRow]:
@@ -175,11 +179,11 @@ def of_findings(store: Store, found: Sequence[Finding]) -> dict[tuple[str, str, 
         return lists.newest_by_finding(connection, lists.about_any([(one.check, one.subject_kind, one.county, one.subject) for one in found]))
 
 
-def shown_row(one: Entry, day: date, lang: str, register: Instruments) -> EntryRow:
+def shown_row(one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar) -> EntryRow:
     """Return an entry as it stands on a day."""
     found = finding_of(one)
     said, brief = (sentence(found, lang, register), told_briefly(checks()[found.check].sheet, found, lang)) if found else (one.text, one.text)
-    return EntryRow(one, state_on(one, day), timing(one, day, calendar_of(one.county)), said, found, brief)
+    return EntryRow(one, state_on(one, day), timing(one, day, calendar), said, found, brief)
 
 
 @dataclass(frozen=True, slots=True)

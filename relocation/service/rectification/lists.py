@@ -207,7 +207,7 @@ def _subject(one: Problem, names: Gazetteer) -> tuple[str, str]:
 
 def _keep(store: Store, connection: Connection, report: ListReport, fresh: list[ListedProblem], known: int, sha256: str, now: datetime) -> list[ListedProblem]:
     day = day_of(now)
-    due = due_after(day, Severity.ORDINARY, calendar_of(report.county))
+    due = due_after(day, Severity.ORDINARY, calendar_of(store, report.county))
     entries = [
         Entry(
             report.county, 0, one.text, report.tier, Severity.ORDINARY, now, store.actor.name, one.due_on or due, one.township, f"{report.name} 第{one.number}条",

@@ -53,11 +53,12 @@ def freeze(store: Store, county: str, month: str, *, now: datetime) -> FrozenMon
     store.require(Right.LEDGER, county)
     if day >= day_of(now):
         raise Trouble("month-not-over", month=month)
+    calendar = calendar_of(store, county)
     with store.writing() as connection:
         already = next((one for one in ledger_months.months(connection, county) if one.month == month), None)
         if already is not None:
             return already
-        rows = as_it_stood(connection, county, day)
+        rows = as_it_stood(connection, county, day, calendar)
         made = FrozenMonth(county, month, day, now, store.actor.name, len(rows), ledger_months.hash_of(rows))
         ledger_months.freeze(connection, made, rows)
         log.append(
@@ -67,14 +68,13 @@ def freeze(store: Store, county: str, month: str, *, now: datetime) -> FrozenMon
         return made
 
 
-def as_it_stood(connection: Connection, county: str, day: date) -> list[Frozen]:
+def as_it_stood(connection: Connection, county: str, day: date, calendar: Calendar) -> list[Frozen]:
     """Return the ledger as it stood at the end of a day: every move made later is taken back."""
     entries = {one.number: one for one in problem_lists.entries_of(connection, county) if day_of(one.opened_at) <= day}
     for move in ledger_months.moves_since(connection, county, day):
         if move.number in entries and day_of(move.at) > day:
             before = {name: ledger.from_plain(name, old) for name, (old, _) in move.fields.items()}
             entries[move.number] = replace(entries[move.number], **before)
-    calendar = calendar_of(county)
     return [_frozen(one, day, calendar) for one in entries.values()]
 
 

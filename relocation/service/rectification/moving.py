@@ -11,6 +11,7 @@ from relocation.ledger.entry import Entry, parted
 from relocation.ledger.moves import RULES, Duty, Move, Need
 from relocation.ledger.moving import Step, after, cancels_approval, refused
 from relocation.ledger.states import Severity, Worded
+from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.leading import lead
@@ -45,9 +46,9 @@ class Wish:
         fields = {name: worded(Severity, value) if name == "severity" else told(str(value), name) for name, value in (self.fields or {}).items()}
         return replace(self, reason=told(self.reason, "reason"), approver=told(self.approver, "approver"), fields=fields)
 
-    def step(self, by: str, on: date, duties: frozenset[Duty], county: str) -> Step:
-        """Return it as a step of somebody on a day."""
-        return Step(self.move, by, on, duties, self.reason, self.approver, self.until, self.granted, self.fields or {}, calendar_of(county))
+    def step(self, store: Store, on: date, calendar: Calendar) -> Step:
+        """Return it as a step of the actor on a day."""
+        return Step(self.move, store.actor.name, on, duties_of(store), self.reason, self.approver, self.until, self.granted, self.fields or {}, calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,20 @@ def move(store: Store, id: str, wish: Wish, *, now: datetime, version: int | Non
         with store.reading() as connection:
             revision = files.revision(connection, "records")
         passes = passes_now(store, seen, day_of(now)) if Need.PASSES in rule.needs and seen.from_check else None
+        calendar = calendar_of(store, seen.county)
         with store.writing() as connection:
             if passes is None or files.revision(connection, "records") == revision:
-                return _moved(store, connection, seen, wish, now, version, passes)
+                return _moved(store, connection, seen, wish, now, version, passes, calendar)
 
 
-def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: datetime, version: int | None, passes: bool | None) -> Made:
+def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: datetime, version: int | None, passes: bool | None, calendar: Calendar) -> Made:
     before = ledger.get(connection, seen.county, seen.number)
     assert before is not None  # entries are never deleted
     if version is not None and before.version != version:
         raise Conflict(before, wish.move, {**(wish.fields or {}), **_words(wish)}, version)
     before = ran_out(connection, store, before, now)
     proofs = proofs_of(connection, before)
-    step = replace(wish.step(store.actor.name, day_of(now), duties_of(store), before.county), proofs=len(proofs), passes=passes)
+    step = replace(wish.step(store, day_of(now), calendar), proofs=len(proofs), passes=passes)
     why = refused(before, step)
     if why:
         raise refusal(before, wish.move, why)

@@ -117,7 +117,7 @@ def open_by_hand(
         raise Trouble("ledger-text")
     day = day_of(now)
     made = Entry(
-        county, 0, said, tier, severity, now, store.actor.name, due_after(day, severity, calendar_of(county)), told(township, "township"),
+        county, 0, said, tier, severity, now, store.actor.name, due_after(day, severity, calendar_of(store, county)), told(township, "township"),
         told(source, "source"), told(category, "category"), subject_kind=subject_kind, subject=told(subject, "subject"),
     )  # fmt: skip
     return keep_opened(store, [made], now=now)[0]
@@ -149,7 +149,7 @@ def entry_from(store: Store, found: Finding, now: datetime) -> Entry:
     severity = SEVERITY[found.outcome]
     return Entry(
         found.county, 0, sentence(found, "zh", instruments(store)), Tier.CHECK, severity, now, store.actor.name,
-        due_after(day_of(now), severity, calendar_of(found.county)), _township(found), category=checks()[found.check].title("zh"), check=found.check,
+        due_after(day_of(now), severity, calendar_of(store, found.county)), _township(found), category=checks()[found.check].title("zh"), check=found.check,
         subject_kind=found.subject_kind, subject=found.subject, found=as_found(found), presence=Presence.NEW,
     )  # fmt: skip
 

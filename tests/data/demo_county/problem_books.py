@@ -117,8 +117,8 @@ def _headings(page: Any, head: Sequence[tuple[str, str]], look: Any) -> int:
             end += 1
         if group:
             page.merge_range(2, at, 2, end, group, look)
-            for leaf in range(at, end + 1):
-                page.write_string(3, leaf, head[leaf][1], look)
+            for below in range(at, end + 1):
+                page.write_string(3, below, head[below][1], look)
         else:
             page.merge_range(2, at, 3, at, head[at][1], look)
         at = end + 1
