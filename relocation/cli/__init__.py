@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "checking:check",
     "findings": "checking:findings",
     "explain": "checking:explain",
+    "ledger": "ledger:ledger",
     "report": "reporting:report",
     "compare": "comparing:compare",
     "drawings": "drawings:drawings",

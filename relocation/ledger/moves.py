@@ -74,8 +74,3 @@ RULES: Mapping[Move, Rule] = {
     Move.EXTEND_ANSWER: Rule(_UNSETTLED, None, Duty.DECIDES, frozenset({Need.ASKED, Need.ANOTHER})),
     Move.EXPIRE: Rule(frozenset({State.ACCEPTED_UNTIL}), State.OPEN, None),
 }
-
-
-def open_to(state: State) -> tuple[Move, ...]:
-    """Return the moves that people can make from a state, in the table's order."""
-    return tuple(move for move, rule in RULES.items() if rule.duty is not None and state in rule.since)

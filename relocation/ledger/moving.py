@@ -7,7 +7,7 @@ from typing import Any
 
 from relocation.ledger.deadlines import due_after, expired
 from relocation.ledger.entry import Earlier, Entry
-from relocation.ledger.moves import RULES, Duty, Move, Need
+from relocation.ledger.moves import RULES, Duty, Move, Need, Rule
 from relocation.ledger.states import Presence, State
 from relocation.ledger.workdays import Calendar
 
@@ -51,6 +51,17 @@ def refused(entry: Entry, step: Step) -> str:
     if step.move is Move.EXTEND_ANSWER and not _answered(entry, step):
         return Need.REASON.value
     return next((need.value for need in Need if need in rule.needs and not _met(entry, step, need)), "")
+
+
+def offered(entry: Entry, state: State, by: str, duties: frozenset[Duty]) -> tuple[Move, ...]:
+    """Return the moves somebody can begin with an entry in a state: what has to be written or attached for them is theirs to add."""
+
+    def possible(rule: Rule) -> bool:
+        waits = (Need.ASKED not in rule.needs or entry.asked_due_on is not None) and (Need.NOT_ASKED not in rule.needs or entry.asked_due_on is None)
+        own = Need.ANOTHER in rule.needs and by in (entry.submitted_by, entry.asked_by if Need.ASKED in rule.needs else "")
+        return state in rule.since and rule.duty in duties and waits and not own
+
+    return tuple(move for move, rule in RULES.items() if possible(rule))
 
 
 def _answered(entry: Entry, step: Step) -> bool:

@@ -57,6 +57,7 @@ FAMILIES = (
     "acted",
     "api",
     "drawing_api",
+    "ledger_api",
     "evidence",
     "evidence_api",
 )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from relocation.ledger.deadlines import expired, state_on, timing
 from relocation.ledger.entry import Entry, numbered, parted
-from relocation.ledger.moves import RULES, Duty, Move, Need, open_to
-from relocation.ledger.moving import EDITABLE, Step, after, cancels_approval, refused
+from relocation.ledger.moves import RULES, Duty, Move, Need
+from relocation.ledger.moving import EDITABLE, Step, after, cancels_approval, offered, refused
 from relocation.ledger.states import CLOSED, RUNNING, Severity, State, Tier, Timing
 from relocation.ledger.workdays import Calendar
 
@@ -97,7 +97,7 @@ def test_a_deadline_moves_only_by_an_answer_an_acceptance_its_end_or_a_graver_se
 def test_the_whole_way_from_open_to_closed() -> None:
     done = after(submitted(check="old-house"), Step(Move.VERIFY, REVIEWER, MONDAY, proofs=1, passes=True))
     assert (done.state, done.closed_by, done.closed_on, done.submitted_by) == (State.VERIFIED_CLOSED, REVIEWER, MONDAY, KEEPER)
-    assert open_to(done.state) == ()
+    assert offered(done, done.state, REVIEWER, frozenset(Duty)) == ()
 
 
 @pytest.mark.parametrize(
@@ -201,3 +201,19 @@ def test_numbers_are_read_as_they_are_said() -> None:
     for said in ("", "411522", "41152-0007", "411522-", "411522-七", "411522-0007-1"):
         with pytest.raises(ValueError, match=said or "^$"):
             parted(said)
+
+
+@given(st.lists(steps, max_size=20), steps)
+def test_a_move_that_is_not_offered_is_refused(way: list[Step], last: Step) -> None:
+    one = entry()
+    for step in way:
+        if not refused(one, step):
+            one = after(one, step)
+    if last.move is not Move.EXPIRE and last.move not in offered(one, one.state, last.by, last.duties):
+        assert refused(one, last)
+
+
+def test_nobody_is_offered_to_verify_what_he_submitted_or_to_answer_what_nobody_asked() -> None:
+    assert Move.VERIFY not in offered(submitted(), State.SUBMITTED, KEEPER, frozenset(Duty))
+    assert {Move.VERIFY, Move.RETURN} <= set(offered(submitted(), State.SUBMITTED, REVIEWER, frozenset({Duty.DECIDES})))
+    assert Move.EXTEND_ANSWER not in offered(submitted(), State.SUBMITTED, REVIEWER, frozenset(Duty))

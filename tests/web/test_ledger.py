@@ -246,3 +246,20 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         assert "<img src=x" not in page
         assert "1337" not in page
     opened.close()
+
+
+def test_programs_get_the_same_and_both_versions_where_two_met(keeper: FlaskClient) -> None:
+    opened(keeper)
+    page = keeper.get("/api/v1/ledger?state=open").json
+    assert (page["total"], [one["number"] for one in page["entries"]]) == (1, [ONE])
+    shown = keeper.get(f"/api/v1/ledger/{ONE}").json
+    assert (shown["moves"], shown["version"], shown["past"][0]["move"]) == (["assign", "edit", "extend-request"], 1, "open")
+    form = {"csrf_token": token(keeper), "move": "assign", "unit": "甲乡人民政府", "version": "1"}
+    assert keeper.post(f"/api/v1/ledger/{ONE}/move", data=form).json["state"] == "assigned"
+    met = keeper.post(f"/api/v1/ledger/{ONE}/move", data={**form, "unit": "住建局"})
+    assert met.status_code == 409
+    assert (met.json["conflict"]["theirs"]["unit"], met.json["conflict"]["yours"]["unit"]) == ("甲乡人民政府", "住建局")
+    assert keeper.get(f"/api/v1/ledger/{ONE}/timeline").json[0]["what"] == "assign"
+    for address, status in (("/api/v1/ledger/411522-0099", 404), ("/api/v1/ledger?state=x", 400), ("/api/v1/ledger/x/timeline", 404)):
+        answer = keeper.get(address)
+        assert (answer.status_code, answer.json["status"]) == (status, status)

@@ -12,8 +12,8 @@ from checks.registry import checks
 from checks.sentence import found as told_briefly
 from relocation.ledger.deadlines import state_on, timing
 from relocation.ledger.entry import Entry, numbered
-from relocation.ledger.moves import RULES, Move, open_to
-from relocation.ledger.moving import EDITABLE
+from relocation.ledger.moves import Move
+from relocation.ledger.moving import EDITABLE, offered
 from relocation.ledger.states import Severity, State, Tier, Timing
 from relocation.ledger.workdays import Calendar
 from relocation.service import paging
@@ -158,7 +158,7 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     calendar = calendar_of(store, found.county)
     row = shown_row(found, day, lang, instruments(store), calendar)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
-    moves = tuple(move for move in open_to(row.state) if RULES[move].duty in duties)
+    moves = offered(found, row.state, store.actor.name, duties)
     return EntryShown(row, tuple(past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
 
 

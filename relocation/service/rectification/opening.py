@@ -65,6 +65,17 @@ def open_one(store: Store, check: str, kind: str, county: str, subject: str, *, 
         return keep_in(store, connection, [replace(made, repeats=before.number if before else None)], now, reason=reason)[0]
 
 
+def open_found(store: Store, said: str, *, county: str | None = None, now: datetime, reason: str = "") -> Entry:
+    """Open an entry from the finding CHECK:SUBJECT. Trouble for none, and for one that several counties or kinds of subject have."""
+    check, _, subject = said.partition(":")
+    wanted = wanted_findings(check=check, county=county, subject=subject)
+    with store.reading() as connection:
+        found = queries.page_of_findings(connection, wanted, [], 2)
+    if len(found) != 1 or not subject:
+        raise Trouble("unknown-finding", check=check, subject=subject)
+    return open_one(store, found[0].check, found[0].subject_kind, found[0].county, subject, now=now, reason=reason)
+
+
 def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:
     """Open an entry from every fail that fits the filters of `findings`, in one go. Trouble when they are too many."""
     found = fails(store, **filters)
