@@ -69,7 +69,8 @@ def verify(store: Store, noted: str = "") -> Verified:
 
 def _rows(connection: Connection, event: Event) -> Iterator[Problem | None]:
     """Give for every digest of an entry None, or what is wrong with the rows it was made over."""
-    for then in event.new.get("rows", ()) if isinstance(event.new, dict) else ():
+    said = event.new.get("digests") if isinstance(event.new, dict) else None
+    for then in said if isinstance(said, list) else ():
         try:
             now = digests.digest(connection, then["table"], then["where"])
             facts = {"table": then["table"], "then": then["rows"], "now": now["rows"]}
@@ -78,6 +79,17 @@ def _rows(connection: Connection, event: Event) -> Iterator[Problem | None]:
             yield Problem("entry-altered", event.seq)
         else:
             yield None if now == then else Problem("rows-altered", event.seq, where, facts)
+
+
+def damaged(store: Store) -> tuple[str, ...]:
+    """Return what the database finds damaged in itself by its quick check; () when it is sound. One that cannot even be asked is damaged."""
+    try:
+        with store.whole.reading() as connection:
+            return tuple(soundness.damage(connection, quick=True))
+    except Trouble as trouble:
+        if trouble.code != "database-damaged":
+            raise
+        return (trouble.reason("en"),)
 
 
 def head_noted(line: str) -> Head:
@@ -118,10 +130,12 @@ def verifier_source() -> bytes:
     return Path(verifier.__file__).read_bytes()
 
 
-def listed(store: Store, *, limit: int = LATEST, before: int | None = None, **filters: str) -> list[Event]:
+def listed(
+    store: Store, *, limit: int = LATEST, before: int | None = None, subject: str = "", who: str = "", action: str = "", day: str = "", county: str = ""
+) -> list[Event]:
     """Return the latest entries that the actor may see, the newest first; `before` is the number the page before ended at.
 
     Filters: subject, who, action (its beginning), day (YYYY-MM-DD, UTC), county.
     """
     with store.reading() as connection:
-        return log.latest(connection, limit=limit, before=before, **filters)
+        return log.latest(connection, limit=limit, before=before, subject=subject, who=who, action=action, day=day, county=county)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 
 from checks.vocabulary import KINDS
 from relocation.store.files import as_utc
-from relocation.store.tables import change, mark_of, metadata
+from relocation.store.schema import metadata
+from relocation.store.tables import change, mark_of
 
 Digest = Mapping[str, Any]
 """{"table", "where": {column: value}, "rows", "sha256"}: plain JSON, as it stands in an entry of the log."""
@@ -80,4 +81,4 @@ def _there(value: Any) -> str | None:
 
 def told(digests: Sequence[Digest]) -> dict[str, Any]:
     """Return digests as the part of an entry's new state that `verify` looks for."""
-    return {"rows": list(digests)} if digests else {}
+    return {"digests": list(digests)} if digests else {}

@@ -44,7 +44,7 @@ def test_the_same_file_again_changes_nothing_and_is_not_logged(store: Store, led
 def test_an_import_that_changes_a_record_gives_the_number_of_fields_and_a_digest_over_old_and_new(store: Store, ledger: Callable[..., Path]) -> None:
     import_files(store, [ledger(["H1,演甲,十里镇,是,3,2017-03-05,集中安置,75"])], now=NOW, county="411522")
     import_files(store, [ledger(["H1,演甲,十里镇,是,3,2017-03-05,集中安置,60"])], now=NOW, county="411522")
-    rows = {one["table"]: one for one in said(store)[-1].new["rows"]}
+    rows = {one["table"]: one for one in said(store)[-1].new["digests"]}
     assert rows["change"]["rows"] == 1
     assert len(rows["change"]["sha256"]) == 64
 
