@@ -12,10 +12,12 @@ import click
 
 from relocation.cli.office import common, default_home, now, opened, settings
 from relocation.cli.progress import progress
-from relocation.cli.speaking import _, complain, gap, say
+from relocation.cli.speaking import _, complain, gap, lang, say
 from relocation.words import N_
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from relocation.service import Store
 
 
@@ -48,12 +50,14 @@ def serve(host: str, port: int, names: tuple[str, ...], https: bool) -> int:
 @common
 def demo(port: int, no_serve: bool) -> int:
     """Make the demonstration home, check it, serve it."""
+    from relocation.service.alone import refuse_beside
     from relocation.service.demo import load_demo
     from relocation.service.findings import counts
 
     if not no_serve:
         _free("127.0.0.1", port)
     home = Path(settings().get("home") or default_home() / "demo")
+    refuse_beside(home)
     with progress(shown=True) as told:
         store = load_demo(home, now=now(), database=settings().get("database"), progress=told)
     try:
@@ -106,13 +110,26 @@ def _free(host: str, port: int) -> None:
 
 
 def _serve(store: "Store", host: str, port: int, *, demo: bool = False, names: tuple[str, ...] = (), https: bool = False) -> None:
-    import waitress
-
+    from relocation.service import Trouble
+    from relocation.service.alone import alone
+    from relocation.service.auditing import damaged
     from relocation.service.importing import prepare
     from relocation.web import create_app
+    from relocation.web.errors import DAMAGED
 
-    prepare()
-    app = create_app(store, demo=demo, names=names, https=https)
+    with alone(store.home):
+        prepare()
+        app = create_app(store, demo=demo, names=names, https=https)
+        if damaged(store):
+            trouble = Trouble(DAMAGED)
+            complain(trouble.reason(lang()) + gap() + trouble.mend(lang()))
+            app.config[DAMAGED] = True
+        _run(app, host, port, https=https)
+
+
+def _run(app: "Flask", host: str, port: int, *, https: bool) -> None:
+    import waitress
+
     # The server's own defaults let a hundred idle browser connections shut everyone else out.
     limits: dict[str, Any] = {"connection_limit": 1000, "asyncore_use_poll": True} if os.name != "nt" else {"connection_limit": 480}
     if https and _loopback(host):  # the proxy on this machine says who asks; nobody else may

@@ -10,8 +10,9 @@ from relocation.store.opening import Store, open_store
 def open_office(home: Path, database: str | None = None, actor: Actor | None = None) -> Store:
     """Open (and on first use create) the home and its database, and return the store as `actor` sees it (else whoever sits at the machine).
 
-    Trouble for a home that cannot be written, a database that is locked, damaged, or made by a newer version.
+    A home that can be read and not written opens for reading. Trouble for one that holds nothing and cannot be written, a database that is locked, damaged, or made by a newer version.
     """
     store = open_store(home, database)
-    keep_reference(store)
+    if not store.reads_only:
+        keep_reference(store)
     return store.acting(actor) if actor else store

@@ -1,6 +1,8 @@
 """Engines for both kinds of database, with the settings that keep what was said to be saved."""
 
 import sqlite3
+from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,15 +32,43 @@ def engine_for(url: str) -> Engine:
     except (SQLAlchemyError, ImportError) as error:
         raise Trouble("database-kind", url=url.split("@")[-1]) from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure)
+        event.listen(engine, "connect", _configure if "mode" not in parsed.query else _configure_reading)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def reading_urls(url: str) -> list[str]:
+    """Return the addresses under which a SQLite file can be read where nothing may be written beside it, the safer first.
+
+    The second reads the file by itself; it is left out where a log beside it holds what the file does not yet have.
+    """
+    path = make_url(url).database or ""
+    beside = Path(f"{path}-wal")
+    whole = not (beside.is_file() and beside.stat().st_size)
+    ways = ("mode=ro", "mode=ro&immutable=1") if whole else ("mode=ro",)
+    return [f"sqlite:///file:{quote(path)}?{way}&uri=true" for way in ways]
+
+
+def reads_only(engine: Engine) -> bool:
+    """Tell whether an engine was opened to read only."""
+    return engine.dialect.name == "sqlite" and "mode" in engine.url.query
+
+
+_WRITTEN_TO = ("journal_mode", "synchronous", "secure_delete")
+"""Settings that a database which is only read has no use for."""
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver would open transactions late and on its own terms
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _configure_reading(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None
+    for name, value in PRAGMAS.items():
+        if name not in _WRITTEN_TO:
+            connection.execute(f"PRAGMA {name}={value}").close()
 
 
 def _begin(connection: Connection) -> None:

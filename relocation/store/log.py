@@ -113,10 +113,12 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(event)).scalar_one()
 
 
-def latest(connection: Connection, *, limit: int, before: int | None, subject: str = "", who: str = "", action: str = "", day: str = "") -> list[Event]:
+def latest(
+    connection: Connection, *, limit: int, before: int | None, subject: str = "", who: str = "", action: str = "", day: str = "", county: str = ""
+) -> list[Event]:
     """Return entries, the newest first: of a subject, somebody, a kind of action (by its beginning), a day in UTC."""
     wanted = select(event).order_by(event.c.seq.desc()).limit(limit)
-    told = ((before, event.c.seq < (before or 0)), (subject, event.c.subject == subject), (who, event.c.who == who))
+    told = ((before, event.c.seq < (before or 0)), (subject, event.c.subject == subject), (who, event.c.who == who), (county, event.c.county == county))
     begun = ((action, event.c.action.startswith(action, autoescape=True)), (day, event.c.at.startswith(day, autoescape=True)))
     for given, condition in (*told, *begun):
         if given:

@@ -7,16 +7,17 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from relocation.accounts.actor import Actor, terminal
 from relocation.accounts.roles import Right
 from relocation.accounts.scope import EVERYWHERE, Scope
-from relocation.store.connecting import PRAGMAS, engine_for
+from relocation.store.connecting import PRAGMAS, reads_only
 from relocation.store.key_files import KeySource
 from relocation.store.keys import Keys
+from relocation.store.reaching import reached, translated
 from relocation.store.readers import Readers
 from relocation.store.sealing import OPTION, SOURCE, check_keys, known_ids, register
+from relocation.store.soundness import server_settings
 from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
@@ -69,12 +70,23 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection in a transaction that is committed whole at the end, or not at all."""
-        with (
-            translated(),
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        if self.reads_only:
+            raise Trouble("database-readonly")
+        with translated(), self.engine.connect().execution_options(writes=True) as connection:
+            with self._readers.queue:
+                transaction = connection.begin()
+            with transaction:
+                yield connection
+
+    @property
+    def waiting(self) -> int:
+        """How many writers of this process wait for their turn just now."""
+        return self._readers.queue.length
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the home could be read but not written when it was opened: everything is shown, nothing can be changed."""
+        return reads_only(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -82,59 +94,22 @@ class Store:
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        """The database's own answers about its safety settings (empty for a server)."""
-        if self.dialect != "sqlite":
-            return {}
+        """The database's own answers about its safety settings."""
         with self.reading() as connection:
+            if self.dialect != "sqlite":
+                return server_settings(connection)
             return {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in PRAGMAS}
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what a database says about itself into Trouble; errors of our own pass through."""
-    try:
-        yield
-    except (OperationalError, DatabaseError) as error:
-        raise _trouble(error) from error
-
-
-def _trouble(error: SQLAlchemyError) -> Exception:
-    said = str(getattr(error, "orig", error)).lower()
-    for code, signs in (
-        ("database-locked", ("locked", "busy", "lock timeout")),
-        (
-            "database-damaged",
-            ("malformed", "not a database", "file is encrypted", "disk image"),
-        ),
-        ("disk-full", ("disk is full", "no space left")),
-        ("database-readonly", ("readonly", "read-only")),
-        (
-            "database-unreachable",
-            (
-                "unable to open",
-                "connection refused",
-                "connection failed",
-                "could not connect",
-                "no such file",
-                "does not exist",
-                "authentication failed",
-            ),
-        ),
-    ):
-        if any(sign in said for sign in signs):
-            return Trouble(code)
-    return error
 
 
 def open_store(home: Path, database: str | None = None, environment: Mapping[str, str] = os.environ) -> Store:
     """Open the database under `home` (or at the URL `database`), make or update its schema, and return it.
 
     `environment` may name the keys of personal values (RELOCATION_KEY, RELOCATION_KEY_FILE); otherwise they lie under the home.
-    Trouble when the home cannot be written, the database cannot be opened, is damaged, or was made by a newer version, and
+    A home that holds a database and cannot be written, or whose disk is full, opens for reading: `reads_only` tells.
+    Trouble when nothing can be read either, the database cannot be opened, is damaged, or was made by a newer version, and
     when a key it was sealed with is missing or is another.
     """
-    _writable(home)
-    engine = engine_for(database or f"sqlite:///{home / 'relocation.db'}")
+    engine = reached(home, database or f"sqlite:///{home / 'relocation.db'}")
     with translated():
         revision, sealed = _state(engine)
         source = KeySource.of(home, environment)
@@ -142,7 +117,7 @@ def open_store(home: Path, database: str | None = None, environment: Mapping[str
         engine.update_execution_options(**{OPTION: keys, SOURCE: source})
         _up_to_date(engine, revision)
         _keys_proved(engine, keys)
-    return Store(home, Readers(engine), terminal(), EVERYWHERE)
+        return Store(home, Readers(engine), terminal(), EVERYWHERE)
 
 
 def _keys_proved(engine: Engine, keys: Keys) -> None:
@@ -150,19 +125,9 @@ def _keys_proved(engine: Engine, keys: Keys) -> None:
     with engine.connect() as connection, connection.begin():
         check_keys(connection, keys)
         known = keys.newest.id in known_ids(connection)
-    if not known:
+    if not known and not reads_only(engine):
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             register(connection, keys.newest)
-
-
-def _writable(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        probe = home / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink(missing_ok=True)  # another start at the same moment may have removed it
-    except OSError as error:
-        raise Trouble("home-unwritable", home=home, why=error.strerror or type(error).__name__) from error
 
 
 def _state(engine: Engine) -> tuple[str | None, bool]:
@@ -182,6 +147,8 @@ def _up_to_date(engine: Engine, revision: str | None) -> None:
 
     if revision is not None and revision not in known():
         raise Trouble("database-newer", revision=revision, head=HEAD)
+    if reads_only(engine):
+        raise Trouble("database-readonly")
     upgrade(engine)
     if revision is not None and engine.dialect.name == "sqlite":
         _without_traces(engine)

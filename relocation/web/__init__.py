@@ -55,6 +55,7 @@ FAMILIES = (
     "account",
     "accounts",
     "acted",
+    "logging",
     "api",
     "drawing_api",
     "ledger_api",

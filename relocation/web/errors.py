@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,9 @@ from relocation.web.wording import on_page
 from relocation.words import N_
 
 LOG = logging.getLogger("relocation.web")
+
+DAMAGED = "database-damaged"
+"""The trouble, and the setting of an application whose database was found so."""
 
 WORDS: dict[int, tuple[str, str]] = {
     400: (N_("这个请求看不懂"), N_("请检查地址里的条件，或返回总览重新选择。")),
@@ -41,9 +44,29 @@ def answer_errors(app: Flask) -> None:
     """Answer every failure in words: as a page, and under /api/ as JSON."""
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(BadParameter, lambda bad: _answer(400, bad.error, bad.mend))
-    app.register_error_handler(Trouble, lambda trouble: _answer(trouble.status, trouble.reason(lang()), trouble.mend(lang())))
+    app.before_request(_shut)
+    app.register_error_handler(Trouble, _troubled)
     app.register_error_handler(Unusable, lambda unusable: _answer(400, unusable.refusal.reason(lang()), unusable.refusal.mend(lang())))
     app.register_error_handler(Exception, _ours)
+
+
+def _troubled(trouble: Trouble) -> ResponseReturnValue:
+    if trouble.code == DAMAGED:
+        current_app.config[DAMAGED] = True
+        return _maintenance()
+    return _answer(trouble.status, trouble.reason(lang()), trouble.mend(lang()))
+
+
+def _shut() -> ResponseReturnValue | None:
+    """Answer every page with what to do, once the database was found damaged: half of it would be read as the whole."""
+    return _maintenance() if current_app.config.get(DAMAGED) and request.endpoint != "static" else None
+
+
+def _maintenance() -> ResponseReturnValue:
+    trouble = Trouble(DAMAGED)
+    if request.path.startswith("/api/"):
+        return _answer(trouble.status, trouble.reason(lang()), trouble.mend(lang()))
+    return render_template("maintenance.html", error=trouble.reason(lang()), mend=trouble.mend(lang())), trouble.status
 
 
 def _refused(problem: HTTPException) -> ResponseReturnValue:

@@ -50,6 +50,8 @@ def secret_key(home: Path) -> bytes:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_bytes()
+    except OSError:  # a home that is only read: this start's own key will do
+        return secrets.token_bytes(32)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(32))
     return path.read_bytes()

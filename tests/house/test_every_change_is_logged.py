@@ -8,6 +8,7 @@ from tests.house.sources import ROOT, name, python_files, tree
 
 LOG = ("relocation.store.log", "append")
 EXEMPT = {
+    ("relocation.service.backing", "_filled"): "puts a backup's rows back as they were, those of the log among them; one more would make it another office",
     ("relocation.service.reference", "keep_reference"): "brings up the program's own layers, which nobody decides about and the release itself proves",
     ("relocation.service.signing", "_counted"): "counts a try; whether it was refused is logged when that is known",
     ("relocation.service.signing", "_forget"): "takes a try that was right from the count",
