@@ -60,7 +60,7 @@ def _as_returned(said: Mapping[str, Any]) -> ReturnedLedger:
         if not cells.keys() <= _CELLS:
             raise Damaged("cells")
         lines.append(Line(_whole(row), {name: _text(text) for name, text in cells.items()}))
-    return ReturnedLedger(lines=tuple(lines), unread=tuple(map(_text, said["unread"])), **_told(said))
+    return ReturnedLedger(lines=tuple(lines), unread=tuple(map(_text, said["unread"])), sent=tuple(map(_text, said["sent"])), **_told(said))
 
 
 def _told(said: Mapping[str, Any]) -> dict[str, Any]:

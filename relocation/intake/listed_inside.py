@@ -29,7 +29,7 @@ def returned(options: bytes) -> bytes:
         found = read_returned(Path(told["path"]), told["file_name"])
     except Unusable as unusable:
         return packing.pack_refused(unusable.refusal)
-    return _json({**_told(found), "lines": [[line.row, dict(line.cells)] for line in found.lines], "unread": list(found.unread)})
+    return _json({**_told(found), "lines": [[line.row, dict(line.cells)] for line in found.lines], "unread": list(found.unread), "sent": list(found.sent)})
 
 
 def _told(found: ProblemList | ReturnedLedger) -> dict[str, Any]:

@@ -5,7 +5,7 @@ or nobody could tell which row is which entry.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ HEADING_ROWS = 10
 MOST_ROWS = 20_000
 _SUFFIXES = (".xlsx", ".xls")
 _DAYS = frozenset({"due_on", "closed_on"})
+_ID = next(column.zh for column in COLUMNS if column.name == "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class ReturnedLedger:
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
     unread: tuple[str, ...] = ()  # the entries whose rows were refused here
+    sent: tuple[str, ...] = ()  # the entries that went out in the workbook
 
     def cell(self, name: str, row: int) -> str:
         """Return the address of a row's cell, that of its first column for no name."""
@@ -52,15 +54,34 @@ def read_returned(path: Path, file: str) -> ReturnedLedger:
     if suffix not in _SUFFIXES:
         raise guard.refuse("returned-format", suffix=suffix or "—")
     check_content(path, suffix, guard)
+    found: ReturnedLedger | None = None
+    sent: tuple[str, ...] = ()
     for sheet in sheets(path, suffix, guard):
         if sheet.hidden:
-            continue
-        above = list(islice(sheet.rows, HEADING_ROWS))
-        for at, row in enumerate(above):
-            found, unknown = _headings(row)
-            if {"text", "unit", "state"} <= set(found):
-                return _read(sheet, file, found, unknown, at, [*above[at + 1 :], *islice(sheet.rows, MOST_ROWS + 1)])
-    raise guard.refuse("returned-not-ours")
+            sent = sent or _sent(sheet)
+        elif found is None:
+            found = _found(sheet, file)
+    if found is None:
+        raise guard.refuse("returned-not-ours")
+    return replace(found, sent=sent)
+
+
+def _sent(sheet: Sheet) -> tuple[str, ...]:
+    """Return the entries that the hidden sheet says were sent; () for another hidden sheet."""
+    head = next(sheet.rows, [])
+    at = next((at for at, cell in enumerate(head) if key(text_of(cell)) == key(_ID)), None)
+    rows = islice(sheet.rows, MOST_ROWS) if at is not None else ()
+    return tuple(said for row in rows if at is not None and at < len(row) and (said := plain(text_of(row[at]))))
+
+
+def _found(sheet: Sheet, file: str) -> ReturnedLedger | None:
+    """Return the ledger on a sheet; None where there is none."""
+    above = list(islice(sheet.rows, HEADING_ROWS))
+    for at, row in enumerate(above):
+        found, unknown = _headings(row)
+        if {"text", "unit", "state"} <= set(found):
+            return _read(sheet, file, found, unknown, at, [*above[at + 1 :], *islice(sheet.rows, MOST_ROWS + 1)])
+    return None
 
 
 def _headings(row: Row) -> tuple[dict[str, int], list[tuple[int, str]]]:

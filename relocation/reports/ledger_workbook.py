@@ -18,6 +18,8 @@ HEADING_ROW = 2
 SPARE_ROWS = 30
 """Open rows below the last, for problems that are added in the workbook."""
 FONT = "宋体"
+CHOICES, SENT = "选项", 12
+"""The hidden sheet of words to choose from, and its column of the entries that were sent."""
 _LISTED = 250
 """Characters that a drop-down of Excel takes."""
 
@@ -118,8 +120,11 @@ def _spare(page: Any, looks: Mapping[str, Any], first: int) -> None:
 def _choices(book: Any, page: Any, sheet: LedgerSheet) -> None:
     """Give columns their lists to choose from; longer ones than a cell's rule takes stand on a hidden sheet."""
     first, last = HEADING_ROW + 1, HEADING_ROW + len(sheet.rows) + SPARE_ROWS
-    listed = book.add_worksheet("选项")
+    listed = book.add_worksheet(CHOICES)
     listed.hide()
+    listed.write_string(0, SENT, next(column.zh for column in COLUMNS if column.name == "id"))
+    for row, cells in enumerate(sheet.rows, 1):
+        listed.write_string(row, SENT, cells["id"])  # what was sent, so that a row that is gone can be told
     for place, (name, words) in enumerate(sheet.choices.items()):
         at = next(number for number, column in enumerate(COLUMNS) if column.name == name)
         for row, word in enumerate(words):
@@ -130,7 +135,7 @@ def _choices(book: Any, page: Any, sheet: LedgerSheet) -> None:
         source = (
             list(words)
             if sum(map(len, words)) + len(words) <= _LISTED and not any("," in word for word in words)
-            else f"=选项!${letter}$1:${letter}${len(words)}"
+            else f"={CHOICES}!${letter}$1:${letter}${len(words)}"
         )
         strict = name == "state"
         page.data_validation(

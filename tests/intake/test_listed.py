@@ -36,7 +36,7 @@ def test_a_refusal_comes_through_in_words(tmp_path: Path) -> None:
         assert wrong.value.refusal.reason("zh")
 
 
-GOOD: dict[str, Any] = {"file": "a", "sheet": "b", "letters": {}, "refusals": [], "notes": [], "lines": [], "unread": []}
+GOOD: dict[str, Any] = {"file": "a", "sheet": "b", "letters": {}, "refusals": [], "notes": [], "lines": [], "unread": [], "sent": []}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Lists brought into the ledger, what was said to be one problem, frozen months, counties' working days."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +20,7 @@ def _numbers(*names: str) -> list["sa.Column[int]"]:
     return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
 
 
-def _moment(name: str) -> "sa.Column[sa.DateTime]":
+def _moment(name: str) -> "sa.Column[Any]":
     return sa.Column(name, sa.DateTime(timezone=True), nullable=False)
 
 
