@@ -45,6 +45,7 @@ FAMILIES = (
     "drawing_pairs",
     "drawings",
     "atlas",
+    "bench",
     "importing",
     "ledger",
     "ledger_bulk",

@@ -110,7 +110,7 @@ def from_file(store: Store, path: Path, file_name: str, told: Told) -> list[Prop
             raise intake.Unusable(part.refusals[0])
         if mended := next((note for note in part.notes if note.code == "geometry-mended"), None):
             raise Trouble("bench-crossing-file", file=file_name, number=mended.row)
-        _few(len(found) + len(part.layer))
+        few(len(found) + len(part.layer))
         found += [_of_feature(store, part, row, told) for row in range(len(part.layer))]
     if not found:
         raise Trouble("bench-empty-file", file=file_name)
@@ -130,7 +130,7 @@ def listed(raw: bytes, file_name: str) -> list[tuple[str, float, float]]:
         rows = rows[1:]
     if not rows:
         raise Trouble("bench-empty-file", file=file_name)
-    _few(len(rows))
+    few(len(rows))
     return [_line(row, number, file_name) for number, row in enumerate(rows, 1)]
 
 
@@ -163,14 +163,20 @@ def _of_feature(store: Store, part: LayerFile, row: int, told: Told) -> Proposal
 def _sane(given: Sequence[Any], told: Told) -> None:
     if not given:
         raise Trouble("bench-nothing")
-    _few(len(given))
-    if not 0 <= told.uncertainty_m <= MOST_UNCERTAIN_M:
-        raise Trouble("bench-uncertainty", value=f"{told.uncertainty_m:g}", most=f"{MOST_UNCERTAIN_M:,.0f}")
+    few(len(given))
+    known_to(told.uncertainty_m)
 
 
-def _few(count: int) -> None:
-    if count > MOST:
-        raise Trouble("bench-too-many", count=count, most=MOST)
+def few(count: int, most: int = MOST) -> None:
+    """Refuse more places than are held against each other at once."""
+    if count > most:
+        raise Trouble("bench-too-many", count=count, most=most)
+
+
+def known_to(uncertainty_m: float) -> None:
+    """Refuse metres by which no position can be uncertain."""
+    if not 0 <= uncertainty_m <= MOST_UNCERTAIN_M:
+        raise Trouble("bench-uncertainty", value=f"{uncertainty_m:g}", most=f"{MOST_UNCERTAIN_M:,.0f}")
 
 
 def _name(name: str, number: int) -> str:

@@ -95,6 +95,11 @@ class Area:
         number = int(self.classes(only)[row, column])
         return None if number == OUTSIDE else CLASSES_OF_GROUND[number]
 
+    def limits(self, lon: float, lat: float, lang: str, only: Sequence[str] = ()) -> list[dict[str, str]]:
+        """Return which checks keep the cell that holds a place from passing, with its class by each."""
+        said = [(id, self.at(lon, lat, [id])) for id in self.grounds if not only or id in only]
+        return [{"check": id, "title": checks()[id].title(lang), "suits": suits} for id, suits in said if suits not in (None, CLASSES_OF_GROUND[PASS])]
+
     def nearest(self, lon: float, lat: float, only: Sequence[str] = ()) -> Found | None:
         """Return the nearest cell that passes, else the nearest that passes by the layers at hand; None where there is neither."""
         found = self.classes(only)
@@ -152,6 +157,14 @@ def area(store: Store, county: str, *, as_of: date, uncertainty_m: float, cell_m
             kept.pop(old, None)
         kept[key] = Area(county, as_of, uncertainty_m, cell_m, cells, grounds, absent)
     return kept[key]
+
+
+def known_checks(only: Sequence[str]) -> list[str]:
+    """Return the ids of checks about the ground. Trouble, with near ids, for one that is none of them."""
+    about = [check.id for check in siting() if SITE in check.about]
+    if wrong := next((id for id in only if id not in about), None):
+        raise Trouble("unknown-check", check=wrong, near=near(wrong, about))
+    return list(only)
 
 
 def _border(store: Store, county: str) -> shapely.Geometry:
