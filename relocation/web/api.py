@@ -2,17 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from relocation.service import acting, explaining, findings, fixing, lawbook, registers, resembling, supposing, vetting
 from relocation.web import asked
-from relocation.web.findings import wanted
+from relocation.web.findings import FILTERS, wanted
 from relocation.web.language import lang
-from relocation.web.needing import Right, needs
+from relocation.web.needing import Door, Right, needs
+from relocation.web.openapi import asks, document
 from relocation.web.showing import office, store
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@pages.get("/openapi.json")
+@needs(Door.ANYONE)
+def described() -> ResponseReturnValue:
+    """Describe every address under /api/v1, for programs that make programs."""
+    return jsonify(document(current_app))
 
 
 @pages.get("/checks")
@@ -24,6 +32,7 @@ def checks() -> ResponseReturnValue:
 
 @pages.get("/check")
 @needs(Right.READ)
+@asks("county")
 def counts() -> ResponseReturnValue:
     """Give the totals of the latest run."""
     run = findings.counts(store(), asked.filters("county").get("county"))
@@ -42,6 +51,7 @@ def counts() -> ResponseReturnValue:
 
 @pages.get("/findings")
 @needs(Right.READ)
+@asks(*FILTERS, "all", "after", "limit")
 def found() -> ResponseReturnValue:
     """Give a page of findings; `after` asks the next one and is empty on the last, `all=1` adds the households that pass."""
     page = findings.findings(store(), **wanted(), **asked.paging())
@@ -50,6 +60,7 @@ def found() -> ResponseReturnValue:
 
 @pages.get("/explain/<id>")
 @needs(Right.READ)
+@asks("like")
 def explained(id: str) -> ResponseReturnValue:
     """Explain a check, or trace one verdict (CHECK:SUBJECT); `like` asks for so many look-alikes beside it."""
     shown, most = explaining.explain(store(), id, lang(), office().today), asked.number_of("like", 0, resembling.MOST)
@@ -59,6 +70,7 @@ def explained(id: str) -> ResponseReturnValue:
 
 @pages.get("/actions")
 @needs(Right.READ)
+@asks("office", "county", "township", "limit")
 def actions() -> ResponseReturnValue:
     """Give what to do by office and place, and what each type of record has to change; `limit` keeps the most pressing."""
     wanted = asked.filters("office", "county", "township")
@@ -68,6 +80,7 @@ def actions() -> ResponseReturnValue:
 
 @pages.get("/sites")
 @needs(Right.READ)
+@asks("county", "township", "text", "outcome", "after", "limit")
 def sites() -> ResponseReturnValue:
     """Give a page of sites."""
     return jsonify(_rows(registers.sites(store(), lang(), **asked.filters("county", "township", "text", "outcome"), **asked.paging())))
@@ -75,6 +88,7 @@ def sites() -> ResponseReturnValue:
 
 @pages.get("/households")
 @needs(Right.READ)
+@asks("county", "township", "site", "text", "outcome", "after", "limit")
 def households() -> ResponseReturnValue:
     """Give a page of households, names and ID numbers masked."""
     return jsonify(_rows(registers.households(store(), lang(), **asked.filters("county", "township", "site", "text", "outcome"), **asked.paging())))
@@ -82,6 +96,7 @@ def households() -> ResponseReturnValue:
 
 @pages.get("/sites/<path:code>")
 @needs(Right.READ)
+@asks("county")
 def site(code: str) -> ResponseReturnValue:
     """Give one site."""
     return jsonify(_record(registers.site(store(), code, lang(), asked.filters("county").get("county"))))
@@ -89,6 +104,7 @@ def site(code: str) -> ResponseReturnValue:
 
 @pages.get("/households/<path:code>")
 @needs(Right.READ)
+@asks("county")
 def household(code: str) -> ResponseReturnValue:
     """Give one household."""
     return jsonify(_record(registers.household(store(), code, lang(), asked.filters("county").get("county"))))
@@ -96,6 +112,7 @@ def household(code: str) -> ResponseReturnValue:
 
 @pages.get("/suppose")
 @needs(Right.READ)
+@asks("with", "as_of", "county")
 def supposed() -> ResponseReturnValue:
     """Judge with other numbers of the law (with=NAME=AMOUNT, more than once) and list who changes; nothing is stored."""
     wanted = [text[: asked.TEXT_LIMIT] for text in request.args.getlist("with")]
@@ -105,6 +122,7 @@ def supposed() -> ResponseReturnValue:
 
 @pages.get("/vet")
 @needs(Right.READ)
+@asks("name", "lon", "lat", "crs", "as_of")
 def vet() -> ResponseReturnValue:
     """Judge a proposed site without storing anything."""
     point = (asked.plain("name"), asked.decimal("lon"), asked.decimal("lat"))

@@ -22,6 +22,7 @@ from relocation.web import asked
 from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
+from relocation.web.openapi import asks, sends
 from relocation.web.security import csrf
 from relocation.web.showing import office, store
 
@@ -35,6 +36,7 @@ csrf.exempt(pages)  # a program has no form to take a token from; nothing is kep
 
 @pages.post("/compare")
 @needs(Right.DRAW)
+@sends("design", "construction", "xref", "county", "site", "approved_on", "persons", "institute")
 def compare() -> ResponseReturnValue:
     """Compare two files (form fields design and construction) and give the JSON of `relocation compare`; nothing is kept."""
     county = request.form.get("county", "").strip()[: asked.TEXT_LIMIT] or None
@@ -59,6 +61,7 @@ def compare() -> ResponseReturnValue:
 
 @pages.get("/drawings")
 @needs(Right.READ)
+@asks("county", "site")
 def drawings() -> ResponseReturnValue:
     """List the drawings on record."""
     return jsonify({"drawings": _listed(DRAWING)})
@@ -76,6 +79,7 @@ def drawing(code: str) -> ResponseReturnValue:
 
 @pages.get("/drawing-pairs")
 @needs(Right.READ)
+@asks("county", "site")
 def pairs() -> ResponseReturnValue:
     """List the pairs of drawings on record."""
     return jsonify({"pairs": _listed(DRAWING_PAIR)})
@@ -92,6 +96,7 @@ def pair(code: str) -> ResponseReturnValue:
 
 @pages.get("/unit-types")
 @needs(Right.READ)
+@asks("county", "site")
 def unit_types() -> ResponseReturnValue:
     """List the unit types on record, with what ledger and drawings say of each."""
     return jsonify({"unit_types": _listed(UNIT_TYPE)})
@@ -99,6 +104,7 @@ def unit_types() -> ResponseReturnValue:
 
 @pages.get("/unit-types/<path:code>")
 @needs(Right.READ)
+@asks("county")
 def unit_type(code: str) -> ResponseReturnValue:
     """Give one unit type with its findings."""
     row = lists.unit_type(store(), code, asked.filters("county").get("county"))
