@@ -1,5 +1,7 @@
 """The description of the API is made from the routes, and every address answers what it describes, whatever is asked of it."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from flask import Flask
@@ -52,7 +54,7 @@ def test_whatever_is_asked_is_answered_as_described_and_never_by_an_error_of_our
 
         @settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy(generation_mode=mode))
-        def ask(case: schemathesis.Case) -> None:
+        def ask(case: schemathesis.Case[Any]) -> None:
             asked.append(case.call_and_validate(checks=CHECKS).status_code)
 
         ask()
