@@ -52,7 +52,8 @@ def test_every_page_without_an_argument_is_whole(app: Flask, client: FlaskClient
 
 @pytest.mark.parametrize(("ledger", "least"), [("sites", 400), ("households", 380)])
 def test_every_record_has_its_page_and_shows_the_texts_as_they_are(client: FlaskClient, ledger: str, least: int):
-    rows, after = [], ""
+    rows: list[dict[str, str]] = []
+    after = ""
     while True:
         page = client.get(f"/api/v1/{ledger}", query_string={"limit": 200, "after": after}).json
         rows, after = rows + page["rows"], page["after"]
@@ -68,7 +69,8 @@ def test_every_record_has_its_page_and_shows_the_texts_as_they_are(client: Flask
 
 
 def test_the_texts_come_back_by_the_api_as_they_went_in(client: FlaskClient):
-    rows, after = [], ""
+    rows: list[dict[str, str]] = []
+    after = ""
     while True:
         page = client.get("/api/v1/sites", query_string={"limit": 200, "after": after}).json
         rows, after = rows + page["rows"], page["after"]
