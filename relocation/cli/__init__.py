@@ -24,7 +24,7 @@ COMMANDS = {
     "check": "checking:check",
     "findings": "checking:findings",
     "explain": "checking:explain",
-    "ledger": "ledger:ledger",
+    "ledger": "ledger_lists:ledger",  # with what stands around its entries
     "report": "reporting:report",
     "compare": "comparing:compare",
     "drawings": "drawings:drawings",

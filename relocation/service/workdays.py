@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cache
 
 from relocation.accounts.roles import Right
-from relocation.ledger.workdays import Calendar, Unclear, read_calendar
+from relocation.ledger.workdays import HEADINGS, Calendar, Unclear, read_calendar
 from relocation.service.reference import shipped_file
 from relocation.store import log, workday_tables
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 from relocation.store.workday_tables import WorkdayTable
 
+HEAD = ",".join(HEADINGS)
 WHY: Mapping[str, tuple[str, str]] = {
     "headings": ("第一行应是表头：年份,文号,节日,起,止,安排。", "The first line has to be the headings 年份,文号,节日,起,止,安排."),
     "columns": ("应有六栏，文号不能空。", "There have to be six columns, and the notice may not be blank."),

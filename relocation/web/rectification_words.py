@@ -25,7 +25,7 @@ BUTTONS = {
 HAPPENED = {
     "open": N_("登记入台账"), "assign": N_("交办"), "start": N_("开始整改"), "edit": N_("修改"), "submit": N_("提交验收"), "return": N_("退回"),
     "verify": N_("验收销号"), "accept": N_("限期接受"), "dismiss": N_("认定不属实"), "extend-request": N_("申请延期"), "extend-answer": N_("答复延期"),
-    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
+    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
     "ledger.gone": N_("问题消失，建议销号"), "ledger.back": N_("问题再现"), "evidence.attached": N_("附上佐证材料"), "evidence.withdrawn": N_("撤回佐证材料"),
     "pair.decided": N_("图纸差异作了决定"), "pair.aligned": N_("图纸重新对齐"), "drawing.corrected": N_("图纸读数作了更正"),
 }  # fmt: skip
@@ -35,7 +35,7 @@ SORTS = {"data": N_("数据"), "finding": N_("核查"), "evidence": N_("佐证")
 LEFT = {
     "state": N_("状态不允许"), "right": N_("角色不允许"), "place": N_("不在您的管辖范围内"), "changed": N_("别人刚改过"), "unit": N_("没有责任单位"),
     "reason": N_("没有理由"), "until": N_("日期不在现在的期限以后"), "not-asked": N_("已有申请在等答复"), "asked": N_("没有申请在等答复"),
-    "another": N_("是自己申请的"), "measure": N_("没有整改措施"), "field": N_("这一项不能改"),
+    "another": N_("是自己申请的"), "measure": N_("没有整改措施"), "field": N_("这一项不能改"), "follows": N_("随另一条办理"),
 }  # fmt: skip
 """Why entries are left out of a bulk action."""
 

@@ -30,6 +30,7 @@ from relocation.service.rectification.opening import keep_in
 from relocation.service.rectification.texts import MOST, MOST_ELSE, told
 from relocation.service.reference import shipped_file
 from relocation.store import log, problem_lists
+from relocation.store.files import as_utc
 from relocation.store.opening import Connection, Store
 from relocation.store.problem_lists import SITE, TOWNSHIP, VILLAGE, Gazetteer
 from relocation.store.trouble import Trouble
@@ -95,6 +96,12 @@ class ListReport:
             "added": len(self.added), "unchanged": self.known, "refused": self.refused, "items": [one.json() for one in self.added],
             "refusals": [one.json(lang) for one in self.refusals], "notes": [one.json(lang) for one in self.notes], "stored": self.stored,
         }  # fmt: skip
+
+
+def brought(store: Store, county: str) -> list[Mapping[str, Any]]:
+    """Return every time a list of a county was brought in, the newest first."""
+    with store.reading() as connection:
+        return [{**one, "imported_at": as_utc(one["imported_at"])} for one in problem_lists.lists(connection) if one["county"] == county]
 
 
 def bring_list(

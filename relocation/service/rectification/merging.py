@@ -38,6 +38,11 @@ class Pair:
     likely: bool
     answer: Answered | None
 
+    @property
+    def together(self) -> bool:
+        """Whether the two stand in one group already."""
+        return (self.one.root or self.one.number) == (self.other.root or self.other.number)
+
     def json(self) -> dict[str, Any]:
         """Return it for other programs."""
         return {
@@ -59,7 +64,7 @@ def pairs(store: Store, county: str, *, answered: bool = False) -> list[Pair]:
     ]
     found = [*_proposed(store, county, items), *_with_findings(entries, {item.key for item in items})]
     made = [_pair(entries, one, answers) for one in found]
-    open_ones = [pair for pair in made if pair.answer is None and not _together(pair)]
+    open_ones = [pair for pair in made if pair.answer is None and not pair.together]
     return made if answered else open_ones
 
 
@@ -70,11 +75,6 @@ def _proposed(store: Store, county: str, items: Sequence[Item]) -> list[Proposal
     if held is None or held[0] != said:
         held = store.kept[f"proposals {county}"] = (said, proposals(items))
     return held[1]
-
-
-def _together(pair: Pair) -> bool:
-    """Tell whether two entries stand in one group already."""
-    return (pair.one.root or pair.one.number) == (pair.other.root or pair.other.number)
 
 
 def _pair(entries: Mapping[int, Entry], one: Proposal, answers: Mapping[tuple[int, int], Answered]) -> Pair:

@@ -94,8 +94,7 @@ def months(store: Store, county: str) -> list[FrozenMonth]:
 
 def table(store: Store, county: str, month: str, by: str = "tier") -> MonthTable:
     """Return a frozen month beside the one before. Trouble for a month that was not frozen, or a grouping there is none of."""
-    if by not in GROUPED_BY:
-        raise Trouble("ledger-word", value=by, known=", ".join(GROUPED_BY))
+    _grouping(by)
     with store.reading() as connection:
         known = ledger_months.months(connection, county)
         this = next((one for one in known if one.month == month), None)
@@ -108,7 +107,13 @@ def table(store: Store, county: str, month: str, by: str = "tier") -> MonthTable
     return MonthTable(this, before, by, tuple(lines), total(lines), ledger_months.hash_of(rows) == this.sha256)
 
 
+def _grouping(by: str) -> None:
+    if by not in GROUPED_BY:
+        raise Trouble("ledger-word", value=by, known=", ".join(GROUPED_BY))
+
+
 def tables(store: Store, county: str, by: str = "tier") -> Iterator[MonthTable]:
-    """Give every frozen month's table, the newest first."""
+    """Give every frozen month's table, the newest first. Trouble for a grouping there is none of."""
+    _grouping(by)
     for one in months(store, county):
         yield table(store, county, one.month, by)
