@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, tuple_, update
 
 from relocation.ledger.entry import Earlier, Entry
 from relocation.ledger.moves import Move
@@ -19,6 +19,7 @@ from relocation.store.rectification_tables import ledger_entry, ledger_move, led
 
 COLUMNS = tuple(field.name for field in fields(Entry))
 _WORDED: Mapping[str, type[Worded]] = {"tier": Tier, "severity": Severity, "state": State, "presence": Presence}
+_AT_ONCE = 1_000
 _DAYS = frozenset({"due_on", "asked_due_on", "submitted_on", "accepted_until", "closed_on"})
 
 
@@ -81,19 +82,13 @@ def get(connection: Connection, county: str, number: int) -> Entry | None:
     return as_entry(row) if row else None
 
 
-def add(connection: Connection, entries: Sequence[Entry], who: str, at: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
-    """Give entries their numbers, keep them with the move that opened them, and return them; with `batch`, as done in one go."""
+def add(connection: Connection, entries: Sequence[Entry], who: str, at: datetime, *, batch: bool = False, reason: str = "") -> tuple[list[Entry], int | None]:
+    """Give entries their numbers and keep them with the moves that opened them; returns them and, with `batch`, what they were opened in together."""
     numbers = {county: _numbers(connection, county, sum(one.county == county for one in entries)) for county in sorted({one.county for one in entries})}
     given = [replace(one, number=next(numbers[one.county])) for one in entries]
     if given:
         connection.execute(insert(ledger_entry), [_stored(one) for one in given])
-    first: int | None = None
-    for one in given:
-        made = add_move(connection, None, one, Move.OPEN, who, at, reason=reason, batch=first)
-        if batch and first is None:
-            first = made
-            begin_batch(connection, made)
-    return given
+    return given, add_moves(connection, [(None, one) for one in given], Move.OPEN, who, at, reason=reason, batch=batch)
 
 
 def _numbers(connection: Connection, county: str, wanted: int) -> Iterator[int]:
@@ -114,38 +109,69 @@ def save(connection: Connection, before: Entry, after: Entry) -> bool:
     return connection.execute(update(ledger_entry).where(here).values(**changed)).rowcount == 1
 
 
-def set_presence(connection: Connection, entry: Entry, presence: Presence) -> None:
-    """Note what the checks' latest run says of an entry. That is nobody's edit: it counts no version, so that no edit meets it."""
-    here = and_(ledger_entry.c.county == entry.county, ledger_entry.c.number == entry.number)
-    connection.execute(update(ledger_entry).where(here).values(presence=presence.id))
+def current(connection: Connection, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
+    """Return entries by county and number as they are now, to be changed in this transaction: on a server nobody else changes them meanwhile."""
+    found: dict[tuple[str, int], Entry] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        wanted = select(ledger_entry).where(tuple_(ledger_entry.c.county, ledger_entry.c.number).in_(keys[start : start + _AT_ONCE])).with_for_update()
+        found |= {(row["county"], row["number"]): as_entry(row) for row in connection.execute(wanted).mappings()}
+    return found
+
+
+def save_all(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Keep changed entries that were read by `current` in this transaction."""
+    here = and_(ledger_entry.c.county == bindparam("of_county"), ledger_entry.c.number == bindparam("of_number"))
+    rows = [{**_stored(one), "of_county": one.county, "of_number": one.number} for one in entries]
+    if rows:
+        connection.execute(update(ledger_entry).where(here), rows)
+
+
+def leaders(connection: Connection, counties: Sequence[str]) -> set[tuple[str, int]]:
+    """Return the entries of some counties that stand for others."""
+    wanted = select(ledger_entry.c.county, ledger_entry.c.root).where(ledger_entry.c.root.is_not(None), ledger_entry.c.county.in_(counties)).distinct()
+    return {(row.county, row.root) for row in connection.execute(wanted)}
+
+
+def set_presence(connection: Connection, entries: Sequence[Entry], presence: Presence) -> None:
+    """Note what the checks' latest run says of entries. That is nobody's edit: it counts no version, so that no edit meets it."""
+    keys = [(one.county, one.number) for one in entries]
+    for start in range(0, len(keys), _AT_ONCE):
+        here = tuple_(ledger_entry.c.county, ledger_entry.c.number).in_(keys[start : start + _AT_ONCE])
+        connection.execute(update(ledger_entry).where(here).values(presence=presence.id))
 
 
 def add_move(
-    connection: Connection,
-    before: Entry | None,
-    after: Entry,
-    move: Move,
-    who: str,
-    at: datetime,
-    *,
-    reason: str = "",
-    evidence: Sequence[str] = (),
-    batch: int | None = None,
+    connection: Connection, before: Entry | None, after: Entry, move: Move, who: str, at: datetime, *, reason: str = "", evidence: Sequence[str] = ()
 ) -> int:
     """Note a change of an entry (before None: its opening) and return the note's id."""
-    old, new = plain(before) if before else {}, plain(after)
-    changed = {name: [old[name], new[name]] for name in COLUMNS if old and old[name] != new[name] and name != "version"}
-    values = {
-        "county": after.county, "township": after.township, "number": after.number, "version": after.version, "at": in_utc(at), "who": who,
-        "move": move.id, "since": (before or after).state.id, "to": after.state.id, "reason": reason,
-        "evidence": json.dumps(list(evidence)), "fields": json.dumps(changed, ensure_ascii=False), "batch": batch,
-    }  # fmt: skip
+    values = _note(before, after, move, who, at, reason, evidence)
     return int(connection.execute(insert(ledger_move).values(**values).returning(ledger_move.c.id)).scalar_one())
 
 
-def begin_batch(connection: Connection, first: int) -> None:
-    """Make a move the first of what is done in one go; its id names the batch."""
-    connection.execute(update(ledger_move).where(ledger_move.c.id == first).values(batch=first))
+def add_moves(
+    connection: Connection, changes: Sequence[tuple[Entry | None, Entry]], move: Move, who: str, at: datetime, *, reason: str = "", batch: bool = True
+) -> int | None:
+    """Note the same move of several entries; with `batch` as done in one go, which is named by the id of its first note and returned."""
+    if not changes:
+        return None
+    (before, after), *rest = changes
+    first = add_move(connection, before, after, move, who, at, reason=reason)
+    named = first if batch else None
+    connection.execute(update(ledger_move).where(ledger_move.c.id == first).values(batch=named))
+    notes = [{**_note(*one, move, who, at, reason, ()), "batch": named} for one in rest]
+    if notes:
+        connection.execute(insert(ledger_move), notes)
+    return named
+
+
+def _note(before: Entry | None, after: Entry, move: Move, who: str, at: datetime, reason: str, evidence: Sequence[str]) -> dict[str, Any]:
+    old, new = plain(before) if before else {}, plain(after)
+    changed = {name: [old[name], new[name]] for name in COLUMNS if old and old[name] != new[name] and name != "version"}
+    return {
+        "county": after.county, "township": after.township, "number": after.number, "version": after.version, "at": in_utc(at), "who": who,
+        "move": move.id, "since": (before or after).state.id, "to": after.state.id, "reason": reason,
+        "evidence": json.dumps(list(evidence)), "fields": json.dumps(changed, ensure_ascii=False), "batch": None,
+    }  # fmt: skip
 
 
 def moves(connection: Connection, county: str, number: int) -> list[Moved]:

@@ -9,6 +9,7 @@ from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
 from relocation.service import Trouble
 from relocation.service.drawings import deciding, pairing
 from relocation.service.drawings.names import institutes, keep_naming, naming
+from relocation.service.rectification import listing
 from tests.drawings.pasts import DESIGN, LATER_SAVE, OWN
 from tests.drawings.planting import moved_door, reworded
 from tests.drawings.unit_plans import Manner
@@ -129,6 +130,24 @@ def test_a_decision_on_a_difference_survives_a_new_run_and_a_new_save(office: De
     (later,) = [str(row["code"]) for row in office.rows(DRAWING_PAIR) if row["code"] != pair]
     kept = deciding.pair_report(office.store, later, as_of=NOW.date())
     assert {kept.sheet.decisions[id].kind for id in ids} == {"approved"}
+
+
+def test_differences_called_a_finding_open_one_entry_of_the_ledger_and_no_second_one(office: Desk) -> None:
+    pair = paired(office)
+    ids = [one.id for one in deciding.pair_report(office.store, pair, as_of=NOW.date()).sheet.comparison.differences]
+    deciding.decide(office.store, pair, ids, kind="finding", reason="没有变更批复", now=NOW)
+    deciding.decide(office.store, pair, ids, kind="finding", reason="没有变更批复", now=NOW)
+    (row,) = listing.every(office.store, "zh", day=NOW.date())
+    assert (row.entry.subject_kind, row.entry.subject, row.entry.township, row.entry.check) == (
+        "drawing_pair",
+        pair,
+        office.rows(DRAWING_PAIR)[0]["township"] or "",
+        "",
+    )
+    assert "门窗移动 1 处" in row.said
+    assert "没有变更批复" in row.said
+    deciding.decide(office.store, pair, ids, kind="ignored", reason="门套厚度", now=NOW)
+    assert len(listing.every(office.store, "zh", day=NOW.date())) == 1
 
 
 def test_a_decision_can_be_taken_back(office: Desk) -> None:

@@ -62,7 +62,7 @@ def test_new_then_still_then_gone_then_back_and_never_closed(office: Store, ledg
     assert presences(office)["411522-0001"] == "still"
     with office.reading() as connection:
         actions = [one.action for one in log.timeline(connection, "ledger", "411522", "411522-0001")]
-    assert actions == ["ledger.opened", "ledger.gone", "ledger.back"]
+    assert actions == ["ledger.gone", "ledger.back"]
 
 
 def test_a_run_of_one_county_or_of_another_check_touches_nothing_else(office: Store, ledger: Ledger) -> None:

@@ -32,7 +32,7 @@ def entry(**told: Any) -> Entry:
 
 def added(store: Store, entries: Sequence[Entry], **told: Any) -> list[Entry]:
     with store.writing() as connection:
-        return ledger.add(connection, entries, "keeper", NOW, **told)
+        return ledger.add(connection, entries, "keeper", NOW, **told)[0]
 
 
 def wanted(on: date = MONDAY, **told: Any) -> lists.EntryFilter:

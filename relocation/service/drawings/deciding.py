@@ -18,6 +18,7 @@ from relocation.service.drawings.pairing import ComparisonReport, compared
 from relocation.service.drawings.places import bench_at, placed
 from relocation.service.drawings.taking import take_in_again
 from relocation.service.importing import ImportReport
+from relocation.service.rectification.drawn import open_from_differences
 from relocation.store import digests, drawings, files, log
 from relocation.store.drawings import DecisionRow, Version
 from relocation.store.opening import Connection, Store
@@ -70,11 +71,12 @@ def align(store: Store, pair: str, clicks: Mapping[str, Any], *, reason: str, no
 def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, document: str = "", reason: str = "", now: datetime) -> int:
     """Decide on differences of a pair and return on how many: an approved change with its document's number, a finding, one set aside with a reason.
 
-    A decision belongs to the difference, by what it is, and to the two files by site and name: it survives a new save of either.
+    What is newly called a finding opens an entry of the rectification ledger. A decision belongs to the difference, by what it is, and to the two files by site and name: it survives a new save of either.
     Trouble for an unknown pair or difference, and where number or reason is missing.
     """
     wanted = {"approved": document.strip(), "ignored": reason.strip()}
-    known = {one.id for one in pair_report(store, pair, as_of=now.date()).sheet.comparison.differences}
+    sheet = pair_report(store, pair, as_of=now.date()).sheet
+    known = {one.id for one in sheet.comparison.differences}
     ids = list(dict.fromkeys(differences))
     if kind not in DECISIONS or not ids or len(ids) > MOST or not set(ids) <= known or not wanted.get(kind, "-"):
         raise Trouble("drawing-decision", kind=kind)
@@ -83,6 +85,10 @@ def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, do
     with store.writing() as connection:
         made = drawings.add_decisions(connection, str(row["county"]), _slot(store, pair), rows)
         _logged(store, connection, "differences.decided", row, reason or document, now, ("drawing_decision", made))
+        if kind == "finding":
+            before = {id for id, one in sheet.decisions.items() if one.kind == kind}
+            new = [one for one in sheet.comparison.differences if one.id in ids and one.id not in before]
+            open_from_differences(store, connection, row, sheet.title, new, reason=reason.strip(), now=now)
     return len(rows)
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from relocation.accounts.roles import Right
 from relocation.ledger.entry import Entry, numbered, parted
 from relocation.ledger.moves import RULES, Move
-from relocation.ledger.moving import refused
+from relocation.ledger.moving import after, refused
 from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.leading import lead
 from relocation.service.rectification.listing import wanted
-from relocation.service.rectification.logging import logged
-from relocation.service.rectification.moving import Wish, make, ran_out
+from relocation.service.rectification.logging import logged_together
+from relocation.service.rectification.moving import Wish, ran_out
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store.opening import Connection, Store
@@ -80,24 +80,37 @@ def preview(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime
 def move_all(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime) -> Bulk:
     """Make a move with every entry it can be made with, as one batch. Entries somebody has changed since they were picked are left out ("changed")."""
     wish = _in_bulk(store, wish)
-    done, left, batch = [], Counter[str](), None
+    left = Counter[str]()
     calendars = _calendars(store, entries)
     with store.writing() as connection:
+        now_there = ledger.current(connection, [(one.county, one.number) for one in entries])
+        changes: list[tuple[Entry | None, Entry]] = []
         for one in entries:
-            before = ledger.get(connection, one.county, one.number)
-            if before is None or before.version != one.version:
-                left["changed"] += 1
-                continue
-            why = _why_not(store, before, wish, now, calendars[before.county])
-            if why:
+            before = now_there.get((one.county, one.number))
+            why = "changed" if before is None or before.version != one.version else _why_not(store, before, wish, now, calendars[one.county])
+            if why or before is None:
                 left[why] += 1
                 continue
             before = ran_out(connection, store, before, now)
-            step = wish.step(store, day_of(now), calendars[before.county])
-            made = make(connection, store, before, step, now, batch=batch, begins=batch is None)
-            batch = batch or made.note
-            done.append(before.id)
-    return Bulk(tuple(done), left, batch)
+            changes.append((before, after(before, wish.step(store, day_of(now), calendars[one.county]))))
+        batch = _keep(connection, store, changes, wish.move, now, wish.reason)
+    return Bulk(tuple(one.id for _, one in changes), left, batch)
+
+
+def _keep(
+    connection: Connection, store: Store, changes: Sequence[tuple[Entry | None, Entry]], move: Move, now: datetime, reason: str, of: int | None = None
+) -> int | None:
+    """Keep what was done with many entries, note and log it as one batch, and take along those that follow them."""
+    moved = [one for _, one in changes]
+    ledger.save_all(connection, moved)
+    batch = ledger.add_moves(connection, changes, move, store.actor.name, now, reason=reason)
+    if batch is not None:
+        logged_together(connection, store.actor, now, move, moved, batch, reason, of)
+    leaders = ledger.leaders(connection, sorted({one.county for one in moved}))
+    for one in moved:
+        if (one.county, one.number) in leaders:
+            lead(connection, store, one, now)
+    return batch
 
 
 def _calendars(store: Store, entries: Sequence[Entry]) -> dict[str, Calendar]:
@@ -134,24 +147,18 @@ def undo(store: Store, batch: int, *, now: datetime) -> Undone:
     duty = RULES[kind].duty if kind in IN_BULK else None
     if duty is None:
         raise Trouble("ledger-bulk", move_zh=Move.UNDO.zh, move_en=Move.UNDO.en)
-    done: list[str] = []
-    left: list[str] = []
     with store.writing() as connection:
-        for one in moves:
-            before = ledger.get(connection, one.county, one.number)
-            assert before is not None
+        now_there = ledger.current(connection, [(one.county, one.number) for one in moves])
+        for before in now_there.values():
             store.require(Right(duty.value), before.county, before.township)
-            taken_back = before.version == one.version and _take_back(connection, store, before, one, now)
-            (done if taken_back else left).append(numbered(one.county, one.number))
-    return Undone(tuple(done), tuple(left))
+        untouched = [(now_there[one.county, one.number], one) for one in moves if now_there[one.county, one.number].version == one.version]
+        changes: list[tuple[Entry | None, Entry]] = [(before, _as_before(before, one)) for before, one in untouched]
+        _keep(connection, store, changes, Move.UNDO, now, kind.zh, batch)
+    done = {one.id for _, one in changes}
+    every = [numbered(one.county, one.number) for one in moves]
+    return Undone(tuple(id for id in every if id in done), tuple(id for id in every if id not in done))
 
 
-def _take_back(connection: Connection, store: Store, before: Entry, move: Moved, now: datetime) -> bool:
+def _as_before(now_there: Entry, move: Moved) -> Entry:
     old = {name: ledger.from_plain(name, pair[0]) for name, pair in move.fields.items()}
-    restored = replace(before, **old, version=before.version + 1)
-    if not ledger.save(connection, before, restored):
-        return False
-    ledger.add_move(connection, before, restored, Move.UNDO, store.actor.name, now, reason=move.move.zh)
-    logged(connection, store.actor, now, Move.UNDO, before, restored)
-    lead(connection, store, restored, now)
-    return True
+    return replace(now_there, **old, version=now_there.version + 1)

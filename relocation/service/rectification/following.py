@@ -10,7 +10,7 @@ from datetime import datetime
 from relocation.ledger.entry import Entry
 from relocation.ledger.states import Presence
 from relocation.service.rectification.logging import seen
-from relocation.service.rectification.opening import entry_from, keep_from_run
+from relocation.service.rectification.opening import entries_from, keep_from_run
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store import runs
@@ -27,15 +27,21 @@ def follow(store: Store, connection: Connection, scopes: runs.Scopes, rows: Sequ
     if not watched:
         return
     found = {row[:4]: row for row in rows if row[6] in runs.OPEN}
-    again: list[Entry] = []
+    again: dict[runs.Key, int] = {}
+    moved: dict[Presence, list[Entry]] = {}
     for key, one in watched.items():
         if one.state.closed and one.presence is Presence.GONE and key in found:
-            again.append(replace(entry_from(store, runs.as_finding(found[key]), now), presence=Presence.BACK, repeats=one.number))
+            again[key] = one.number
         elif (presence := _presence(one, key in found)) is not one.presence:
-            ledger.set_presence(connection, one, presence)
+            moved.setdefault(presence, []).append(one)
+    for presence, entries in moved.items():
+        ledger.set_presence(connection, entries, presence)
+        for one in entries:
             seen(connection, store.actor, now, one, presence)
     if again:
-        keep_from_run(store, connection, again, now, reason=CAME_BACK)
+        made = entries_from(store, [runs.as_finding(found[key]) for key in again], now)
+        back = [replace(one, presence=Presence.BACK, repeats=number) for one, number in zip(made, again.values(), strict=True)]
+        keep_from_run(store, connection, back, now, reason=CAME_BACK)
 
 
 def _presence(one: Entry, found: bool) -> Presence:

@@ -1,5 +1,6 @@
 """What the office's log says of a move: which entry, from which state to which, until when, which fields; of what people are called, nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,17 @@ def logged(connection: Connection, by: Actor, at: datetime, move: Move, before: 
         connection, by=by, at=at, action=f"ledger.{ACTIONS[move]}", kind=KIND, county=after.county, township=after.township, subject=after.id,
         old={name: old[name] for name in said if name in old} or None, new={**said, **({"changed": changed} if changed else {}), **told(rows)}, why=why, files=files,
     )  # fmt: skip
+
+
+def logged_together(
+    connection: Connection, by: Actor, at: datetime, move: Move, entries: Sequence[Entry], batch: int, why: str = "", of: int | None = None
+) -> None:
+    """Append what was done with many entries in one go: one line a county, with their numbers. `of` is the batch that an undo takes back."""
+    for county in sorted({one.county for one in entries}):
+        mine = [one for one in entries if one.county == county]
+        rows = digests(connection, ("ledger_move", {"batch": batch, "county": county}))
+        new = {"entries": [one.id for one in mine], "states": sorted({one.state.id for one in mine}), **({"of": of} if of else {}), **told(rows)}
+        log.append(connection, by=by, at=at, action=f"ledger.{ACTIONS[move]}", kind=KIND, county=county, subject=f"batch-{batch}", new=new, why=why)
 
 
 def seen(connection: Connection, by: Actor, at: datetime, entry: Entry, presence: Presence) -> None:

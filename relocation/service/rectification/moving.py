@@ -53,11 +53,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An entry after a move; `cancelled` when the move took back a submission or an acceptance. `note`: the move's own number in the history."""
+    """An entry after a move; `cancelled` when the move took back a submission or an acceptance."""
 
     entry: Entry
     cancelled: bool = False
-    note: int = 0
 
 
 def worded(words: type[Word], value: Any) -> Word:
@@ -122,30 +121,15 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
     return make(connection, store, before, step, now, proofs if Need.PROOF in RULES[wish.move].needs else ())
 
 
-def make(
-    connection: Connection,
-    store: Store,
-    before: Entry,
-    step: Step,
-    now: datetime,
-    proofs: tuple[str, ...] = (),
-    *,
-    batch: int | None = None,
-    begins: bool = False,
-) -> Made:
-    """Keep an allowed step: the entry, the note of it, the log. Conflict when the entry is not as it was read.
-
-    `batch` is what it is done together with; `begins` makes it the first of one.
-    """
+def make(connection: Connection, store: Store, before: Entry, step: Step, now: datetime, proofs: tuple[str, ...] = ()) -> Made:
+    """Keep an allowed step: the entry, the note of it, the log. Conflict when the entry is not as it was read."""
     moved = after(before, step)
     if not ledger.save(connection, before, moved):
         raise Conflict(before, step.move, step.fields, before.version)
-    note = ledger.add_move(connection, before, moved, step.move, step.by, now, reason=step.reason, evidence=proofs, batch=batch)
-    if begins:
-        ledger.begin_batch(connection, note)
+    ledger.add_move(connection, before, moved, step.move, step.by, now, reason=step.reason, evidence=proofs)
     logged(connection, store.actor, now, step.move, before, moved, step.reason, proofs)
     lead(connection, store, moved, now)
-    return Made(moved, cancels_approval(before, moved), note)
+    return Made(moved, cancels_approval(before, moved))
 
 
 def ran_out(connection: Connection, store: Store, before: Entry, now: datetime) -> Entry:

@@ -6,7 +6,7 @@ No finding has two entries that are open. Whoever opens one again for a finding 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from checks.finding import Finding
@@ -17,10 +17,11 @@ from relocation.ledger.deadlines import due_after
 from relocation.ledger.entry import Entry
 from relocation.ledger.moves import Move
 from relocation.ledger.states import Presence, Severity, State, Tier
+from relocation.ledger.workdays import Calendar
 from relocation.service.findings import sentence, wanted_findings
 from relocation.service.lawbook import instruments
 from relocation.service.rectification.days import calendar_of, day_of
-from relocation.service.rectification.logging import logged
+from relocation.service.rectification.logging import logged, logged_together
 from relocation.service.rectification.texts import told
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger
@@ -57,7 +58,7 @@ def open_one(store: Store, check: str, kind: str, county: str, subject: str, *, 
     reason = told(reason, "reason")
     if found.outcome is not Outcome.FAIL and not reason:
         raise Trouble("ledger-reason")
-    made = entry_from(store, found, now)
+    [made] = entries_from(store, [found], now)
     with store.writing() as connection:
         before = lists.latest_of(connection, check, kind, county, subject)
         if before is not None and not before.state.closed:
@@ -81,7 +82,7 @@ def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:
     found = fails(store, **filters)
     for place in sorted({(one.county, one.township) for one in found}):
         store.require(Right.LEDGER, *place)
-    made = [entry_from(store, one, now) for one in found]
+    made = entries_from(store, found, now)
     with store.writing() as connection:
         fresh, already, dismissed = [], 0, 0
         for one in made:
@@ -149,19 +150,27 @@ def keep_from_run(store: Store, connection: Connection, entries: Sequence[Entry]
 
 def keep_in(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
     """Give entries their numbers and keep them, in a transaction that keeps more than them."""
-    given = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
-    for one in given:
+    given, made = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
+    if made is not None:
+        logged_together(connection, store.actor, now, Move.OPEN, given, made, reason)
+    for one in given if made is None else ():
         logged(connection, store.actor, now, Move.OPEN, None, one, reason)
     return given
 
 
-def entry_from(store: Store, found: Finding, now: datetime) -> Entry:
-    """Return the entry a finding makes, without its number."""
+def entries_from(store: Store, found: Sequence[Finding], now: datetime) -> list[Entry]:
+    """Return the entries that findings make, without their numbers."""
+    register, day = instruments(store), day_of(now)
+    calendars = {county: calendar_of(store, county) for county in sorted({one.county for one in found})}
+    return [_entry(one, sentence(one, "zh", register), calendars[one.county], store.actor.name, now, day) for one in found]
+
+
+def _entry(found: Finding, said: str, calendar: Calendar, by: str, now: datetime, day: date) -> Entry:
     severity = SEVERITY[found.outcome]
     return Entry(
-        found.county, 0, sentence(found, "zh", instruments(store)), Tier.CHECK, severity, now, store.actor.name,
-        due_after(day_of(now), severity, calendar_of(store, found.county)), _township(found), category=checks()[found.check].title("zh"), check=found.check,
-        subject_kind=found.subject_kind, subject=found.subject, found=as_found(found), presence=Presence.NEW,
+        found.county, 0, said, Tier.CHECK, severity, now, by, due_after(day, severity, calendar), _township(found),
+        category=checks()[found.check].title("zh"), check=found.check, subject_kind=found.subject_kind, subject=found.subject, found=as_found(found),
+        presence=Presence.NEW,
     )  # fmt: skip
 
 
