@@ -89,7 +89,8 @@ def slow(port: int, count: int) -> Iterator[None]:
         if kind == "sends its body slowly":
             one.sendall(b"POST /import/preview HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\n")
         elif kind == "reads slowly":
-            one.sendall(b"GET /static/pages.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            one.sendall(b"GET /static/style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 2)  # more than it takes
     over = threading.Event()
     dripping = threading.Thread(target=_drip, args=(held, over), daemon=True)
     dripping.start()

@@ -60,6 +60,24 @@ def sniff(path: Path) -> str:
     return "binary" if b"\x00" in head and not utf16 else "text"
 
 
+_ENTRY_BYTES = 4096  # of the directory of a zip: far more than a name and its numbers take
+_TAIL_BYTES = 22 + 65_535
+
+
+def _directory_bytes(path: Path) -> int:
+    """Return how long a zip says its directory is, 0 where it says nothing: a reader takes the whole of it into memory before anybody can count."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL_BYTES - 76))
+        tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    long = tail[end - 76 : end - 20] if end >= 76 and tail[end - 20 : end - 16] == b"PK\x06\x07" else b""
+    said = int.from_bytes(long[40:48], "little") if long.startswith(b"PK\x06\x06") else 0
+    return max(said, int.from_bytes(tail[end + 12 : end + 16], "little") if said == 0 else 0)
+
+
 class Guard:
     """The checks one file goes through; every failure raises Unusable with this file's name."""
 
@@ -84,7 +102,9 @@ class Guard:
             raise self.refuse("file-too-large", size_mib=size // MIB, limit_mib=self.limits.file_bytes // MIB)
 
     def archive(self) -> list[zipfile.ZipInfo]:
-        """Refuse a damaged or booby-trapped zip; return its entries. Reads the directory only."""
+        """Refuse a damaged or booby-trapped zip; return its entries. Reads the directory only, and none that would fill the memory."""
+        if _directory_bytes(self.path) > self.limits.entries * _ENTRY_BYTES:
+            raise self.refuse("zip-entries", count=f"> {self.limits.entries}", limit=self.limits.entries)
         try:
             with zipfile.ZipFile(self.path) as archive:
                 entries = archive.infolist()

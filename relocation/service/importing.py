@@ -233,7 +233,7 @@ def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime 
 
 def _write_refused(job: Job, refusals: Sequence[Refusal]) -> Path:
     """Write the refused rows before anything is stored: a folder that cannot be written must not leave half an answer."""
-    out = (job.refused_beside or job.path.parent) / f"{Path(job.name).stem}.refused.xlsx"
+    out = (job.refused_beside or job.path.parent) / f"{Path(job.name).stem[:60]}.refused.xlsx"  # a name of a file has an end
     _writable(out)
     write_refused(out, job.path, refusals, job.lang)
     return out

@@ -278,7 +278,14 @@ def show(app: Flask) -> None:
     ):
         app.template_global()(function)
     app.jinja_env.globals["OUTCOMES"] = [outcome.id for outcome in WORST_FIRST]
-    app.context_processor(lambda: {"demo": office().demo, "reads_only": office().store.reads_only, "here": request.blueprint, "layer_words": [(id, layer_title(id)) for id in LAYERS]})
+    app.context_processor(
+        lambda: {
+            "demo": office().demo,
+            "reads_only": office().store.reads_only,
+            "here": request.blueprint,
+            "layer_words": [(id, layer_title(id)) for id in LAYERS],
+        }
+    )
 
 
 def check_rows() -> list[registers.CheckRow]:

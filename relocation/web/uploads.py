@@ -37,7 +37,7 @@ def receive(store: Store, file: FileStorage | None) -> Upload:
         while piece := file.stream.read(1 << 20):
             digest.update(piece)
             part.write(piece)
-    name = file.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(sign for sign in file.filename.replace("\\", "/").rsplit("/", 1)[-1] if sign.isprintable())  # nothing that hides, or turns what follows
     path = folder / (digest.hexdigest() + _suffix(name))
     Path(part.name).replace(path)
     return Upload(path, name)
@@ -57,9 +57,11 @@ def kept_as(store: Store, stored: str, name: str) -> Upload:
 
 
 def refused_folder(store: Store) -> Path:
-    """Return the folder of the workbooks that hold refused rows."""
-    folder = store.home / "refused"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    """Return the folder of the workbooks that hold the refused rows of whoever acts: nobody is given another's rows, whatever the file is called."""
+    whose = hashlib.sha256(store.actor.name.encode("utf-8")).hexdigest()[:16]
+    folder = store.home / "refused" / whose
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _sweep(folder)
     return folder
 
 

@@ -7,8 +7,11 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
+from relocation.service.office import open_office
+from relocation.web import create_app
 from relocation.web.wording import on_page
-from tests.web.offices import HOME_HEADINGS, HOMES, SITE_HEADINGS, SITES, ledger
+from tests.web.offices import HOME_HEADINGS, HOMES, NOW, SITE_HEADINGS, SITES, ledger
+from tests.web.signed import signed_in
 
 
 def fields(page: str) -> dict[str, str]:
@@ -73,6 +76,19 @@ def test_a_refused_cell_is_named_with_reason_and_mend_and_can_be_downloaded(empt
     book = openpyxl.load_workbook(BytesIO(empty.get(link[1]).data))  # noqa: TID251 - an oracle of its own
     assert any("三口半" in str(cell.value) for row in book.active.iter_rows() for cell in row)
     assert empty.get("/api/v1/households").json["total"] == 1
+
+
+def test_refused_rows_are_given_to_nobody_but_who_brought_them(tmp_path: Path):
+    store = open_office(tmp_path / "home")
+    app = create_app(store, now=lambda: NOW)
+    here, there = signed_in(app, ["keeper"], ["411522"]), signed_in(app, ["keeper"], ["411523"])
+    wrong = [HOMES[0], (*HOMES[1][:8], "三口半", *HOMES[1][9:])]
+    stored = here.post("/import/store", data=fields(preview(here, "户.csv", ledger(tmp_path, "h.csv", HOME_HEADINGS, wrong).read_bytes()).text))
+    link = re.search(r'href="(/import/refused/[^"]+)"', stored.text)
+    assert link, stored.text[-1000:]
+    assert here.get(link[1]).status_code == 200
+    assert there.get(link[1]).status_code == 404
+    store.close()
 
 
 @pytest.mark.parametrize("kind", ["sites", "households"])

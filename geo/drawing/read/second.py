@@ -4,6 +4,8 @@ Its figures confirm or contradict the primary reader; what it knows beyond that 
 From its copy no date is ever taken: it writes the present moment into them.
 """
 
+import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,8 @@ from geo.drawing.read.announced import Announced
 from geo.drawing.read.dimensions import DimensionFacts, Style
 from geo.drawing.read.tags import Tags, tags_of
 from geo.drawing.read.unreadable import Unreadable
+
+_FOLDER = "drawing-"  # and the number of the process it belongs to
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,29 @@ def witness_of_dwg(data: bytes, mended: bool, within_s: float) -> Witness | None
     return answers[0] if answers else None
 
 
+def _sweep() -> None:
+    """Remove the folders of processes that were killed, or left while a reader ran for ever in a thread: nobody else will."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and hasattr(os, "fork") and not _runs(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another user's
+    return True
+
+
 def _by_acadsharp(data: bytes, mended: bool) -> Witness | None:
     from acadsharp import native
 
-    with tempfile.TemporaryDirectory(prefix="drawing-", ignore_cleanup_errors=True) as folder:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder) / "drawing.dwg", Path(folder) / "drawing.dxf"
         source.write_bytes(data)
         try:
