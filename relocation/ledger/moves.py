@@ -29,6 +29,7 @@ class Move(Worded):
     EXTEND_REQUEST = "extend-request", "申请延期", "ask for more time"
     EXTEND_ANSWER = "extend-answer", "答复延期", "answer about more time"
     EXPIRE = "expire", "接受到期", "acceptance ran out"
+    LAPSE = "lapse", "批准失效", "approval no longer holds"
     UNDO = "undo", "撤回批量操作", "bulk action taken back"
     MERGE = "merge", "归并", "merged with what says the same"
     FOLLOW = "follow", "随主条目", "went with the entry that stands for it"

@@ -144,12 +144,22 @@ def _edited(before: Entry, moved: Entry, step: Step) -> Entry:
     if before.state is State.SUBMITTED:
         return replace(moved, state=State.RECTIFYING, submitted_by="", submitted_on=None)
     if before.state is State.ACCEPTED_UNTIL:
-        due_on = before.earlier[-1].due_on  # accepting noted it
-        back = replace(moved, state=State.OPEN, accepted_until=None, reason="", approver="", submitted_by="", submitted_on=None)
-        return _due(back, due_on, step)
+        return _unaccepted(moved, step)
     if moved.severity is not before.severity:  # graver means sooner; milder never later, or whoever keeps the ledger could give himself time
         return _due(moved, min(before.due_on, due_after(before.opened_at.date(), moved.severity, step.calendar)), step)
     return moved
+
+
+def _unaccepted(accepted: Entry, step: Step) -> Entry:
+    back = replace(accepted, state=State.OPEN, accepted_until=None, reason="", approver="", submitted_by="", submitted_on=None)
+    return _due(back, accepted.earlier[-1].due_on, step)  # accepting noted the deadline before
+
+
+def lapsed(entry: Entry, on: date) -> Entry:
+    """Return an accepted entry, open again because what was accepted is no longer what is found. ValueError for one that is not accepted."""
+    if entry.state is not State.ACCEPTED_UNTIL:
+        raise ValueError(entry.state.id)
+    return replace(_unaccepted(entry, Step(Move.LAPSE, "", on)), version=entry.version + 1)
 
 
 def cancels_approval(before: Entry, after: Entry) -> bool:

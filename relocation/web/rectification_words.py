@@ -25,7 +25,7 @@ BUTTONS = {
 HAPPENED = {
     "open": N_("登记入台账"), "assign": N_("交办"), "start": N_("开始整改"), "edit": N_("修改"), "submit": N_("提交验收"), "return": N_("退回"),
     "verify": N_("验收销号"), "accept": N_("限期接受"), "dismiss": N_("认定不属实"), "extend-request": N_("申请延期"), "extend-answer": N_("答复延期"),
-    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
+    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "lapse": N_("数据有变，原来的批准失效"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
     "ledger.gone": N_("问题消失，建议销号"), "ledger.back": N_("问题再现"), "evidence.attached": N_("附上佐证材料"), "evidence.withdrawn": N_("撤回佐证材料"),
     "pair.decided": N_("图纸差异作了决定"), "pair.aligned": N_("图纸重新对齐"), "drawing.corrected": N_("图纸读数作了更正"),
 }  # fmt: skip
@@ -74,4 +74,4 @@ def _shown(name: str, value: Any) -> str:
 
 def who_word(name: str) -> str:
     """Return who did something: a person's name, or what did it by itself."""
-    return _("到期自动") if name == "calendar" else _("本机终端") if name == "terminal" else name
+    return _("到期自动") if name == "calendar" else _("检查自动") if name == "checks" else _("本机终端") if name == "terminal" else name

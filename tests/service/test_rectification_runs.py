@@ -130,3 +130,18 @@ def test_a_run_meets_nobodys_edit(office: Store) -> None:
     judged(office)
     made = move(office.acting(KEEPER), seen.id, Wish(Move.EDIT, fields={"measure": "已在整改"}), now=NOW, version=seen.version)
     assert (made.entry.measure, entry(office, seen.id).presence) == ("已在整改", Presence.STILL)
+
+
+def test_an_acceptance_holds_for_what_was_found_then_and_lapses_when_that_changes(office: Store, ledger: Ledger) -> None:
+    bring(office, ledger, [home("H1", "140")])
+    judged(office)
+    due_on = entry(office, "411522-0001").due_on
+    move(office.acting(REVIEWER), "411522-0001", Wish(Move.ACCEPT, reason="雨季", approver="县领导小组", until=DAY + timedelta(days=90)), now=NOW)
+    judged(office)
+    assert entry(office, "411522-0001").state is State.ACCEPTED_UNTIL, "the same was found again"
+    bring(office, ledger, [home("H1", "160")])
+    judged(office)
+    lapsed = entry(office, "411522-0001")
+    assert (lapsed.state, lapsed.due_on, lapsed.approver, lapsed.accepted_until) == (State.OPEN, due_on, "", None)
+    last = listing.one(office, lapsed.id, "zh", day=DAY).past[-1]
+    assert (last.move, last.who, last.since) == (Move.LAPSE, "checks", State.ACCEPTED_UNTIL)

@@ -3,19 +3,28 @@
 A run speaks for its scope alone. Where a finding is back whose entry was closed, a new entry is opened that points to the old one.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from relocation.ledger.entry import Entry
-from relocation.ledger.states import Presence
-from relocation.service.rectification.logging import seen
+from relocation.ledger.moves import Move
+from relocation.ledger.moving import lapsed
+from relocation.ledger.states import Presence, State
+from relocation.service.rectification.days import day_of
+from relocation.service.rectification.logging import logged, seen
 from relocation.service.rectification.opening import entries_from, keep_from_run
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store import runs
 from relocation.store.frames import StoredRow
 from relocation.store.opening import Connection, Store
+
+CHECKS = "checks"
+"""Who says that an approval no longer holds: nobody but the run."""
+
+CHANGED = "接受以后数据有变，原来的批准失效"
 
 CAME_BACK = "问题再现"
 """Why a run opens an entry, as its history says it."""
@@ -34,6 +43,9 @@ def follow(store: Store, connection: Connection, scopes: runs.Scopes, rows: Sequ
             again[key] = one.number
         elif (presence := _presence(one, key in found)) is not one.presence:
             moved.setdefault(presence, []).append(one)
+    for key, one in watched.items():
+        if one.state is State.ACCEPTED_UNTIL and key in found and _otherwise(one, found[key]):
+            _lapse(store, connection, one, now)
     for presence, entries in moved.items():
         ledger.set_presence(connection, entries, presence)
         for one in entries:
@@ -42,6 +54,23 @@ def follow(store: Store, connection: Connection, scopes: runs.Scopes, rows: Sequ
         made = entries_from(store, [runs.as_finding(found[key]) for key in again], now)
         back = [replace(one, presence=Presence.BACK, repeats=number) for one, number in zip(made, again.values(), strict=True)]
         keep_from_run(store, connection, back, now, reason=CAME_BACK)
+
+
+_WEIGHED = [runs.COLUMNS.index(name) for name in ("severity", "reason", "measured")]
+
+
+def _otherwise(one: Entry, row: StoredRow) -> bool:
+    """Tell whether something else is found now than when an entry was accepted."""
+    before = json.loads(one.found)
+    return any(before[at] != row[at] for at in _WEIGHED)
+
+
+def _lapse(store: Store, connection: Connection, one: Entry, now: datetime) -> None:
+    """Open an accepted entry again: the approval was of what was found then."""
+    after = lapsed(one, day_of(now))
+    if ledger.save(connection, one, after):
+        ledger.add_move(connection, one, after, Move.LAPSE, CHECKS, now, reason=CHANGED)
+        logged(connection, store.actor, now, Move.LAPSE, one, after, CHANGED)
 
 
 def _presence(one: Entry, found: bool) -> Presence:

@@ -1,5 +1,6 @@
 """Moving an entry: read within the actor's places, refused in words, kept only if nobody else has changed it, noted and logged."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,9 +20,11 @@ from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
 from relocation.service.rectification.proof import proofs_of
 from relocation.service.rectification.texts import told
-from relocation.store import files
+from relocation.store import files, queries, runs
 from relocation.store import rectification as ledger
+from relocation.store.frames import StoredRow
 from relocation.store.opening import Connection, Store
+from relocation.store.queries import FindingFilter
 from relocation.store.trouble import Trouble
 
 Word = TypeVar("Word", bound=Worded)
@@ -124,12 +127,26 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
 def make(connection: Connection, store: Store, before: Entry, step: Step, now: datetime, proofs: tuple[str, ...] = ()) -> Made:
     """Keep an allowed step: the entry, the note of it, the log. Conflict when the entry is not as it was read."""
     moved = after(before, step)
+    if step.move is Move.ACCEPT:  # the approval is of what is found now, and holds no longer than that
+        moved = replace(moved, found=found_now(connection, before) or before.found)
     if not ledger.save(connection, before, moved):
         raise Conflict(before, step.move, step.fields, before.version)
     ledger.add_move(connection, before, moved, step.move, step.by, now, reason=step.reason, evidence=proofs)
     logged(connection, store.actor, now, step.move, before, moved, step.reason, proofs)
     lead(connection, store, moved, now)
     return Made(moved, cancels_approval(before, moved))
+
+
+def found_now(connection: Connection, entry: Entry) -> str:
+    """Return what the checks found of an entry's subject last, as an entry keeps it; "" for nothing."""
+    wanted = FindingFilter(checks=[entry.check], kind=entry.subject_kind, county=entry.county, subject=entry.subject)
+    found = queries.page_of_findings(connection, wanted, [], 1) if entry.from_check else []
+    return as_found(runs.as_row(found[0])) if found else ""
+
+
+def as_found(row: StoredRow) -> str:
+    """Return a stored finding as an entry keeps it."""
+    return json.dumps(row, ensure_ascii=False)
 
 
 def ran_out(connection: Connection, store: Store, before: Entry, now: datetime) -> Entry:

@@ -3,7 +3,6 @@
 No finding has two entries that are open. Whoever opens one again for a finding whose entry was closed gets a new one that points to it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,6 +21,7 @@ from relocation.service.findings import sentence, wanted_findings
 from relocation.service.lawbook import instruments
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.logging import logged, logged_together
+from relocation.service.rectification.moving import as_found
 from relocation.service.rectification.texts import told
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger
@@ -169,14 +169,9 @@ def _entry(found: Finding, said: str, calendar: Calendar, by: str, now: datetime
     severity = SEVERITY[found.outcome]
     return Entry(
         found.county, 0, said, Tier.CHECK, severity, now, by, due_after(day, severity, calendar), _township(found),
-        category=checks()[found.check].title("zh"), check=found.check, subject_kind=found.subject_kind, subject=found.subject, found=as_found(found),
+        category=checks()[found.check].title("zh"), check=found.check, subject_kind=found.subject_kind, subject=found.subject, found=as_found(runs.as_row(found)),
         presence=Presence.NEW,
     )  # fmt: skip
-
-
-def as_found(found: Finding) -> str:
-    """Return a finding as an entry keeps it."""
-    return json.dumps(runs.as_row(found), ensure_ascii=False)
 
 
 def _township(found: Finding) -> str:
