@@ -30,7 +30,7 @@ COMMANDS = {
     "drawings": "drawings:drawings",
     "evidence": "evidence:evidence",
     "map": "drawing:map_",
-    "vet": "drawing:vet",
+    "vet": "vetting:vet",
     "law": "law:law",
     "backup": "backing:backup",
     "restore": "backing:restore",

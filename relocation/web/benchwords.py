@@ -90,7 +90,7 @@ def _comparing() -> dict[str, str]:
         "firmAlone": _("只看这一项，没有别的权重可比。"),
         "firm": _("现占 {share}%，在 {low}% 到 {high}% 之间名次不变{turns}"),
         "turnBelow": _("；低于 {low}% 时“{one}”超过“{other}”"),
-        "turnAbove": _("；高于 {high}% 时“{one}”落到“{other}”之后"),
+        "turnAbove": _("；高于 {high}% 时“{one}”超过“{other}”"),
         "how": _("每一项从所比各处中最差的 0 分到最好的 1 分按直线折算，再按权重相加。权重说的是：从最差到最好这一段有多要紧。增减一处，两端会变。"),
         "remove": _("去掉"),
     }

@@ -24,7 +24,7 @@ class Criterion:
 class Holds:
     """How far the share of one weight (of all weights together) may move, the others keeping their proportions, and the order stays.
 
-    `low` and `high` are shares from 0 to 1; `below` and `above` name the pair of alternatives that changes places beyond (None: none does).
+    `low` and `high` are shares from 0 to 1; `below` and `above` say which alternative overtakes which beyond them (None: none does).
     """
 
     share: float
