@@ -11,6 +11,8 @@ from relocation.evidence.matching import COPY, match
 
 PROPOSED_BITS = 10
 """Hashes that differ in more of their 63 bits propose nothing. Unlike pictures are seldom nearer, copies seldom farther."""
+TURNED_BITS = 6
+"""The same, for a picture turned by a quarter or mirrored: seven more tries must not propose seven times as many strangers."""
 SAME_WINDOW_BITS = 4
 """The same, where the same window of both is compared: then nothing was cropped, and something may have been written on the rest."""
 _NUDGED: tuple[Span, ...] = tuple((start, end) for start in (0.0, 0.03, 0.07) for end in (1.0, 0.97, 0.93))
@@ -68,7 +70,7 @@ def _turned(sketch: Grey) -> list[Grey]:
 def _proposed(sketch: Grey, kept: Hashes, *, whole_only: bool) -> list[Proposed]:
     """Return where the hashes say to look: at most one window a way for each kept picture."""
     if whole_only:
-        return _of(_nearest(kept, window_hashes(sketch, *(_WHOLE[:1],) * 2)), PROPOSED_BITS, kept_is_part=False)
+        return _of(_nearest(kept, window_hashes(sketch, *(_WHOLE[:1],) * 2)), TURNED_BITS, kept_is_part=False)
     own = window_hashes(sketch, spans(), spans())
     found = _of(_nearest(kept, window_hashes(sketch, _NUDGED, _NUDGED)), PROPOSED_BITS, kept_is_part=False)
     alike = distance(kept, own[None, :]).min(axis=1)
