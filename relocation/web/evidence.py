@@ -134,4 +134,4 @@ def subject_address(kind: str, county: str, code: str) -> str:
     if kind == "finding" and code.count(":") >= 2:
         check, about, subject = code.split(":", 2)
         return url_for("findings.listed", check=check, kind=about, county=county or None, subject=subject)
-    return ""
+    return url_for("ledger.one", id=code) if kind == "entry" else ""

@@ -8,9 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from relocation.accounts.roles import Role
+from relocation.ledger.moves import Move
+from relocation.ledger.states import State
 from relocation.service import Store, Trouble, Unusable, auditing
+from relocation.service.checking import check
 from relocation.service.evidence import attaching, proof, showing
-from relocation.store import log
+from relocation.service.rectification import listing, opening
+from relocation.service.rectification.moving import Wish, move
+from relocation.store import log, queries
 from tests.evidence.hostile import pdf
 from tests.evidence.photos import exif, gps, photo, taken_at
 from tests.evidence.scenes import scene
@@ -248,3 +253,38 @@ def test_the_list_keeps_to_county_kind_and_what_is_flagged(place: Store, tmp_pat
     assert [one.row.id for one in showing.listed(place, "zh", after=page.after).rows] == [1]
     with pytest.raises(Trouble):
         showing.listed(place, "zh", kind="cats")
+
+
+def test_an_entry_is_closed_by_a_second_person_once_there_is_sound_evidence_of_it(place: Store, tmp_path: Path) -> None:
+    keeper, reviewer = place.acting(somebody()), place.acting(somebody(Role.REVIEWER, name="reviewer-b"))
+    told = {"category": "旧房", "text": "旧房没有拆", "township": "甲乡"}
+    id = opening.open_by_hand(keeper, county=OURS, now=NOW, **told).id
+    for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START), Wish(Move.SUBMIT, fields={"measure": "拆除并复垦"})):
+        move(keeper, id, wish, now=NOW)
+    attach(place, tmp_path, photo(31), "H0012", county=THEIRS)
+    copied = attach(keeper, tmp_path, photo(31), id, subject_kind="entry")
+    assert showing.one(keeper, copied.id, "zh").flagged
+    with pytest.raises(Trouble) as refused:
+        move(reviewer, id, Wish(Move.VERIFY), now=NOW)
+    assert refused.value.code == "ledger-proof", "a picture of another county proves nothing here"
+    sound = attach(keeper, tmp_path, photo(32), id, subject_kind="entry", kind="after", name="拆后.jpg")
+    made = move(reviewer, id, Wish(Move.VERIFY), now=NOW)
+    assert made.entry.state is State.VERIFIED_CLOSED
+    past = listing.one(reviewer, id, "zh", day=NOW.date()).past
+    assert past[-1].evidence == (sound.sha256,)
+
+
+def test_what_a_finding_or_an_entry_is_about_shows_its_evidence_too(place: Store, tmp_path: Path) -> None:
+    check(place, as_of=NOW.date(), now=NOW)
+    with place.reading() as connection:
+        found = queries.findings_of(connection, "household", OURS, "H0001")
+    named = f"{found[0].check}:household:H0001"
+    row = attach(place, tmp_path, photo(33), named, subject_kind="finding")
+    assert (row.about_kind, row.about, row.township) == ("household", "H0001", "甲乡")
+    attach(place, tmp_path, photo(33), "H0001", kind="work-log")
+    of = showing.of_subject(place, "household", OURS, "H0001", "zh")
+    assert {one.row.subject for one in of.rows} == {"H0001", named}
+    assert not any(one.flagged for one in of.rows), "one household's own picture, shown for two things of it"
+    for unknown in ("living-area:household", "nothing:household:H0001", "living-area:household:H9"):
+        with pytest.raises(Trouble):
+            attach(place, tmp_path, photo(34), unknown, subject_kind="finding")

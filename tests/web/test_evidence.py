@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from relocation.service import Store
 from relocation.service.office import open_office
+from relocation.service.rectification import opening
 from relocation.web import create_app
 from tests.evidence.hostile import pdf
 from tests.evidence.photos import photo, taken_at
@@ -192,3 +193,14 @@ def test_programs_get_the_same(keeper: FlaskClient) -> None:
 def test_the_uploads_copy_does_not_stay_beside_the_kept_one(keeper: FlaskClient, place: Store) -> None:
     send(keeper, (photo(1), "a.jpg"))
     assert not list((place.home / "uploads").iterdir())
+
+
+def test_an_entrys_page_takes_evidence_and_leads_there_and_back(keeper: FlaskClient, place: Store) -> None:
+    entry = opening.open_by_hand(place, county=OURS, township="甲乡", text="会议没有照片", now=NOW)
+    page = keeper.get(f"/ledger/{entry.id}").text
+    assert 'action="/evidence/attach"' in page
+    form = {"csrf_token": token(keeper), "subject_kind": "entry", "subject": entry.id, "county": OURS, "kind": "minutes"}
+    answer = keeper.post("/evidence/attach", data={**form, "files": [(io.BytesIO(photo(3)), "会议.jpg")]})
+    assert f'href="/ledger/{entry.id}#evidence"' in answer.text
+    assert "拍的是文件，不核对地点和时间" in keeper.get(f"/ledger/{entry.id}").text
+    assert f"/ledger/{entry.id}" in keeper.get("/evidence").text

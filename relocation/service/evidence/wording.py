@@ -79,6 +79,7 @@ def _where(weighed: Weighed, lang: str) -> str:
         "distance",
         "said",
         lang,
+        place=word("distance", "old-house" if weighed.kind.of_old_house else "record", lang),
         distance=distance(placed.distance_m, lang),
         uncertainty=distance(placed.uncertainty_m or 0, lang),
         photo=distance(own.uncertainty_m, lang),
