@@ -85,7 +85,7 @@ def _guarded() -> None:
 
 def _pixels(image: Image.Image) -> Image.Image:
     """Return the picture upright, in plain colours, no larger than it is shown, and free of everything that came with it."""
-    image.draft("RGB", (2 * PICTURE_SIDE, 2 * PICTURE_SIDE))  # a large JPEG is decoded at a half or a quarter of its size
+    image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # a large JPEG is decoded at a half or a quarter of its size
     image.load()
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)

@@ -63,7 +63,7 @@ def test_files_are_chosen_sent_judged_and_one_withdrawn(page: Page, served: str,
     expect(page.get_by_text("有 1 份材料有疑点")).to_be_visible()
     expect(page.get_by_text("同一张照片还附在搬迁户 H0001")).to_be_visible()
     expect(page.get_by_text("page.svg")).to_be_visible()
-    page.get_by_role("link", name="copy.png").click()
+    page.get_by_role("link", name="copy.png", exact=True).click()
     assert page.locator("img.proof-large").evaluate("image => image.complete && image.naturalWidth > 0")
     page.get_by_text("撤回", exact=True).first.click()
     page.get_by_label("理由").fill("不是这户的")
@@ -76,6 +76,7 @@ def test_every_page_of_evidence_fits_and_shows_its_pictures(page: Page, served: 
     for path in ("/evidence", "/evidence?flagged=1", "/evidence/1", f"/households/H0012?county={OURS}", f"/sites/S1?county={OURS}"):
         page.goto(f"{served}{path}{'&' if '?' in path else '?'}lang={lang}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        for picture in page.locator("main img").all():
+        for picture in page.locator("main img:visible").all():
             picture.scroll_into_view_if_needed()
-            page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+            expect(picture).to_have_js_property("complete", value=True)
+            assert picture.evaluate("image => image.naturalWidth") > 0

@@ -257,8 +257,7 @@ def test_the_list_keeps_to_county_kind_and_what_is_flagged(place: Store, tmp_pat
 
 def test_an_entry_is_closed_by_a_second_person_once_there_is_sound_evidence_of_it(place: Store, tmp_path: Path) -> None:
     keeper, reviewer = place.acting(somebody()), place.acting(somebody(Role.REVIEWER, name="reviewer-b"))
-    told = {"category": "旧房", "text": "旧房没有拆", "township": "甲乡"}
-    id = opening.open_by_hand(keeper, county=OURS, now=NOW, **told).id
+    id = opening.open_by_hand(keeper, county=OURS, township="甲乡", category="旧房", text="旧房没有拆", now=NOW).id
     for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START), Wish(Move.SUBMIT, fields={"measure": "拆除并复垦"})):
         move(keeper, id, wish, now=NOW)
     attach(place, tmp_path, photo(31), "H0012", county=THEIRS)
