@@ -8,6 +8,7 @@ from relocation.web import asked
 from relocation.web.evidence import NUMBER_MOST, conditions
 from relocation.web.language import lang
 from relocation.web.needing import Right, needs
+from relocation.web.openapi import asks
 from relocation.web.showing import store
 
 pages = Blueprint("evidence_api", __name__, url_prefix="/api/v1/evidence")
@@ -15,6 +16,7 @@ pages = Blueprint("evidence_api", __name__, url_prefix="/api/v1/evidence")
 
 @pages.get("")
 @needs(Right.READ)
+@asks("county", "kind", "flagged", "after", "limit", "subject_kind", "subject")
 def listed() -> ResponseReturnValue:
     """Give a page of evidence; `after` asks the next one and is 0 on the last. With subject_kind, county and subject: all of that subject, withdrawn ones too."""
     kind, county, subject = (asked.plain(name) for name in ("subject_kind", "county", "subject"))

@@ -10,7 +10,7 @@ from relocation.evidence.displayed import displayed
 from relocation.evidence.kinds import EvidenceKind, SubjectKind
 from relocation.service.evidence.attaching import row_of
 from relocation.service.evidence.judging import Weighed, weigh
-from relocation.service.evidence.subjects import subject_of
+from relocation.service.evidence.subjects import find
 from relocation.service.evidence.wording import Said, kind_word, say, say_displayed, say_pair
 from relocation.store import evidence, evidence_bytes
 from relocation.store.evidence import EvidenceFilter, EvidenceRow
@@ -94,7 +94,9 @@ def _demolition(store: Store, rows: Sequence[Weighed], kind: str, county: str, c
     before, after = (next((one for one in rows if one.kind is wanted and one.photo), None) for wanted in (EvidenceKind.BEFORE, EvidenceKind.AFTER))
     if before is None and after is None:
         return ""
-    day = subject_of(store, kind, code, county).demolished_on
+    with store.reading() as connection:
+        subject = find(connection, kind, county, code)  # a finding may be gone, and its photos are still there
+    day = subject.demolished_on if subject else None
     same = False
     if before and after:
         with store.whole.reading() as connection:
