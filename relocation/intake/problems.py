@@ -139,7 +139,7 @@ def _read(sheet: Sheet, heading: Heading, rows: list[Row], file: str) -> Problem
 
 
 _BEFORE = re.compile(r"[之以]?前(?:完成|整改到位)?$")
-_NO_DAY = re.compile(r"立行立改|立知立改|立即|即知即改|长期|持续|坚持|常态|已完成|已整改")
+_NO_DAY = re.compile(r"立行立改|立知立改|立即|即知即改|长期|持续|坚持|常态|已完成|已整改|[个0-9一二三四五六七八九十两半]+(?:个?月|天|日|周|工作日)[之以]?内")
 
 
 def _leave_open(sheet: Sheet, heading: Heading, rows: list[Row], start: int, tally: Tally) -> None:

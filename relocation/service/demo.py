@@ -12,6 +12,7 @@ from relocation.service.drawings.taking import Supplied, take_in_all
 from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
 from relocation.service.office import open_office
+from relocation.service.rectification.lists import bring_list
 from relocation.service.reference import shipped_file, shipped_layer
 from relocation.store import files, layers, log
 from relocation.store.opening import Store
@@ -39,6 +40,8 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     _take_in_drawings(store, about, county, now)
     publish(store, shipped_file("demo", about["law"]).read_text("utf-8"), str(about["law_reason"]), now)
     check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)
+    for one in about["problem_lists"]:
+        bring_list(store, shipped_file("demo", one["file"]), county=county, tier=one["tier"], name=one["name"], now=now)
     return store
 
 

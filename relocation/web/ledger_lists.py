@@ -84,7 +84,7 @@ def answer() -> ResponseReturnValue:
     """Take a person's answer about two entries."""
     said = {name: request.form.get(name, "").strip()[:200] for name in ("one", "other", "answer", "why")}
     root = merging.answer(store(), said["one"], said["other"], said["answer"], now=office().now(), why=said["why"])
-    if said["answer"] == merging.SAME:
+    if said["answer"] == "same":
         flash(_("已归并：%(one)s 与 %(other)s，由 %(root)s 代表办理。") % {"one": said["one"], "other": said["other"], "root": root.id})
     else:
         flash(_("已记下：%(one)s 与 %(other)s 不是同一问题。") % {"one": said["one"], "other": said["other"]})

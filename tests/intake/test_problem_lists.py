@@ -76,7 +76,7 @@ def test_a_deadline_is_the_day_it_names(read: Write, said: Any, day: date) -> No
     assert read([HEAD, [1, "选址", "甲点不靠集镇", "发改委", said]]).problems[0].due_on == day
 
 
-@pytest.mark.parametrize("said", ["立行立改", "长期坚持", "2019年11月底前", "2019年11月", "已完成"])
+@pytest.mark.parametrize("said", ["立行立改", "长期坚持", "2019年11月底前", "2019年11月", "已完成", "一个月内", "15个工作日内"])
 def test_a_deadline_that_names_no_day_is_left_open_and_told_of(read: Write, said: str) -> None:
     found = read([HEAD, [1, "选址", "甲点不靠集镇", "发改委", said]])
     assert found.problems[0].due_on is None

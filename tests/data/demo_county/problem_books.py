@@ -39,7 +39,7 @@ def write_problem_lists(out: Path) -> None:
 
 
 def _national(items: list[Said]) -> _Sheet:
-    rows = [[one.number, one.category, one.text, one.unit, "2019年12月20日前" if one.number % 7 else "立行立改", ""] for one in items]
+    rows = [[one.number, one.category, one.text, one.unit, "一个月内" if one.number % 7 else "立行立改", ""] for one in items]
     head = [("", "序号"), ("", "问题类别"), ("", "问题描述"), ("", "责任单位"), ("", "整改时限"), ("", "备注")]
     return _Sheet("问题清单", "2019年国家巡查反馈问题清单（演示）", "反馈日期：2019年10月8日", head, rows, total=f"合计：{len(rows)}条")
 
@@ -55,7 +55,7 @@ def _provincial(items: list[Said]) -> _Sheet:
             one.site,
             one.unit,
             _PERSONS[one.number % 4] if one.number % 5 else "",
-            _day(one.number),
+            "" if one.number % 9 else "长期坚持",
         ]
         for one in items
     ]
@@ -68,16 +68,13 @@ def _provincial(items: list[Said]) -> _Sheet:
 
 def _municipal(items: list[Said]) -> _Sheet:
     inorder = sorted(items, key=lambda one: (one.township, one.number))
-    rows = [
-        [f"市督〔2019〕{one.number:03d}", one.township, one.village or one.site, one.text, one.category, one.unit, f"2019-12-{10 + one.number % 20}"]
-        for one in inorder
-    ]
+    rows = [[f"市督〔2019〕{one.number:03d}", one.township, one.village or one.site, one.text, one.category, one.unit, _day(one.number)] for one in inorder]
     head = [("", "问题编号"), ("", "乡镇（街道）"), ("", "村、安置点"), ("", "反映问题"), ("", "问题分类"), ("", "牵头单位"), ("", "完成时限")]
     return _Sheet("督查台账", "光山县（演示）市级督查问题台账", "填报单位：演示市督查组（虚构）", head, rows, merged=(1,), total="总计")
 
 
 def _day(number: int) -> str:
-    return f"2019.12.{10 + number % 20}" if number % 3 else f"2019年12月{10 + number % 20}日"
+    return f"2019.12.{10 + number % 20}" if number % 3 else f"2019年12月{10 + number % 20}日前"
 
 
 def _write(path: Path, sheet: _Sheet) -> None:
