@@ -63,6 +63,7 @@ def test_files_are_chosen_sent_judged_and_one_withdrawn(page: Page, served: str,
     expect(page.get_by_text("有 1 份材料有疑点")).to_be_visible()
     expect(page.get_by_text("同一张照片还附在搬迁户 H0001")).to_be_visible()
     expect(page.get_by_text("page.svg")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="copy.png", exact=True).click()
     assert page.locator("img.proof-large").evaluate("image => image.complete && image.naturalWidth > 0")
     page.get_by_text("撤回", exact=True).first.click()
