@@ -65,13 +65,14 @@ _UNSETTLED = RUNNING | {State.SUBMITTED}
 RULES: Mapping[Move, Rule] = {
     Move.ASSIGN: Rule(frozenset({State.OPEN, State.ASSIGNED}), State.ASSIGNED, Duty.KEEPS, frozenset({Need.UNIT})),
     Move.START: Rule(frozenset({State.ASSIGNED, State.RETURNED}), State.RECTIFYING, Duty.KEEPS),
-    Move.EDIT: Rule(_UNSETTLED | {State.ACCEPTED_UNTIL}, None, Duty.KEEPS),
     Move.SUBMIT: Rule(frozenset({State.RECTIFYING}), State.SUBMITTED, Duty.KEEPS, frozenset({Need.MEASURE})),
-    Move.RETURN: Rule(frozenset({State.SUBMITTED}), State.RETURNED, Duty.DECIDES, frozenset({Need.REASON})),
     Move.VERIFY: Rule(frozenset({State.SUBMITTED}), State.VERIFIED_CLOSED, Duty.DECIDES, frozenset({Need.ANOTHER, Need.PROOF, Need.PASSES})),
+    Move.RETURN: Rule(frozenset({State.SUBMITTED}), State.RETURNED, Duty.DECIDES, frozenset({Need.REASON})),
+    Move.EXTEND_ANSWER: Rule(_UNSETTLED, None, Duty.DECIDES, frozenset({Need.ASKED, Need.ANOTHER})),
+    Move.EXTEND_REQUEST: Rule(RUNNING, None, Duty.KEEPS, frozenset({Need.NOT_ASKED, Need.REASON, Need.UNTIL})),
     Move.ACCEPT: Rule(_UNSETTLED, State.ACCEPTED_UNTIL, Duty.DECIDES, frozenset({Need.ANOTHER, Need.REASON, Need.APPROVER, Need.UNTIL})),
     Move.DISMISS: Rule(_UNSETTLED, State.NOT_A_PROBLEM, Duty.DECIDES, frozenset({Need.ANOTHER, Need.REASON, Need.APPROVER})),
-    Move.EXTEND_REQUEST: Rule(RUNNING, None, Duty.KEEPS, frozenset({Need.NOT_ASKED, Need.REASON, Need.UNTIL})),
-    Move.EXTEND_ANSWER: Rule(_UNSETTLED, None, Duty.DECIDES, frozenset({Need.ASKED, Need.ANOTHER})),
+    Move.EDIT: Rule(_UNSETTLED | {State.ACCEPTED_UNTIL}, None, Duty.KEEPS),
     Move.EXPIRE: Rule(frozenset({State.ACCEPTED_UNTIL}), State.OPEN, None),
 }
+"""In the order in which they are offered: what goes on first, then what stands beside, an edit last."""

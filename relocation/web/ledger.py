@@ -153,7 +153,7 @@ def _both(met: Conflict, wish: Wish) -> str:
 @needs(Right.READ)
 def past(kind: str, county: str, subject: str) -> ResponseReturnValue:
     """Show the line of time of one subject."""
-    every = timeline.of_subject(store(), kind, county, subject, lang())
+    every = timeline.of_subject(store(), kind, county, subject, lang()) if f"{kind}{county}{subject}".isprintable() else []
     if not every:
         raise Trouble("unknown-subject", subject=subject, near="")
     entries = listing.of_subject(store(), kind, county, subject, lang(), day=office().today)

@@ -7,8 +7,9 @@ from relocation.service.rectification import listing, moving, timeline
 from relocation.service.rectification.conflict import Conflict
 from relocation.web import asked, ledger_forms
 from relocation.web.language import lang
-from relocation.web.ledger import wanted
+from relocation.web.ledger import FILTERS, wanted
 from relocation.web.needing import Right, needs
+from relocation.web.openapi import asks, sends
 from relocation.web.showing import office, store
 
 pages = Blueprint("ledger_api", __name__, url_prefix="/api/v1/ledger")
@@ -16,6 +17,7 @@ pages = Blueprint("ledger_api", __name__, url_prefix="/api/v1/ledger")
 
 @pages.get("")
 @needs(Right.READ)
+@asks(*FILTERS, "asked", "order", "desc", "after", "limit")
 def listed() -> ResponseReturnValue:
     """Give a page of entries with the numbers by state and by deadline; `after` asks the next one."""
     order, descending = asked.plain("order") or "due", asked.plain("desc") == "1"
@@ -40,6 +42,7 @@ def past(id: str) -> ResponseReturnValue:
 
 @pages.post("/<id>/move")
 @needs(Right.LEDGER, Right.DECIDE)
+@sends("csrf_token", "move", "version", "reason", "approver", "until", "granted", "unit", "person", "measure", "severity", "category", "township", "text")
 def move(id: str) -> ResponseReturnValue:
     """Make a move by the version that was read; 409 with both versions where somebody else was faster."""
     try:

@@ -17,6 +17,7 @@ from relocation.web.language import _
 
 MARK_LIMIT = 200_000
 """So many signs the list of entries of a bulk action has at most."""
+_LINES = dict.fromkeys(map(ord, "\r\n\t"))
 TAKES = {
     Move.ASSIGN: ("unit", "person", "measure"),
     Move.EDIT: tuple(sorted(EDITABLE)),
@@ -37,8 +38,11 @@ def wish(*, filled_only: bool = False) -> Wish:
 
 
 def text(name: str) -> str:
-    """Return a form's text without blanks at its ends; how long it may be the verbs say."""
-    return request.form.get(name, "").strip()
+    """Return a form's text without blanks at its ends; how long it may be the verbs say. BadParameter for signs nobody sees."""
+    given = request.form.get(name, "").strip()
+    if not given.translate(_LINES).isprintable():
+        raise BadParameter(_("条件“%(name)s”太长或含有不可见字符。") % {"name": name}, _("请缩短后再试。"))
+    return given
 
 
 def version() -> int | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relocation.ledger.deadlines import expired, state_on, timing
@@ -41,6 +41,8 @@ def submitted(**told: Any) -> Entry:
 
 
 days = st.dates(MONDAY, MONDAY + timedelta(days=400))
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A long way is slow to make up on a busy machine, and that says nothing about the ledger."""
 steps = st.builds(
     Step,
     move=st.sampled_from(Move),
@@ -57,7 +59,8 @@ steps = st.builds(
 )
 
 
-@given(st.lists(steps, max_size=40), st.sampled_from(["", "old-house"]))
+@unhurried
+@given(st.lists(steps, max_size=25), st.sampled_from(["", "old-house"]))
 def test_no_path_closes_an_entry_without_evidence_another_person_and_a_passing_check(way: list[Step], check: str) -> None:
     one = entry(check=check)
     last_submitted_by = ""
@@ -81,7 +84,8 @@ def test_no_path_closes_an_entry_without_evidence_another_person_and_a_passing_c
             assert step.approver.strip()
 
 
-@given(st.lists(steps, max_size=40))
+@unhurried
+@given(st.lists(steps, max_size=25))
 def test_a_deadline_moves_only_by_an_answer_an_acceptance_its_end_or_a_graver_severity_and_the_old_day_is_kept(way: list[Step]) -> None:
     one = entry()
     for step in way:
@@ -203,6 +207,7 @@ def test_numbers_are_read_as_they_are_said() -> None:
             parted(said)
 
 
+@unhurried
 @given(st.lists(steps, max_size=20), steps)
 def test_a_move_that_is_not_offered_is_refused(way: list[Step], last: Step) -> None:
     one = entry()

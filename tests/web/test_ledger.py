@@ -1,5 +1,7 @@
 """The ledger's pages: what is wrong, what can be done by whom, two versions side by side, many in one go, nothing of another county."""
 
+import base64
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -183,7 +185,8 @@ def test_a_list_can_be_filtered_sorted_and_counted(keeper: FlaskClient) -> None:
     assert "会议没有照片" in main(keeper, "/ledger?text=照片")
     numbers = re.findall(r'data-entry="/ledger/([^"]+)"', main(keeper, "/ledger?order=number&desc=1"))
     assert numbers == sorted(numbers, reverse=True)
-    for wrong in ("state=nowhere", "order=id", "timing=x", "tier=x", "severity=x", "limit=0", "after=x", "county=x"):
+    far = base64.urlsafe_b64encode(json.dumps(["", "", 10**30]).encode()).decode().rstrip("=")
+    for wrong in (f"after={far}", "state=nowhere", "order=id", "timing=x", "tier=x", "severity=x", "limit=0", "after=x", "county=x"):
         assert keeper.get(f"/ledger?{wrong}").status_code == 400, wrong
 
 
@@ -205,6 +208,10 @@ WRONG: list[tuple[str, dict[str, str], int]] = [
         ("/ledger/bulk/done", {"move": "assign", "unit": "x", "marks": "x"}, 400),
         ("/ledger/bulk/done", {"move": "assign", "unit": "x", "marks": f"{ONE}@99999999999"}, 400),
         ("/ledger/batches/99/undo", {}, 404),
+    ("/ledger/batches/99999999999999999999/undo", {}, 404),
+    (f"/ledger/{ONE}/move", {"move": "assign", "unit": "看不见\x00"}, 400),
+    ("/ledger/open", {"check": "living-area", "kind": "household", "county": "411522", "subject": "H2\x00"}, 400),
+    ("/ledger/open-fails", {"text": "\x00"}, 400),
     ]  # fmt: skip
 
 
@@ -253,7 +260,7 @@ def test_programs_get_the_same_and_both_versions_where_two_met(keeper: FlaskClie
     page = keeper.get("/api/v1/ledger?state=open").json
     assert (page["total"], [one["number"] for one in page["entries"]]) == (1, [ONE])
     shown = keeper.get(f"/api/v1/ledger/{ONE}").json
-    assert (shown["moves"], shown["version"], shown["past"][0]["move"]) == (["assign", "edit", "extend-request"], 1, "open")
+    assert (shown["moves"], shown["version"], shown["past"][0]["move"]) == (["assign", "extend-request", "edit"], 1, "open")
     form = {"csrf_token": token(keeper), "move": "assign", "unit": "甲乡人民政府", "version": "1"}
     assert keeper.post(f"/api/v1/ledger/{ONE}/move", data=form).json["state"] == "assigned"
     met = keeper.post(f"/api/v1/ledger/{ONE}/move", data={**form, "unit": "住建局"})

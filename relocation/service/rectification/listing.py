@@ -118,6 +118,8 @@ def entries(store: Store, lang: str, *, day: date, order: str = "due", descendin
     asked = wanted(day, **filters)
     limit = min(max(limit, 1), paging.MOST)
     key = paging.key(after, str, str, int)
+    if key and not (f"{key[0]}{key[1]}".isprintable() and 0 <= key[2] < 10**9):
+        raise Trouble("bad-page")
     with store.reading() as connection:
         found = lists.page(connection, asked, order, key, limit + 1, descending=descending)
         total = lists.count(connection, asked)
