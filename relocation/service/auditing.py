@@ -10,7 +10,8 @@ import yaml
 
 from relocation.evidence import chain, verifier
 from relocation.evidence.chain import FIRST, Event, Head, Problem
-from relocation.service import keeping
+from relocation.service import keeping, summing
+from relocation.service.rectification import vouched
 from relocation.store import digests, log, soundness
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
@@ -61,10 +62,12 @@ def verify(store: Store, noted: str = "") -> Verified:
         if against and (lost := chain.held(against, log.hash_at(connection, against.seq), now.seq if now else 0)):
             problems.append(lost)
         rows = [problem for event in events for problem in _rows(connection, event)]
+        summed = list(summing.differing(connection, events))
+        moved = list(vouched.differing(connection, events))
     files = keeping.expected(events)
-    problems += [one for one in rows if one is not None]
+    problems += [one for one in (*rows, *summed, *summing.noted(events), *moved) if one is not None]
     problems += keeping.differing(store.home, files)
-    return Verified(len(events), len(rows), len(files), now, tuple(problems), against)
+    return Verified(len(events), len(rows) + len(summed), len(files), now, tuple(problems), against)
 
 
 def _rows(connection: Connection, event: Event) -> Iterator[Problem | None]:

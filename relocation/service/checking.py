@@ -22,6 +22,7 @@ from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.rectification.following import follow
 from relocation.service.reference import around
+from relocation.service.summing import sum_records, vouch
 from relocation.store import digests, files, ledgers, log, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
@@ -57,6 +58,8 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
     """Judge all sites, households and areas (of one county, by some checks) and keep what was found."""
     which = chosen(only)
     _settle(store, as_of, now, county)
+    vouch(store, now=now)
+    sum_records(store, now=now)
     if county is None and _many(store, most_at_once):
         from relocation.service.batching import check_by_batches  # late: it keeps by what stands here
 

@@ -24,6 +24,7 @@ from relocation.service.bringing import Sitting, bring
 from relocation.service.lawbook import amount_on
 from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
+from relocation.service.summing import sum_records, vouch
 from relocation.store import files
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -125,12 +126,16 @@ def import_files(
     """
     if county is not None and not (len(county) == 6 and county.isdigit()):
         raise Trouble("unknown-county", county=county)
+    if not dry_run:
+        vouch(store, now=now)
     reports: list[ImportReport] = []
     for number, path in enumerate(paths):
         name = names[number] if number < len(names) else path.name
         job = Job(path, name, as_kind, county, crs, dry_run, strict, lang, now, refused_beside, progress)
         with _no_collecting():
             reports += _known(store, job) or _import(store, job)
+    if any(report.stored for report in reports):
+        sum_records(store, now=now)
     return reports
 
 

@@ -72,9 +72,10 @@ def timeline(connection: Connection, kind: str, county: str, subject: str) -> li
     return [as_event(row) for row in connection.execute(wanted).mappings()]
 
 
-def everything(connection: Connection) -> list[Event]:
-    """Return every entry a reader may see, the oldest first, but for those that can no longer be read: `kept` gives them too."""
-    rows = connection.execute(select(event).order_by(event.c.seq)).mappings()
+def everything(connection: Connection, begun: str = "") -> list[Event]:
+    """Return every entry a reader may see (whose action begins so), the oldest first, but for those that can no longer be read: `kept` gives them too."""
+    wanted = select(event).order_by(event.c.seq)
+    rows = connection.execute(wanted.where(event.c.action.startswith(begun, autoescape=True)) if begun else wanted).mappings()
     return [as_event(row) for row in rows if _body(row) != UNREADABLE]
 
 
@@ -124,6 +125,12 @@ def latest(
         if given:
             wanted = wanted.where(condition)
     return [as_event(row) for row in connection.execute(wanted).mappings()]
+
+
+def places_of(connection: Connection, begun: str) -> list[tuple[int, str, str]]:
+    """Return (number, county, action) of the entries whose action begins so, the oldest first."""
+    wanted = select(event.c.seq, event.c.county, event.c.action).where(event.c.action.startswith(begun, autoescape=True)).order_by(event.c.seq)
+    return [(seq, county, action) for seq, county, action in connection.execute(wanted)]
 
 
 def as_event(row: Any) -> Event:

@@ -82,6 +82,14 @@ def get(connection: Connection, county: str, number: int) -> Entry | None:
     return as_entry(row) if row else None
 
 
+def columns_of_all(connection: Connection, names: Sequence[str]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return (county, number) → some columns of every entry as they stand in the database, days as text; nothing of them is interpreted."""
+    rows = connection.execute(select(ledger_entry)).mappings()
+    return {
+        (row["county"], row["number"]): {name: value.isoformat() if isinstance(value := row[name], date) else value for name in names} for row in rows
+    }
+
+
 def add(connection: Connection, entries: Sequence[Entry], who: str, at: datetime, *, batch: bool = False, reason: str = "") -> tuple[list[Entry], int | None]:
     """Give entries their numbers and keep them with the moves that opened them; returns them and, with `batch`, what they were opened in together."""
     numbers = {county: _numbers(connection, county, sum(one.county == county for one in entries)) for county in sorted({one.county for one in entries})}

@@ -57,6 +57,8 @@ ACTIONS: Mapping[str, str] = {
     "records.drawn": N_("由图纸更新记录"),
     "records.dropped": N_("删除图纸带来的记录"),
     "records.imported": N_("导入台账"),
+    "records.differed": N_("发现记录绕过本程序被改动"),
+    "records.summed": N_("记下各县记录的汇总指纹"),
 }
 
 
