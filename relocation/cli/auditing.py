@@ -94,9 +94,9 @@ def export(out: Path) -> int:
 @common
 def head() -> int:
     """Print the head of the log."""
-    from relocation.service import auditing
+    from relocation.service.anchoring import anchor_line
 
     with opened() as store:
-        line = auditing.anchor_line(store)
+        line = anchor_line(store)
     say(line or _("日志还是空的。"))
     return 0

@@ -102,6 +102,7 @@ class ComparisonSheet:
     lineage: tuple[Judged, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     made_on: date | None = None
+    anchor: str = ""  # the head of the office's log when it was made, by which it can later be proved whole
     title: str = ""  # what the pair is about: the site, the drawing's number; "" names the two files
 
     @property

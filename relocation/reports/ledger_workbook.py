@@ -34,6 +34,7 @@ class LedgerSheet:
     choices: Mapping[str, Sequence[str]]
     as_of: date
     name: str = "整改台账"
+    anchor: str = ""  # the head of the office's log when it was made, by which it can later be proved whole
 
 
 def ledger_workbook(sheet: LedgerSheet, lang: str) -> bytes:
@@ -80,6 +81,11 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
+def _anchor(line: str, lang: str) -> str:
+    """Return what the foot of a page says to the right; small, for it is long."""
+    return f"&R&7{'日志链头' if lang == 'zh' else 'Log'} {line}" if line else ""
+
+
 def _set_up(page: Any, sheet: LedgerSheet, lang: str) -> None:
     page.set_paper(9)  # A4
     page.set_landscape()
@@ -87,7 +93,7 @@ def _set_up(page: Any, sheet: LedgerSheet, lang: str) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, HEADING_ROW)
     page.center_horizontally()
-    page.set_footer("&L" + sheet.as_of.isoformat() + ("&C第 &P 页，共 &N 页" if lang == "zh" else "&C&P / &N"))
+    page.set_footer("&L" + sheet.as_of.isoformat() + ("&C第 &P 页，共 &N 页" if lang == "zh" else "&C&P / &N") + _anchor(sheet.anchor, lang))
     page.freeze_panes(HEADING_ROW + 1, 0)
     page.print_area(0, 0, HEADING_ROW + max(len(sheet.rows), 1), sum(not column.hidden for column in COLUMNS) - 1)
     allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")

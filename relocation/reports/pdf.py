@@ -77,6 +77,7 @@ def _data(sheet: ComparisonSheet, paper: Paper, lang: str) -> dict[str, Any]:
         "heading": heading,
         "files": f"{sheet.old.name} → {sheet.new.name}",
         "made_on": day,
+        "anchor": word("anchor", lang, line=sheet.anchor) if sheet.anchor else "",
         "page": word("sheet", lang, page="{page}", pages="{pages}"),
         "paper": size,
         "words": words(lang),

@@ -123,6 +123,7 @@ _WORDS = {
     "cut": ("另有 {n} 处没有印出，见 Excel 或 JSON。", "{n} more are not printed; the workbook and the JSON have them."),
     "sheet": ("第 {page} 页，共 {pages} 页", "Sheet {page} of {pages}"),
     "made_on": ("按 {day} 判断", "Judged as of {day}"),
+    "anchor": ("日志链头：{line}", "Head of the log: {line}"),
     "tolerances": ("重合限值 {match} mm，报告限值 {report} mm", "matched within {match} mm, reported from {report} mm"),
     "metres": ("m", "m"),
     "m2": (" ㎡", " m²"),

@@ -44,6 +44,7 @@ def _heading(sheet: ComparisonSheet, lang: str) -> list[str]:
     names = f"{sheet.old.name} → {sheet.new.name}"
     settled = [] if sheet.comparison.unit_m is not None else [word("unit_unknown", lang)]
     day = [word("made_on", lang, day=sheet.made_on.isoformat())] if sheet.made_on else []
+    day += [word("anchor", lang, line=sheet.anchor)] if sheet.anchor else []
     return [sheet.title or word("title", lang), names, *day, alignment_said(sheet, lang), *settled, *notices(sheet, lang)]
 
 

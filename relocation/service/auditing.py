@@ -103,18 +103,6 @@ def head_noted(line: str) -> Head:
         raise Trouble("head-unreadable", line=line[:80]) from None
 
 
-def head(store: Store) -> Head | None:
-    """Return the log's last entry as a head to note elsewhere; None before the first."""
-    with store.whole.reading() as connection:
-        return log.head(connection)
-
-
-def anchor_line(store: Store) -> str:
-    """Return the head as one line for the foot of a report: whoever keeps the report can prove later that the log still holds it. "" before the first entry."""
-    now = head(store)
-    return now.line if now else ""
-
-
 def exported(store: Store) -> Iterator[bytes]:
     """Yield the whole log as lines of JSON, which the single-file verifier reads."""
     with store.whole.reading() as connection:

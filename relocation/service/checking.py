@@ -58,7 +58,8 @@ def check(store: Store, *, as_of: date, now: datetime, county: str | None = None
     """Judge all sites, households and areas (of one county, by some checks) and keep what was found."""
     which = chosen(only)
     _settle(store, as_of, now, county)
-    vouch(store, now=now)
+    if county or not _many(store, most_at_once):  # a nation is vouched for by `verify`, county by county when it imports
+        vouch(store, {county} if county else None, now=now)
     sum_records(store, now=now)
     if county is None and _many(store, most_at_once):
         from relocation.service.batching import check_by_batches  # late: it keeps by what stands here

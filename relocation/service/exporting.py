@@ -13,6 +13,7 @@ from checks.finding import Finding
 from checks.instruments import Instruments
 from checks.sentence import standing_words
 from checks.vocabulary import UNITS
+from relocation.service.anchoring import anchor_line
 from relocation.service.findings import counts, finding_json, law_json, sentence, wanted_findings
 from relocation.service.judging import known
 from relocation.service.lawbook import instruments
@@ -121,6 +122,8 @@ def _xlsx(store: Store, file: BinaryIO, lang: str, found: Iterator[Finding]) -> 
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if line := anchor_line(store):  # whoever keeps the print can prove later that the log still holds what was done till then
+        sheet.set_footer(f"&L&7{'日志链头' if lang == 'zh' else 'Log'} {line}&R&P / &N")
     for column, width in enumerate((16, 8, 14, 18, 9, 12, 9, 11, 11, 11, 34, 10, 80)):
         sheet.set_column(column, column, width, wrapped)
     for column, title in enumerate(HEADINGS[lang]):

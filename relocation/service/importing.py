@@ -126,8 +126,6 @@ def import_files(
     """
     if county is not None and not (len(county) == 6 and county.isdigit()):
         raise Trouble("unknown-county", county=county)
-    if not dry_run:
-        vouch(store, now=now)
     reports: list[ImportReport] = []
     for number, path in enumerate(paths):
         name = names[number] if number < len(names) else path.name
@@ -218,12 +216,20 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     keep = not job.dry_run and not (job.strict and refused)
     beside = None if job.dry_run or not refused else _write_refused(job, refused)
     sha256 = job.sha256()
+    if keep:
+        vouch(store, _counties(job, parts), now=job.now)
     with store.writing() if keep else store.reading() as connection:
         before = files.stored_before(connection, sha256, job.options)
         sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, keep, job.told("storing"), sites_in(parts))
         brought = [(part, bring(sitting, part)) for part in parts]
     reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]
+
+
+def _counties(job: Job, parts: Sequence[Ledger | LayerFile]) -> set[str]:
+    """Return the counties whose records a file is about to change, as far as it names them."""
+    named = {str(code) for part in parts if isinstance(part, Ledger) and len(part.records) for code in part.records.stored("county") if code}
+    return named | ({job.county} if job.county else set())
 
 
 def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime | None) -> ImportReport:

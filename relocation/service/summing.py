@@ -4,7 +4,7 @@ They are made after an import, and before the checks judge what came otherwise, 
 for them. Between the two a county's records are not yet vouched for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,10 +38,11 @@ def _touched(connection: Connection) -> dict[str, bool]:
     return {county: since for county, since in found.items() if county}
 
 
-def vouch(store: Store, *, now: datetime) -> None:
-    """Note in the log where records were altered past this program since they were last summed, before more records come and hide it."""
+def vouch(store: Store, counties: Collection[str] | None, *, now: datetime) -> None:
+    """Note in the log where records of some counties (None: of all) were altered past this program since they were last summed, before more hide it."""
     with store.whole.reading() as connection:
-        found = [problem for problem in differing(connection, log.everything(connection, "records.")) if problem is not None]
+        events = [one for one in log.everything(connection, "records.") if counties is None or one.county in counties]
+        found = [problem for problem in differing(connection, events) if problem is not None]
     if found:
         with store.writing() as connection:
             for county in sorted({problem.where.partition(" ")[0] for problem in found}):

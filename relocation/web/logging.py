@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from relocation.service import auditing
+from relocation.service.anchoring import anchor_line
 from relocation.service.status import status
 from relocation.web import asked
 from relocation.web.errors import BadParameter
@@ -29,7 +30,7 @@ def listed() -> ResponseReturnValue:
     before = asked.number_of("before", 0, 2**31 - 1)
     found = auditing.listed(store(), limit=A_PAGE + 1, before=before or None, **given)
     words = sorted({*ACTIONS}, key=action_word)
-    rest = {"actions": words, "action_word": action_word, "moved": moved, "line": auditing.anchor_line(office().store)}
+    rest = {"actions": words, "action_word": action_word, "moved": moved, "line": anchor_line(office().store)}
     return render_template("log.html", entries=found[:A_PAGE], more=found[A_PAGE - 1].seq if len(found) > A_PAGE else None, **rest)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from relocation.service import Store, alone, auditing, backing, registers
+from relocation.service.anchoring import anchor_line
 from relocation.service.importing import import_files
 from relocation.service.office import open_office
 from relocation.store import log
@@ -40,7 +41,7 @@ def total(store: Store) -> int:
 def test_a_full_disk_says_so_loses_nothing_and_is_still_read(disk: Path, tmp_path: Path) -> None:
     store = open_office(disk / "home")
     import_files(store, [written(tmp_path / "A.csv", 50)], now=NOW, county="411522", refused_beside=tmp_path)
-    head = auditing.anchor_line(store)
+    head = anchor_line(store)
     ballast = fill(disk)
     with pytest.raises(Trouble) as refused:
         import_files(store, [written(tmp_path / "B.csv", 20_000)], now=NOW, county="411522", refused_beside=tmp_path)

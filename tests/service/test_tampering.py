@@ -18,6 +18,7 @@ import pytest
 
 from relocation.evidence.chain import FIRST, Event, body, link
 from relocation.service import Store, auditing
+from relocation.service.anchoring import anchor_line
 from relocation.service.office import open_office
 from relocation.service.writing import write_whole
 
@@ -38,7 +39,7 @@ def home(county: Store, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def noted(county: Store) -> str:
-    return auditing.anchor_line(county)
+    return anchor_line(county)
 
 
 def rows(database: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -150,7 +151,7 @@ def test_an_older_backup_in_the_databases_place_is_caught_with_a_noted_head_only
         from tests.service.conftest import NOW
 
         log.append(connection, by=store.actor, at=NOW, action="record.changed")
-    later = auditing.anchor_line(store)
+    later = anchor_line(store)
     store.close()
     with sqlite3.connect(county.home / "relocation.db") as source, sqlite3.connect(home / "relocation.db") as copy:
         source.backup(copy)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from relocation.service import Store, auditing
+from relocation.service import Store
+from relocation.service.anchoring import anchor_line
 from relocation.service.importing import import_files
 from relocation.service.office import open_office
 from relocation.store import log
@@ -100,7 +101,7 @@ def test_a_long_log_is_read_page_by_page(app: Flask, office: Store) -> None:
 
 def test_the_head_stands_on_the_page(app: Flask, office: Store) -> None:
     client = signed_in(app, ["reviewer"], ["411522"])
-    assert auditing.anchor_line(office) in client.get("/log").text
+    assert anchor_line(office) in client.get("/log").text
 
 
 def test_an_administrator_sees_how_things_stand_in_both_languages(app: Flask) -> None:

@@ -4,11 +4,13 @@ Every word is kept as a version with its reason; the newest counts, and none is 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Comparison
+from relocation.service.anchoring import anchor_line
 from relocation.service.drawings.asking import possible
 from relocation.service.drawings.bringing import set_right
 from relocation.service.drawings.corrections import as_json, clicked, from_json
@@ -115,7 +117,8 @@ def pair_report(store: Store, pair: str, *, as_of: date) -> ComparisonReport:
     codes = (str(row["design_drawing"]), str(row["construction_drawing"]))
     bench = bench_at(store, place, as_of)
     title = f"{row['site_name'] or ''} {names[0]} → {names[1]}".strip()
-    return compared(design, construction, bench, approved_on=place.approved_on, codes=codes, decided=decided, title=title, comparison=comparison)
+    report = compared(design, construction, bench, approved_on=place.approved_on, codes=codes, decided=decided, title=title, comparison=comparison)
+    return replace(report, sheet=replace(report.sheet, anchor=anchor_line(store)))
 
 
 def _slot(store: Store, pair: str) -> str:

@@ -24,6 +24,7 @@ from relocation.ledger.moving import Step
 from relocation.ledger.returning import Answer, Outcome, answers, missing
 from relocation.ledger.states import Severity, Tier
 from relocation.reports.ledger_workbook import LedgerSheet, ledger_workbook, state_choices
+from relocation.service.anchoring import anchor_line
 from relocation.service.rectification import listing
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.moving import duties_of, make
@@ -98,6 +99,7 @@ def export(store: Store, lang: str, *, day: date, **filters: Any) -> bytes:
         {"category": sorted(categories), "unit": sorted(units), "state": state_choices()},
         day,
         "整改台账" if lang == "zh" else "Ledger",
+        anchor_line(store),
     )
     return ledger_workbook(sheet, lang)
 

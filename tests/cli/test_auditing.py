@@ -1,0 +1,89 @@
+"""`relocation verify`, `log`, `backup`, `restore`, `status`: exit codes, words, JSON; the single file that verifies by itself."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def office(run: Run, ledger: Path) -> Run:
+    """Return a runner of commands in a home with a ledger."""
+    assert run("import", ledger, "--county", "411522").code in (0, 1)
+    return run
+
+
+def test_what_is_as_it_was_written_verifies_with_its_head(office: Run) -> None:
+    head = office("log", "head").out.strip()
+    answer = office("verify", "--head", head, "--json")
+    said = json.loads(answer.out)
+    assert (answer.code, said["ok"], said["head"], said["problems"]) == (0, True, head, [])
+    assert "没有用 --head" not in office("verify", "--head", head).out
+    assert "没有用 --head" in office("verify").out
+
+
+def test_what_was_altered_is_named_in_both_languages_with_exit_code_1(office: Run, home: Path) -> None:
+    with sqlite3.connect(home / "relocation.db") as database:
+        database.execute("UPDATE household SET floor_area_m2 = 1 WHERE id = 1")
+    answer = office("verify")
+    assert (answer.code, "411522 household" in answer.err) == (1, True)
+    assert "altered" in office("verify", "--lang", "en").err
+    assert json.loads(office("verify", "--json").out)["problems"][0]["code"] == "records-altered"
+
+
+def test_what_is_no_head_is_refused(office: Run) -> None:
+    assert office("verify", "--head", "no head").code == 2
+
+
+def test_the_log_is_listed_narrowed_and_exported_for_the_single_file(office: Run, tmp_path: Path) -> None:
+    assert "records.imported" in office("log").out
+    every = json.loads(office("log", "--json").out)
+    assert [one["seq"] for one in every] == sorted((one["seq"] for one in every), reverse=True)
+    assert {one["action"] for one in json.loads(office("log", "--action", "records.imported", "--json").out)} == {"records.imported"}
+    assert json.loads(office("log", "--day", "1999-01-01", "--json").out) == []
+    log, verifier = tmp_path / "log.jsonl", tmp_path / "verifier.py"
+    assert office("log", "export", "-o", log).code == 0
+    assert office("verify", "--give", verifier).code == 0
+    alone = [sys.executable, "-I", str(verifier), str(log)]
+    assert subprocess.run(alone, capture_output=True, check=False).returncode == 0
+    log.write_bytes(log.read_bytes().replace(b"411522", b"411523", 1))
+    assert subprocess.run(alone, capture_output=True, check=False).returncode == 1
+
+
+def test_a_backup_becomes_an_office_again(office: Run, tmp_path: Path) -> None:
+    saved, home = tmp_path / "saved.backup", tmp_path / "again"
+    made = json.loads(office("backup", "-o", saved, "--with-keys", "--json").out)
+    answer = office("restore", saved, "--home", home, "--json")
+    assert (answer.code, json.loads(answer.out)["content"]) == (0, made["content"])
+    assert office("verify", "--home", home, "--head", made["head"]).code == 0
+    refused = office("restore", saved, "--home", home)
+    assert (refused.code, "不会覆盖" in refused.err) == (2, True)
+
+
+def test_a_backup_without_the_keys_says_so_and_one_with_them_too(office: Run, tmp_path: Path) -> None:
+    assert "密钥不在里面" in office("backup", "-o", tmp_path / "one.backup").out
+    assert "密钥也在里面" in office("backup", "-o", tmp_path / "two.backup", "--with-keys").out
+
+
+def test_the_state_tells_of_backups_and_trials_and_holds_every_setting(office: Run, tmp_path: Path) -> None:
+    before = json.loads(office("status", "--json").out)
+    assert (before["backup"], before["tried"], before["kind"]) == (None, None, "sqlite")
+    assert all(one["holds"] for one in before["settings"].values())
+    saved = tmp_path / "saved.backup"
+    office("backup", "-o", saved)
+    assert office("restore", saved, "--try").code == 0
+    after = json.loads(office("status", "--json").out)
+    assert after["backup"]["content"] == after["tried"]["content"]
+    assert after["counts"]["household"] == before["counts"]["household"] > 0
+    assert max(len(line) for line in office("status", "--lang", "en").out.splitlines()[:-1]) <= 80
+
+
+def test_a_file_that_is_no_backup_is_refused(office: Run, tmp_path: Path, ledger: Path) -> None:
+    assert office("restore", ledger, "--home", tmp_path / "again").code == 2
+    assert office("restore", tmp_path / "none", "--home", tmp_path / "again").code == 2
+    assert not (tmp_path / "again").exists()
