@@ -90,6 +90,11 @@ def columns_of_all(connection: Connection, names: Sequence[str]) -> dict[tuple[s
     }
 
 
+def notes_of_all(connection: Connection) -> list[dict[str, Any]]:
+    """Return the note of every move as it stands in the database, in the order in which they were made."""
+    return [dict(row) for row in connection.execute(select(ledger_move).order_by(ledger_move.c.id)).mappings()]
+
+
 def add(connection: Connection, entries: Sequence[Entry], who: str, at: datetime, *, batch: bool = False, reason: str = "") -> tuple[list[Entry], int | None]:
     """Give entries their numbers and keep them with the moves that opened them; returns them and, with `batch`, what they were opened in together."""
     numbers = {county: _numbers(connection, county, sum(one.county == county for one in entries)) for county in sorted({one.county for one in entries})}
