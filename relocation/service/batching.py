@@ -29,7 +29,7 @@ def check_by_batches(store: Store, which: Sequence[Check], *, as_of: date, now: 
     """Judge every county, as many at a time as have `batch` households together, and keep what was found in one transaction."""
     layers, places = around(store), overlays(store)
     counted: Counter[tuple[str, str, str]] = Counter()
-    moved: Counter[str] = Counter()
+    moved: list[runs.Moved] = []
     with store.writing() as connection:
         run = runs.add_run(connection, files.in_utc(now), as_of, None, only, files.revision(connection, "records"))
         names = files.county_names(connection)
@@ -38,7 +38,7 @@ def check_by_batches(store: Store, which: Sequence[Check], *, as_of: date, now: 
             beside = _beside(connection, which, of, counties)
             counted += _kept((store, connection, run, now), which, judge(frames(of, names), which, as_of, layers, beside, places), counties, moved)
         runs.replace_counts(connection, [one.id for one in which], None, counted)
-        every = runs.Moved(**{name: moved[name] for name in ("new", "still", "gone", "back")})
+        every = runs.together(moved)
         runs.note_moved(connection, run, every)
         log_run(store, connection, run, "", now)
     totals: Counter[tuple[str, str]] = Counter()
@@ -76,7 +76,7 @@ def _beside(connection: Connection, which: Sequence[Check], of: Mapping[str, Rec
 
 
 def _kept(
-    sitting: tuple[Store, Connection, int, datetime], which: Sequence[Check], judged: Iterable[Judged], counties: Sequence[str], moved: Counter[str]
+    sitting: tuple[Store, Connection, int, datetime], which: Sequence[Check], judged: Iterable[Judged], counties: Sequence[str], moved: list[runs.Moved]
 ) -> Counter[tuple[str, str, str]]:
     """Keep what a batch found, one check and ledger after the other, and how each record stands; adds what moved to `moved`."""
     counted: Counter[tuple[str, str, str]] = Counter()
@@ -87,7 +87,7 @@ def _kept(
     def kept(check: str, ledger: str, parts: Sequence[Judged]) -> None:
         scope = runs.Scope([check], tuple(counties), ledger)
         told, _ = keep(store, connection, run, [scope], parts, now)
-        moved.update({"new": told.new, "still": told.still, "gone": told.gone, "back": told.back})
+        moved.append(told)
 
     for (check, ledger), group in groupby(judged, key=_of):
         parts = list(group)

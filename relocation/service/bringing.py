@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from checks.records import Records
 from checks.vocabulary import HOUSEHOLD, KINDS
 from geo.layer import Layer
 from relocation.accounts.actor import Actor
@@ -18,6 +19,7 @@ from relocation.intake.refusal import Note, Refusal
 from relocation.service.matching import unmatched
 from relocation.service.showing import changed, heading
 from relocation.store import digests, files, layers, ledgers, log
+from relocation.store.frames import read_records
 from relocation.store.ledgers import Difference
 from relocation.store.opening import Connection
 from relocation.store.trouble import Trouble
@@ -35,6 +37,7 @@ class Sitting:
     lang: str
     now: datetime
     by: Actor
+    held: Sequence[str]  # the counties with records that whoever brings it sees
     keep: bool
     told: Callable[[int, int], None] | None
     sites: Sequence[tuple[str, str, str]] = ()  # county, code and name of those in the same file
@@ -55,11 +58,17 @@ class Sitting:
             about = {"kind": "import", "county": county, "subject": str(self._file_id)}
             log.append(self.connection, by=self.by, at=self.now, action="records.imported", **about, new=new, files=[self.sha256])
 
+    def ask(self, places: Iterable[tuple[str, str]]) -> None:
+        """Refuse, as Trouble, rows of places (county, township) that whoever brings them may not bring."""
+        for county, township in sorted(set(places)):
+            if not self.by.scope.holds(county, township):
+                raise Trouble("not-your-place", place=f"{county} {township}".strip())
+
     def place(self, named: set[str]) -> str:
         """Return the county of rows that name none: the one asked for, the only one in the file, or the only one stored."""
         if self.county:
             return self.county
-        found = named or set(ledgers.counties_with_records(self.connection))
+        found = named or ({place for place, _ in self.by.scope.places} if not self.by.scope.everywhere else set(self.held))
         if len(found) != 1:
             raise Trouble("county-needed")
         return found.pop()
@@ -91,6 +100,8 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
     if len(records) and records.missing("county") is not None:
         named = {str(code) for code in records.stored("county") if code}
         records = ledgers.with_county(records, sitting.place(named))
+    if len(records) and not sitting.by.scope.everywhere:
+        sitting.ask(_lying_in(sitting, records))
     difference = ledgers.compare(sitting.connection, records, supplied)
     places = sorted({str(code) for code in records.stored("county")}) if len(records) else []
     county = places[0] if len(places) == 1 else ""
@@ -113,6 +124,15 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
     return Brought(ledger.kind.ledger, county, counts["added"], differing, differing, difference.unchanged, changes, notes=tuple(notes))
 
 
+def _lying_in(sitting: Sitting, records: Records) -> Iterator[tuple[str, str]]:
+    """Give county and township of every row, and of the stored records that the rows would change; a kind without townships lies in its county."""
+    known = "township" if any(column.name == "township" for column in records.kind) else ""
+    for one in (records, read_records(sitting.connection, records.kind, sorted(set(records.stored("county"))), columns=("county", "code", known))):
+        mine = np.isin(one.stored("code"), records.stored("code"))
+        townships = one.stored(known)[mine] if known else np.full(int(mine.sum()), "")
+        yield from zip(map(str, one.stored("county")[mine]), (str(place or "") for place in townships), strict=True)
+
+
 def _changes(ledger: Ledger, difference: Difference, lang: str) -> tuple[tuple[str, str, str, str, str], ...]:
     kind = KINDS[ledger.kind.id]
     made = []
@@ -128,6 +148,7 @@ def _layer(sitting: Sitting, part: LayerFile) -> Brought:
     """Keep a layer under each county it speaks for; it takes the place of what that county brought before under the same id."""
     kind = f"layer:{part.layer.id}"
     places = _places(sitting, part.layer)
+    sitting.ask((str(place), "") for place in set(places.tolist()))
     before = {place: layer for place, layer in layers.read_parts(sitting.connection) if layer.id == part.layer.id}
     added = changed = gone = 0
     changes: list[tuple[str, str, str, str, str]] = []

@@ -18,6 +18,8 @@ from checks.records import Array, RecordKind, Records
 from checks.registry import checks
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
 from checks.vocabulary import AREA, DRAWING, HOUSEHOLD, KINDS, LEDGERS
+from relocation.accounts.roles import Right
+from relocation.service.counting import counted
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
 from relocation.service.rectification.following import follow
@@ -55,8 +57,31 @@ class RunReport:
 
 
 def check(store: Store, *, as_of: date, now: datetime, county: str | None = None, only: Sequence[str] = (), most_at_once: int = MOST_AT_ONCE) -> RunReport:
-    """Judge all sites, households and areas (of one county, by some checks) and keep what was found."""
+    """Judge all sites, households and areas (of one county, by some checks) and keep what was found.
+
+    Whoever is bound to places has their counties judged, one after the other and whole; the numbers returned are those of the places.
+    Trouble for somebody without the right, and for a county that is not theirs or has no records.
+    """
     which = chosen(only)
+    store.require(Right.CHECK)
+    if store.actor.scope.everywhere:
+        return _check(store, which, as_of, now, county, only, most_at_once)
+    if county is not None and not store.actor.scope.touches(county):
+        raise Trouble("not-your-place", place=county)
+    has_records(store, county)
+    mine = [county] if county else _counties(store)
+    made = [_check(store.whole, which, as_of, now, place, only, most_at_once).run_id for place in mine]
+    with store.reading() as connection:
+        return report(max(made, default=0), as_of, counted(connection, store.scope, county), which, runs.moved_in(connection, made))
+
+
+def _counties(store: Store) -> list[str]:
+    """Return the counties of somebody's places that have records there."""
+    with store.reading() as connection:
+        return ledgers.counties_with_records(connection)
+
+
+def _check(store: Store, which: Sequence[Check], as_of: date, now: datetime, county: str | None, only: Sequence[str], most_at_once: int) -> RunReport:
     _settle(store, as_of, now, county)
     if county or not _many(store, most_at_once):  # a nation is vouched for by `verify`, county by county when it imports
         vouch(store, {county} if county else None, now=now)
@@ -107,8 +132,13 @@ def has_records(store: Store, county: str | None = None) -> bool:
 
 
 def judged_now(store: Store, *, as_of: date, county: str | None = None, only: Sequence[str] = (), codes: Sequence[str] | None = None) -> list[Judged]:
-    """Judge as `check` does and keep nothing: for those who want to see what passes as well. With `codes`, those records only."""
+    """Judge as `check` does and keep nothing: for those who want to see what passes as well. With `codes`, those records only.
+
+    Whoever is bound to places names records they have seen; Trouble without `codes`, and for a county that is not theirs.
+    """
     which = chosen(only)
+    if not store.scope.everywhere and (codes is None or county is None or not store.scope.touches(county)):
+        raise Trouble("not-your-place", place=county or "")
     return _judge(store, as_of, county, which)[1] if codes is None else _judge(store, as_of, county, which, codes)[1]
 
 
@@ -119,6 +149,7 @@ def found_now(store: Store, *, as_of: date, county: str | None = None, only: Seq
 
 
 def _judge(store: Store, as_of: date, county: str | None, which: Sequence[Check], codes: Sequence[str] | None = None) -> tuple[int, list[Judged]]:
+    store = store.whole  # a rule looks beside the record it judges, wherever that is
     layers = around(store)
     with store.reading() as connection:
         revision = files.revision(connection, "records")
@@ -175,7 +206,8 @@ def keep(store: Store, connection: Connection, run: int, scopes: runs.Scopes, ju
     """Make the stored findings of some scopes those of `judged`, and let the ledger follow; returns what moved and the rows that stood there before."""
     rows = [runs.as_row(finding) for one in judged for finding in one.kept()]
     before = runs.keep_findings(connection, scopes, rows)
-    moved = runs.keep_entries(connection, run, scopes, {row[:4] for row in rows if row[6] in runs.OPEN})
+    townships = {row[:4]: runs.lies_in(row) for row in (*before, *rows)}
+    moved = runs.keep_entries(connection, run, scopes, {row[:4] for row in rows if row[6] in runs.OPEN}, townships)
     follow(store, connection, scopes, rows, now)
     files.advance(connection, "findings")
     return moved, before

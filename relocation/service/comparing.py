@@ -13,11 +13,12 @@ from checks.finding import Finding
 from checks.instruments import Instruments
 from checks.sheet import Overlay
 from checks.verdict import WORST_FIRST, Outcome
-from relocation.service.judging import Judged, frames, judge, known
+from relocation.service.judging import Judged, frames, judge, known, within
 from relocation.service.reference import around
 from relocation.store import files
 from relocation.store.frames import read_ledgers
 from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,16 @@ class CheckChange:
 def compare(store: Store, one: Law, other: Law, *, as_of: date, county: str | None = None, most: int = 10) -> tuple[CheckChange, ...]:
     """Judge what is stored (of one county) by both laws; both name the same checks in the same order.
 
+    Whoever is bound to places is told of the records there; they are judged beside those of the whole county.
     Returns an entry a check, also where nothing changes; `most` limits the subjects named a check.
     """
-    layers = around(store)
-    with store.reading() as connection:
-        ledgers = read_ledgers(connection, county)
+    if county is not None and not store.scope.touches(county):
+        raise Trouble("county-empty", county=county, counties="", near="")
+    layers = around(store.whole)
+    with store.whole.reading() as connection:
+        ledgers = read_ledgers(connection, county if county or store.scope.everywhere else sorted({place for place, _ in store.scope.places}))
         names = files.county_names(connection)
-    of = frames(ledgers, names)
+    of = [part for part in (within(frame, store.scope) for frame in frames(ledgers, names)) if len(part)]
     before, after = (judge(of, law.checks, as_of, layers, ledgers, law.overlays) for law in (one, other))
     found = {check.id: _Found() for check in one.checks}
     for was, now in zip(before, after, strict=True):

@@ -10,6 +10,7 @@ from checks.instruments import Instruments
 from checks.registry import checks
 from checks.verdict import Outcome
 from relocation.service import paging
+from relocation.service.counting import counted
 from relocation.service.judging import known
 from relocation.service.lawbook import instruments
 from relocation.service.outside import key_of, left_out, page_outside
@@ -98,7 +99,7 @@ def counts(store: Store, county: str | None = None) -> Counts:
     with store.reading() as connection:
         run = runs.last_run(connection)
         before = runs.run_before(connection, run["id"]) if run else None
-        totals = runs.read_counts(connection, county)
+        totals = counted(connection, store.scope, county)
         stale = files.revision(connection, "records") > runs.judged_revision(connection, county)
     every = {id: {outcome.id: totals.get((id, outcome.id), 0) for outcome in Outcome} for id in checks()}
     if run is None:

@@ -4,6 +4,7 @@ What no change of the number settles says which reason stands in the way. Record
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -164,9 +165,10 @@ def _runner(store: Store, connection: Connection, check: Check, county: str, on:
     as_of = on or counts(store).as_of
     if as_of is None:
         return None
-    layers, law = around(store), judged_by(store)
+    layers, law = around(store.whole), judged_by(store.whole)
     wanted = {name for kind in check.about for name in check.looks_into(kind)}
-    read = {name: read_records(connection, LEDGERS[name], county) for name in wanted}
+    with nullcontext(connection) if store.scope.everywhere else store.whole.reading() as whole:
+        read = {name: read_records(whole, LEDGERS[name], county) for name in wanted}
 
     def run(records: Records, beside: Beside) -> Verdict:
         return next(iter(judge([records], [check], as_of, layers, beside, law))).verdict

@@ -18,6 +18,7 @@ from typing import Any
 from checks.policy import NATIONAL
 from checks.vocabulary import WORKBOOKS
 from relocation import intake
+from relocation.accounts.roles import Right
 from relocation.intake import LayerFile, Ledger, jail, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
 from relocation.service.bringing import Sitting, bring
@@ -26,6 +27,7 @@ from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
 from relocation.service.summing import sum_records, vouch
 from relocation.store import files
+from relocation.store.ledgers import counties_with_records
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -124,6 +126,7 @@ def import_files(
     rows goes beside the input, or into the folder `refused_beside`. Trouble or Unusable for a file that cannot be used;
     the files before it stay stored.
     """
+    store.require(Right.IMPORT)
     if county is not None and not (len(county) == 6 and county.isdigit()):
         raise Trouble("unknown-county", county=county)
     reports: list[ImportReport] = []
@@ -218,9 +221,12 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     sha256 = job.sha256()
     if keep:
         vouch(store, _counties(job, parts), now=job.now)
-    with store.writing() if keep else store.reading() as connection:
+    with store.reading() as connection:
+        held = counties_with_records(connection)
+    with store.writing() if keep else store.whole.reading() as connection:
         before = files.stored_before(connection, sha256, job.options)
-        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, keep, job.told("storing"), sites_in(parts))
+        told, sites = job.told("storing"), sites_in(parts)
+        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, held, keep, told, sites)
         brought = [(part, bring(sitting, part)) for part in parts]
     reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]

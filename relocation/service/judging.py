@@ -15,8 +15,9 @@ from checks.records import RecordKind, Records
 from checks.registry import check_by_id, checks
 from checks.sheet import Overlay
 from checks.verdict import NOT_SUPPLIED, Outcome, Verdict
-from checks.vocabulary import HOUSEHOLD, SITE
+from checks.vocabulary import AREA, HOUSEHOLD, SITE
 from geo.layer import Layer
+from relocation.accounts.scope import Scope
 from relocation.store.trouble import Trouble
 
 SIMILAR = 0.6
@@ -75,6 +76,18 @@ def frames(ledgers: Mapping[str, Records], names: Mapping[str, str]) -> tuple[Re
     return tuple(frame for frame in (*ledgers.values(), *areas) if len(frame))
 
 
+def within(records: Records, scope: Scope) -> Records:
+    """Return those records of a frame that lie in a scope's places; a county as a whole lies in no township of its own."""
+    if scope.everywhere:
+        return records
+    counties = records.stored("county").astype(str)
+    named = "township" if any(column.name == "township" for column in records.kind) else ""
+    townships = records.stored(named).astype(str) if named else np.full(len(records), "")
+    if records.kind is AREA:
+        townships = np.where(records.stored("level").astype(str) == "township", records.stored("name").astype(str), "")
+    return records.take(np.array([scope.holds(*place) for place in zip(counties, townships, strict=True)], dtype=np.bool_))
+
+
 def judge(
     of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer], beside: Mapping[str, Records], overlays: Sequence[Overlay]
 ) -> Iterator[Judged]:
@@ -117,4 +130,4 @@ def near(text: str, among: Sequence[str]) -> str:
     return ", ".join(get_close_matches(text, among, n=3, cutoff=SIMILAR))
 
 
-__all__ = ["HOUSEHOLD", "SITE", "Judged", "chosen", "frames", "judge", "known", "near"]
+__all__ = ["HOUSEHOLD", "SITE", "Judged", "chosen", "frames", "judge", "known", "near", "within"]

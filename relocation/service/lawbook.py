@@ -18,6 +18,7 @@ from checks.instruments import Instrument, Instruments, instruments_of
 from checks.registry import checks
 from checks.sheet import Overlay, overlay_of
 from checks.vocabulary import SITE
+from relocation.accounts.roles import Right
 from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
@@ -136,13 +137,14 @@ def read(store: Store, text: str) -> LawText:
         with store.reading() as connection:
             return ledgers.codes(connection, SITE.id, county)
 
-    return read_law(text, checks(), reference.instruments(), _standing(store).registered, sites)
+    return read_law(text, checks(), reference.instruments(), _standing(store.whole).registered, sites)
 
 
 def preview(store: Store, yaml_text: str, as_of: date) -> Preview:
     """Judge the county's records by the law in force and by the law as it would be; nothing is stored. LawRefused as in `read`."""
     wanted = read(store, yaml_text)
-    now = overlays(store)
+    store.require(Right.LAW, wanted.place)
+    now = overlays(store.whole)
     others = tuple(one for one in now if one.place != wanted.place)
     touched = [check for check in checks().values() if _differs(check, wanted.place, now, (*others, wanted.overlay))]
     changed = compare(store, Law(touched, now), Law(touched, (*others, wanted.overlay)), as_of=as_of, county=wanted.place, most=MOST_EXAMPLES)
@@ -172,6 +174,7 @@ def publish(store: Store, yaml_text: str, reason: str, now: datetime, *, based_o
     if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
         raise Trouble("law-reason", most=LONGEST_REASON)
     wanted = read(store, yaml_text)
+    store.require(Right.LAW, wanted.place)
     digest = hashlib.sha256(yaml_text.encode()).hexdigest()
     with store.writing() as connection:
         before = law.history(connection, wanted.place)

@@ -11,6 +11,7 @@ from typing import Any
 from checks.finding import Finding
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import LEDGERS
+from relocation.service.counting import counted
 from relocation.service.judging import chosen, of_people
 from relocation.store import queries, runs, standings
 from relocation.store.opening import Store
@@ -47,7 +48,7 @@ def left_out(store: Store, wanted: FindingFilter) -> int:
         return 0
     ids = [check.id for check in chosen(list(wanted.checks)) if kinds & set(check.about)]
     with store.reading() as connection:
-        totals = runs.read_counts(connection, wanted.county)
+        totals = counted(connection, store.scope, wanted.county)
         kept = queries.count_findings(connection, FindingFilter([Outcome.PASS], ids, county=wanted.county)) if ids else 0
     return sum(totals.get((id, Outcome.PASS.id), 0) for id in ids) - kept
 

@@ -19,6 +19,7 @@ from checks.sheet import Overlay
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST
 from checks.vocabulary import AREA, HOUSEHOLD, KINDS
 from geo.layer import Layer
+from relocation.accounts.roles import Right
 from relocation.service.checking import RunReport, check, keep, keep_standings, log_run, report
 from relocation.service.judging import Judged, chosen, judge
 from relocation.service.lawbook import overlays
@@ -27,6 +28,7 @@ from relocation.service.reference import around
 from relocation.store import files, ledgers, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
+from relocation.store.trouble import Trouble
 
 FEW = 20
 """So many codes are looked for one by one; for more a table of all is made."""
@@ -37,7 +39,10 @@ def recheck(store: Store, kind: str, codes: Sequence[str], *, county: str, as_of
 
     The report's counts are the county's totals afterwards, the same that a whole run would give.
     """
-    layers, places = around(store), overlays(store)
+    store.require(Right.CHECK)
+    if not store.actor.scope.touches(county):
+        raise Trouble("not-your-place", place=county)
+    layers, places = around(store.whole), overlays(store.whole)
     with store.writing() as connection:
         judged_at = runs.judged_revision(connection, county)
         same_day = judged_at >= 0 and runs.judged_as_of(connection, county) == as_of

@@ -65,7 +65,7 @@ def suppose(store: Store, asked: Sequence[str], *, as_of: date, county: str | No
         amounts.setdefault(one.check, {})[one.parameter.name] = one.amount
     real = [check for check in checks().values() if check.id in amounts]
     other = [check.supposing(amounts[check.id]) for check in real]
-    places = overlays(store)
+    places = overlays(store.whole)
     found = compare(store, Law(real, places), Law(other, places), as_of=as_of, county=county, most=most_subjects)
     return Supposition(as_of, given, tuple(_as_supposed(change, amounts[change.check]) for change in found))
 

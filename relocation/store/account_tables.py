@@ -3,7 +3,7 @@
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import DateTime, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
 
-from relocation.store.schema import metadata
+from relocation.store.tables import metadata
 
 account = Table(
     "account",

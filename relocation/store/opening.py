@@ -22,7 +22,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0011"
+HEAD = "0012"
 """The schema this program works with; a test holds it to the newest migration."""
 
 
@@ -36,6 +36,7 @@ class Store:
         """Hold the readers of a database whose schema is up to date, and the home folder beside it."""
         self.home = home
         self.actor = actor
+        self.scope = scope  # what readers see
         self.engine = readers.whole[0]
         self._readers = readers
         self._seen, self.kept = readers.of(scope)  # kept: what readers computed from a revision, such as layers with their trees

@@ -1,8 +1,9 @@
 """Runs of the checks: findings kept by key, only what differs written, and what became new, gone or back."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from checks.vocabulary import AREA, LEDGERS
 from relocation.store import law
 from relocation.store.bulk import delete_ids, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch
+from relocation.store.run_tables import run_moved
 from relocation.store.tables import check_run, entry, finding, finding_count
 
 COLUMNS = ("check", "subject_kind", "county", "subject", "name", "township", "severity", "reason", "measured", "limit", "unit", "law", "missing", "facts")
@@ -74,6 +76,23 @@ class Moved:
     still: int
     gone: int
     back: int
+    places: "Places" = field(default_factory=dict, compare=False)
+
+
+Numbers = tuple[int, int, int, int]
+Places = Mapping[tuple[str, str], Numbers]
+"""County and township → how many findings are new, still there, gone, back there."""
+
+
+def together(parts: Sequence[Moved]) -> Moved:
+    """Return what moved in several parts of one run."""
+    places: dict[tuple[str, str], Numbers] = {}
+    for part in parts:
+        for place, (new, still, gone, back) in part.places.items():
+            known = places.get(place, (0, 0, 0, 0))
+            places[place] = (known[0] + new, known[1] + still, known[2] + gone, known[3] + back)
+    new, still, gone, back = (sum(getattr(part, name) for part in parts) for name in ("new", "still", "gone", "back"))
+    return Moved(new, still, gone, back, places)
 
 
 def as_row(one: Finding) -> StoredRow:
@@ -126,8 +145,8 @@ def add_run(connection: Connection, at: datetime, as_of: date, county: str | Non
     return int(connection.execute(added).scalar_one())
 
 
-def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set[Key]) -> Moved:
-    """Open, keep and close the entries of some scopes, and note the numbers with the run."""
+def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set[Key], townships: Mapping[Key, str]) -> Moved:
+    """Open, keep and close the entries of some scopes, and note the numbers with the run, place by place (`townships`: in which a finding lies)."""
     names = ("check", "subject_kind", "county", "subject")
     known = {row[:4]: row[4] for row in fetch(connection, select(*(entry.c[name] for name in names), entry.c.gone_run).where(lying_in(scopes, entry)))}
     new = sorted(open_now - known.keys())
@@ -138,7 +157,10 @@ def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set
         for key in keys:
             here = and_(*(entry.c[name] == part for name, part in zip(names, key, strict=True)))
             connection.execute(update(entry).where(here).values(gone_run=value))
-    moved = Moved(len(new), len(open_now) - len(new) - len(back), len(gone), len(back))
+    still = open_now - set(new) - set(back)
+    places = [Counter((key[2], townships.get(key, "")) for key in keys) for keys in (new, still, gone, back)]
+    every = {place: (places[0][place], places[1][place], places[2][place], places[3][place]) for place in sorted(set().union(*places))}
+    moved = Moved(len(new), len(still), len(gone), len(back), every)
     note_moved(connection, run, moved)
     return moved
 
@@ -146,6 +168,14 @@ def keep_entries(connection: Connection, run: int, scopes: Scopes, open_now: set
 def note_moved(connection: Connection, run: int, moved: Moved) -> None:
     """Note the numbers of what moved with a run."""
     connection.execute(update(check_run).where(check_run.c.id == run).values(new=moved.new, still=moved.still, gone=moved.gone, back=moved.back))
+    connection.execute(delete(run_moved).where(run_moved.c.run_id == run))
+    rows = [(run, *place, *numbers) for place, numbers in sorted(moved.places.items())]
+    insert_rows(connection, run_moved, ["run_id", "county", "township", "new", "still", "gone", "back"], rows)
+
+
+def lies_in(row: StoredRow) -> str:
+    """Return the township in which a finding (a row in the order of COLUMNS) lies; a township lies in itself."""
+    return str(row[4] if row[1] == "township" else row[5])
 
 
 Counted = Mapping[tuple[str, str, str], int]
@@ -179,6 +209,21 @@ def read_counts(connection: Connection, county: str | None = None) -> dict[tuple
     if county is not None:
         wanted = wanted.where(finding_count.c.county == county)
     return {(check, outcome): int(number) for check, outcome, number in connection.execute(wanted)}
+
+
+def count_areas(connection: Connection, county: str) -> dict[tuple[str, str], int]:
+    """Return (check, outcome id) → how many townships of a county, of those that the reader of the connection sees."""
+    wanted = select(finding.c.check, finding.c.severity, func.count()).where(finding.c.county == county, finding.c.subject_kind == "township")
+    found = connection.execute(wanted.group_by(finding.c.check, finding.c.severity))
+    return {(check, WORST_FIRST[severity].id): int(number) for check, severity, number in found}
+
+
+def moved_in(connection: Connection, ids: Sequence[int]) -> Moved:
+    """Return what moved in some runs together, as the reader of the connection sees it."""
+    names = ("new", "still", "gone", "back")
+    row = connection.execute(select(*(func.sum(check_run.c[name]) for name in names)).where(check_run.c.id.in_(list(ids)))).one()
+    new, still, gone, back = (int(number or 0) for number in row)
+    return Moved(new, still, gone, back)
 
 
 def last_run(connection: Connection) -> Mapping[str, Any] | None:

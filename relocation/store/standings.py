@@ -88,6 +88,19 @@ def worst_of(connection: Connection, kind: str, keys: Collection[tuple[str, str]
     return found
 
 
+def tally(connection: Connection, county: str) -> Counter[tuple[str, str]]:
+    """Return (check, outcome id) → how many records of a county, of those that the reader of the connection sees."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in connection.execute(select(standing_order).where(standing_order.c.county == county)).all():
+        letters = connection.execute(select(standing.c.outcomes).where(standing.c.kind == row.kind, standing.c.county == county)).scalars().all()
+        for place, check in enumerate(row.checks.split()):
+            for letter, number in Counter(text[place] for text in letters).items():
+                severity = LETTERS.index(letter.encode())
+                if severity != UNJUDGED:
+                    found[check, WORST_FIRST[severity].id if severity < UNJUDGED else Outcome.NO_DATA.id] += number
+    return found
+
+
 def order_of(connection: Connection, kind: str, county: str) -> tuple[str, ...]:
     """Return the checks in the order of the letters."""
     wanted = select(standing_order.c.checks).where(standing_order.c.kind == kind, standing_order.c.county == county)

@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from relocation.service import Store
+from relocation.web import gate
 from relocation.web.errors import BadParameter
 from relocation.web.language import _
 
@@ -30,6 +31,7 @@ def receive(store: Store, file: FileStorage | None) -> Upload:
     """Keep an uploaded file under its SHA-256. BadParameter when none was chosen."""
     if file is None or not file.filename:
         raise BadParameter(_("没有选择文件。"), _("请先选择一个文件，再点“预览”。"))
+    gate.count_file()
     folder = _folder(store)
     _sweep(folder)
     digest = hashlib.sha256()
@@ -58,16 +60,19 @@ def kept_as(store: Store, stored: str, name: str) -> Upload:
 
 def refused_folder(store: Store) -> Path:
     """Return the folder of the workbooks that hold the refused rows of whoever acts: nobody is given another's rows, whatever the file is called."""
-    whose = hashlib.sha256(store.actor.name.encode("utf-8")).hexdigest()[:16]
-    folder = store.home / "refused" / whose
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = _own(store, "refused")
     _sweep(folder)
     return folder
 
 
 def _folder(store: Store) -> Path:
-    folder = store.home / "uploads"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    return _own(store, "uploads")
+
+
+def _own(store: Store, name: str) -> Path:
+    """Return a folder of whoever asks: a file's hash, known or guessed, opens nobody else's file."""
+    folder = store.home / name / hashlib.sha256(store.actor.name.encode()).hexdigest()[:32]
+    folder.mkdir(mode=0o700, exist_ok=True, parents=True)
     return folder
 
 

@@ -25,7 +25,7 @@ def run(store: Store, found: Iterable[Finding], scope: runs.Scope = runs.Scope()
         number = runs.add_run(connection, NOW, NOW.date(), county, scope.checks or (), 1)
         rows = [runs.as_row(one) for one in found]
         runs.keep_findings(connection, [scope], rows)
-        return runs.keep_entries(connection, number, [scope], {row[:4] for row in rows if row[6] in runs.OPEN})
+        return runs.keep_entries(connection, number, [scope], {row[:4] for row in rows if row[6] in runs.OPEN}, {row[:4]: runs.lies_in(row) for row in rows})
 
 
 def kept(store: Store) -> list[Finding]:

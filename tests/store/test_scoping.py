@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, text
 
 from relocation.accounts.actor import Actor
 from relocation.accounts.roles import Right, Role
-from relocation.accounts.scope import NOWHERE, Scope
-from relocation.store import log, tables
+from relocation.accounts.scope import EVERYWHERE, NOWHERE, Scope
+from relocation.store import log, runs, tables
 from relocation.store.opening import Store
-from relocation.store.scoping import OPEN
+from relocation.store.schema import metadata
+from relocation.store.scoping import OPEN, decided
 from relocation.store.trouble import Trouble
 
 AT = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -69,6 +70,38 @@ def test_a_table_that_says_nothing_of_its_place_is_hidden(filled: Store) -> None
     with filled.acting(somebody(Scope(frozenset({OURS})))).reading() as connection:
         assert connection.execute(select(func.count()).select_from(tables.event)).scalar() == 1
         assert connection.execute(select(func.count()).select_from(tables.county)).scalar() == 1
+
+
+def test_of_every_table_it_was_decided_whose_its_rows_are() -> None:
+    assert [table.name for table in metadata.sorted_tables if not decided(table)] == []
+
+
+def test_a_table_that_nobody_decided_about_is_found() -> None:
+    assert not decided(Table("forgotten", MetaData(), Column("id", Integer)))
+
+
+def test_a_township_reads_from_which_sheet_its_own_rows_came_and_no_other(filled: Store) -> None:
+    with filled.acting(somebody(Scope(frozenset(), frozenset({(THEIRS, "甲乡")})))).reading() as connection:
+        assert list(connection.execute(select(tables.import_sheet.c.id)).scalars()) == [2]
+        assert connection.execute(select(func.count()).select_from(tables.import_file)).scalar() == 1
+
+
+def test_what_moved_with_a_run_of_everywhere_is_told_of_ones_own_places(filled: Store) -> None:
+    with filled.writing() as connection:
+        run = runs.add_run(connection, AT, AT.date(), None, (), 1)
+        places = {(OURS, "甲乡"): (1, 0, 0, 2), (OURS, "乙乡"): (4, 8, 0, 0), (THEIRS, "甲乡"): (16, 32, 64, 0)}
+        runs.note_moved(connection, run, runs.Moved(21, 40, 64, 2, places))
+
+    def told(scope: Scope) -> tuple[int, int, int, int]:
+        with filled.acting(somebody(scope)).reading() as connection:
+            last = runs.last_run(connection)
+        assert last
+        return last["new"], last["still"], last["gone"], last["back"]
+
+    assert told(EVERYWHERE) == (21, 40, 64, 2)
+    assert told(Scope(frozenset({OURS}))) == (5, 8, 0, 2)
+    assert told(Scope(frozenset(), frozenset({(OURS, "甲乡")}))) == (1, 0, 0, 2)
+    assert told(NOWHERE) == (0, 0, 0, 0)
 
 
 def test_a_right_and_a_place_are_asked_of_whoever_writes(filled: Store) -> None:

@@ -138,7 +138,8 @@ def test_an_uploaded_file_lies_under_its_hash_whatever_it_was_called(tmp_path: P
     opened = open_office(tmp_path / "home")
     client = create_app(opened, demo=True, now=lambda: NOW).test_client()
     preview(client, "../../etc/安置点.csv", ledger(tmp_path, "x.csv", SITE_HEADINGS, SITES).read_bytes())
-    [kept] = (tmp_path / "home" / "uploads").iterdir()
+    [folder] = (tmp_path / "home" / "uploads").iterdir()  # of whoever sent it
+    [kept] = folder.iterdir()
     assert re.fullmatch(r"[0-9a-f]{64}\.csv", kept.name)
     opened.close()
 

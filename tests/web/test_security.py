@@ -9,31 +9,6 @@ from flask.testing import FlaskClient
 
 from relocation.web.security import is_loopback, secret_key
 
-POSTS = [
-    "/language",
-    "/check",
-    "/import/preview",
-    "/import/store",
-    "/law/preview",
-    "/law/publish",
-    "/drawings/take-in",
-    "/drawings/compare",
-    "/drawings/compared/align",
-    "/drawings/correct",
-    "/drawings/decide",
-    "/drawings/align",
-    "/drawings/names/keep",
-    "/households/<path:code>/reveal",
-    "/households/by-number",
-    "/sign-in",
-    "/sign-out",
-    "/account/password",
-    "/account/end",
-    "/accounts/add",
-    "/accounts/<name>/<what>",
-    "/act-as",
-]
-
 
 def token(client: FlaskClient) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/import").text)
@@ -99,16 +74,16 @@ def test_no_page_has_inline_handlers_styles_or_scripts(client: FlaskClient):
         assert not re.search(r"\s(on\w+|style)=|javascript:|<style|<script(?! nonce)", page), address
 
 
-@pytest.mark.parametrize("address", POSTS)
-def test_nothing_is_done_without_the_forms_token(client: FlaskClient, address: str):
-    answer = client.post(address, data={"lang": "en", "file": (BytesIO(b"x"), "x.csv")})
-    assert answer.status_code == 400
-    assert "放得太久" in answer.text
-
-
-def test_every_address_that_changes_something_is_among_those_tested(app: Flask):
-    changing = {rule.rule for rule in app.url_map.iter_rules() if rule.methods and rule.methods - {"GET", "HEAD", "OPTIONS"}}
-    assert changing == set(POSTS) | UNFORMED
+def test_nothing_is_done_without_the_forms_token(app: Flask, client: FlaskClient):
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if not rule.methods or not rule.methods - {"GET", "HEAD", "OPTIONS"} or rule.rule in UNFORMED:
+            continue
+        answer = client.post(re.sub(r"<[^>]+>", "1", rule.rule), data={"lang": "en", "file": (BytesIO(b"x"), "x.csv")})
+        assert answer.status_code == 400, rule.rule
+        assert "放得太久" in answer.text
+        asked += 1
+    assert asked > 20
 
 
 def test_a_form_sent_from_another_site_is_refused_even_with_a_token(client: FlaskClient):

@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.drawing.compare.comparing import compare
 from geo.drawing.difference import Comparison
+from relocation.accounts.roles import Right
 from relocation.service.anchoring import anchor_line
 from relocation.service.drawings.asking import possible
 from relocation.service.drawings.bringing import set_right
@@ -40,6 +41,7 @@ def correct(store: Store, code: str, said: object, *, reason: str, now: datetime
     or names what the drawing does not have.
     """
     row, corrections = drawing_record(store, code), from_json(said)
+    store.require(Right.DRAW, str(row["county"]))
     _told(reason)
     possible(kept_understood(store, row), corrections)
     with store.writing() as connection:
@@ -61,6 +63,7 @@ def align(store: Store, pair: str, clicks: Mapping[str, Any], *, reason: str, no
     Trouble for an unknown pair, no reason, or clicks that say nothing.
     """
     row = pair_record(store, pair)
+    store.require(Right.DRAW, str(row["county"]))
     _told(reason)
     if clicks:
         clicked(clicks)
@@ -83,6 +86,7 @@ def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, do
     if kind not in DECISIONS or not ids or len(ids) > MOST or not set(ids) <= known or not wanted.get(kind, "-"):
         raise Trouble("drawing-decision", kind=kind)
     row = pair_record(store, pair)
+    store.require(Right.DRAW, str(row["county"]))
     rows = [DecisionRow(id, kind, document.strip(), reason.strip(), now) for id in ids]
     with store.writing() as connection:
         made = drawings.add_decisions(connection, str(row["county"]), _slot(store, pair), rows)

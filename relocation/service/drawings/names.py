@@ -9,6 +9,7 @@ import yaml
 
 from checks.vocabulary import DRAWING
 from geo.drawing.plan.naming import Naming, UnknownRole
+from relocation.accounts.roles import Right
 from relocation.service.drawings.rows import rows_of
 from relocation.service.reference import shipped_file
 from relocation.store import digests, drawings, log
@@ -44,6 +45,7 @@ def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, rea
 
     Trouble for an institute without a name, no reason, or a part, role or word that cannot be used.
     """
+    store.require(Right.DRAW)
     if not institute.strip() or not reason.strip():
         raise Trouble("drawing-reason")
     try:

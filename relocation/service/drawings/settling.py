@@ -32,6 +32,7 @@ _ASSIGNED = ("county", "code", "site_code", "unit_type", "registered_poor", "app
 
 def settle(store: Store, *, as_of: date, now: datetime, county: str | None = None) -> int:
     """Bring unit types and pairs of drawings up to the ledgers and the law; returns how many records changed."""
+    store = store.whole
     with store.reading() as connection:
         if not ledgers.count(connection, DRAWING.id, county):
             return 0

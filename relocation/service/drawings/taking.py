@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geo.drawing.model import Drawing
 from geo.drawing.read.packing import pack
+from relocation.accounts.roles import Right
 from relocation.intake.drawings import SUFFIXES, Unusable, notes_of, read_drawing
 from relocation.service.drawings.bringing import Taken, bring, known_as
 from relocation.service.drawings.kept import drawing_record, kept_drawing, kept_understood
@@ -96,6 +97,8 @@ def take_in_all(
     Unusable for the first that cannot be read and Trouble for an unknown role or site, before any of them is stored.
     """
     places = [(role_named(one.role), placed(store, one.site, county, one.approved_on)) for one in supplied]
+    for _, place in places:
+        store.require(Right.DRAW, place.county, str(place.columns["township"] or ""))
     with ThreadPoolExecutor(max_workers=min(len(supplied), os.cpu_count() or 1) or 1) as pool:
         read = list(pool.map(_read, supplied))
     made = []

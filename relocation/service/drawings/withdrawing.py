@@ -4,6 +4,7 @@ from datetime import datetime
 from json import dumps
 
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from relocation.accounts.roles import Right
 from relocation.service.drawings.bringing import made_by_drawings
 from relocation.service.drawings.facts import SIDE_COLUMNS, SIDE_OF, Row
 from relocation.service.drawings.kept import drawing_record
@@ -21,6 +22,7 @@ def withdraw(store: Store, code: str, *, reason: str, now: datetime, lang: str =
     Returns how many records it concerned. Trouble for an unknown drawing or no reason.
     """
     row = drawing_record(store, code)
+    store.require(Right.DRAW, str(row["county"]))
     if not reason.strip():
         raise Trouble("drawing-reason")
     county, site = str(row["county"]), row["site_code"]
