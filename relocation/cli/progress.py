@@ -9,7 +9,7 @@ from typing import Any
 from relocation.cli.speaking import _
 from relocation.words import N_
 
-STAGES = {"reading": N_("读取"), "storing": N_("保存")}
+STAGES = {"reading": N_("读取"), "waiting": N_("等待另一项导入结束"), "storing": N_("保存")}
 PATIENCE_S = 1.0
 
 

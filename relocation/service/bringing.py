@@ -41,21 +41,27 @@ class Sitting:
     keep: bool
     told: Callable[[int, int], None] | None
     sites: Sequence[tuple[str, str, str]] = ()  # county, code and name of those in the same file
-    _file_id: int | None = field(default=None)
+    file_id: int | None = field(default=None)
 
     def sheet(self, part: Ledger | LayerFile, kind: str, county: str, letters: dict[str, str], counts: dict[str, int]) -> int:
         """Record the part's sheet (and before the first one the file) and return its id."""
-        if self._file_id is None:
+        if self.file_id is None:
             revision = files.advance(self.connection, "records")
-            self._file_id = files.add_file(self.connection, self.sha256, self.name, self.options, files.in_utc(self.now), revision)
-        return files.add_sheet(self.connection, self._file_id, part.sheet, kind, county, letters, counts)
+            self.file_id = files.add_file(self.connection, self.sha256, self.name, self.options, files.in_utc(self.now), revision)
+        return files.add_sheet(self.connection, self.file_id, part.sheet, kind, county, letters, counts)
 
-    def logged(self, sheet_id: int, kind: str, counties: Sequence[str], counts: Mapping[str, int]) -> None:
+    def named(self, found: "Compared", sheet_id: int, rows: Sequence[digests.Digest] | None = None) -> None:
+        """Keep the counties a ledger speaks of, and log what its sheet did (`rows`: the digests, where they were made before)."""
+        for place in found.places:
+            files.name_county(self.connection, place, "")
+        self.logged(sheet_id, found.ledger.kind.ledger, found.places, found.counts, rows)
+
+    def logged(self, sheet_id: int, kind: str, counties: Sequence[str], counts: Mapping[str, int], rows: Sequence[digests.Digest] | None = None) -> None:
         """Append what a sheet did to the log, once for every county it speaks of: whose it is reads of it there."""
-        rows = digests.digests(self.connection, ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
+        rows = sheet_digests(self.connection, sheet_id) if rows is None else rows
         for county in counties:
-            new = {"import": self._file_id, "sheet": sheet_id, "ledger": kind, **counts, **digests.told(rows)}
-            about = {"kind": "import", "county": county, "subject": str(self._file_id)}
+            new = {"import": self.file_id, "sheet": sheet_id, "ledger": kind, **counts, **digests.told(rows)}
+            about = {"kind": "import", "county": county, "subject": str(self.file_id)}
             log.append(self.connection, by=self.by, at=self.now, action="records.imported", **about, new=new, files=[self.sha256])
 
     def ask(self, places: Iterable[tuple[str, str]]) -> None:
@@ -72,6 +78,11 @@ class Sitting:
         if len(found) != 1:
             raise Trouble("county-needed")
         return found.pop()
+
+
+def sheet_digests(connection: Connection, sheet_id: int) -> list[digests.Digest]:
+    """Return the digests over what a sheet wrote."""
+    return digests.digests(connection, ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,41 @@ def bring(sitting: Sitting, part: Ledger | LayerFile) -> Brought:
     return _ledger(sitting, part) if isinstance(part, Ledger) else _layer(sitting, part)
 
 
-def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
-    records, row_numbers = ledger.records, ledger.row_numbers.tolist()
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A ledger's records with their county, held against the store: what differs, which counties it speaks of, what people should know."""
+
+    ledger: Ledger
+    difference: Difference
+    places: Sequence[str]
+    notes: Sequence[Note]
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.difference.added or self.difference.changed)
+
+    @property
+    def county(self) -> str:
+        """The one county it speaks of, "" where those are several."""
+        return self.places[0] if len(self.places) == 1 else ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What its sheet did, in numbers."""
+        added, changed, unchanged = len(self.difference.added), len(self.difference.changed), self.difference.unchanged
+        return {"read": self.ledger.read, "added": added, "changed": changed, "unchanged": unchanged, "refused": self.ledger.refused}
+
+    def brought(self, lang: str) -> Brought:
+        """Return what it did."""
+        added, changed, unchanged = len(self.difference.added), len(self.difference.changed), self.difference.unchanged
+        changes = _changes(self.ledger, self.difference, lang)
+        return Brought(self.ledger.kind.ledger, self.county, added, changed, changed, unchanged, changes, notes=tuple(self.notes))
+
+
+def compared(sitting: Sitting, ledger: Ledger) -> Compared:
+    """Hold a ledger against the store; writes nothing."""
+    records = ledger.records
     supplied = ledgers.supplied_columns(records, ledger.letters)
     if len(records) and records.missing("county") is not None:
         named = {str(code) for code in records.stored("county") if code}
@@ -104,24 +148,18 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
         sitting.ask(_lying_in(sitting, records))
     difference = ledgers.compare(sitting.connection, records, supplied)
     places = sorted({str(code) for code in records.stored("county")}) if len(records) else []
-    county = places[0] if len(places) == 1 else ""
-    counts = {
-        "read": ledger.read,
-        "added": len(difference.added),
-        "changed": len(difference.changed),
-        "unchanged": difference.unchanged,
-        "refused": ledger.refused,
-    }
-    if sitting.keep and (difference.added or difference.changed):
-        sheet_id = sitting.sheet(ledger, ledger.kind.ledger, county, dict(ledger.letters), counts)
-        ledgers.write(sitting.connection, ledger.kind, difference, row_numbers, sheet_id, files.in_utc(sitting.now), sitting.told)
-        for place in places:
-            files.name_county(sitting.connection, place, "")
-        sitting.logged(sheet_id, ledger.kind.ledger, places, counts)
-    differing = len(difference.changed)
     notes = unmatched(sitting.connection, ledger, records, sitting.sites) if ledger.kind is HOUSEHOLD and len(records) else []
-    changes = _changes(ledger, difference, sitting.lang)
-    return Brought(ledger.kind.ledger, county, counts["added"], differing, differing, difference.unchanged, changes, notes=tuple(notes))
+    return Compared(ledger, difference, places, notes)
+
+
+def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
+    found = compared(sitting, ledger)
+    if sitting.keep and found.moves:
+        sheet_id = sitting.sheet(ledger, ledger.kind.ledger, found.county, dict(ledger.letters), found.counts)
+        row_numbers = ledger.row_numbers.tolist()
+        ledgers.write(sitting.connection, ledger.kind, found.difference, row_numbers, sheet_id, files.in_utc(sitting.now), sitting.told)
+        sitting.named(found, sheet_id)
+    return found.brought(sitting.lang)
 
 
 def _lying_in(sitting: Sitting, records: Records) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,8 @@ from relocation import intake
 from relocation.accounts.roles import Right
 from relocation.intake import LayerFile, Ledger, jail, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
-from relocation.service.bringing import Sitting, bring
+from relocation.service import staged
+from relocation.service.bringing import Brought, Sitting, bring
 from relocation.service.lawbook import amount_on
 from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
@@ -29,10 +30,16 @@ from relocation.service.summing import sum_records, vouch
 from relocation.store import files
 from relocation.store.ledgers import counties_with_records
 from relocation.store.opening import Store
+from relocation.store import files, staging
+from relocation.store.gate import importing_alone
+from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
 Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); stages are "reading", "comparing", "storing"."""
+"""Called with (stage, done, total); stages are "reading", "waiting" (for another import), "storing"."""
+
+AT_ONCE = 2_000
+"""So many rows go in in one transaction, which holds others up for no longer than a saved form does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +126,14 @@ def import_files(
     names: Sequence[str] = (),
     refused_beside: Path | None = None,
     progress: Progress | None = None,
+    at_once: int = AT_ONCE,
 ) -> list[ImportReport]:
-    """Import files, each in one transaction, and return a report a sheet or layer.
+    """Import files, each wholly or not at all, and return a report a sheet or layer.
 
     `names` are the names shown for the files where they are stored under others (uploads). The workbook of refused
     rows goes beside the input, or into the folder `refused_beside`. Trouble or Unusable for a file that cannot be used;
-    the files before it stay stored.
+    the files before it stay stored. A file of
+    more rows than `at_once` is brought in small transactions that nobody sees, so that others can write meanwhile.
     """
     store.require(Right.IMPORT)
     if county is not None and not (len(county) == 6 and county.isdigit()):
@@ -132,7 +141,7 @@ def import_files(
     reports: list[ImportReport] = []
     for number, path in enumerate(paths):
         name = names[number] if number < len(names) else path.name
-        job = Job(path, name, as_kind, county, crs, dry_run, strict, lang, now, refused_beside, progress)
+        job = Job(path, name, as_kind, county, crs, dry_run, strict, lang, now, refused_beside, progress, at_once)
         with _no_collecting():
             reports += _known(store, job) or _import(store, job)
     if any(report.stored for report in reports):
@@ -167,6 +176,7 @@ class Job:
     now: datetime
     refused_beside: Path | None
     progress: Progress | None
+    at_once: int
 
     @property
     def options(self) -> str:
@@ -236,6 +246,40 @@ def _counties(job: Job, parts: Sequence[Ledger | LayerFile]) -> set[str]:
     """Return the counties whose records a file is about to change, as far as it names them."""
     named = {str(code) for part in parts if isinstance(part, Ledger) and len(part.records) for code in part.records.stored("county") if code}
     return named | ({job.county} if job.county else set())
+    before, brought = _kept(store, job, parts) if keep else _shown(store, job, parts)
+    reports = [_report(part, result, keep, before[1] if before else None) for part, result in zip(parts, brought, strict=True)]
+    return [replace(report, refused_file=beside) if report.refused else report for report in reports]
+
+
+Before = tuple[int, datetime, int] | None
+
+
+def _shown(store: Store, job: Job, parts: Sequence[Ledger | LayerFile]) -> tuple[Before, list[Brought]]:
+    """Tell what a file would do."""
+    sitting_on = _sitting(store, job, parts, keep=False)
+    with store.reading() as connection:
+        sitting = sitting_on(connection)
+        return files.stored_before(connection, sitting.sha256, job.options), [bring(sitting, part) for part in parts]
+
+
+def _kept(store: Store, job: Job, parts: Sequence[Ledger | LayerFile]) -> tuple[Before, list[Brought]]:
+    """Bring a file: a small one in one transaction, a large one so that others can write meanwhile."""
+    sitting_on = _sitting(store, job, parts, keep=True)
+    with importing_alone(store, lambda: job.progress("waiting", 0, 0) if job.progress else None):
+        staging.tidy(store)
+        with store.whole.reading() as connection:
+            before = files.stored_before(connection, sitting_on(connection).sha256, job.options)
+        if staged.large(parts, job.at_once):
+            return before, staged.bring_staged(store, parts, sitting_on, job.at_once)
+        with store.writing() as connection:
+            sitting = sitting_on(connection)
+            return before, [bring(sitting, part) for part in parts]
+
+
+def _sitting(store: Store, job: Job, parts: Sequence[Ledger | LayerFile], *, keep: bool) -> Callable[[Connection], Sitting]:
+    """Return what seats a file on a connection; what takes long is found before anybody waits for it."""
+    sha256, told, sites = job.sha256(), job.told("storing"), sites_in(parts)
+    return lambda connection: Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, keep, told, sites)
 
 
 def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime | None) -> ImportReport:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from relocation.accounts.actor import Actor
 from relocation.service.reference import keep_reference
+from relocation.store.gate import free, importing_alone
 from relocation.store.opening import Store, open_store
+from relocation.store.staging import tidy
 
 
 def open_office(home: Path, database: str | None = None, actor: Actor | None = None) -> Store:
@@ -15,4 +17,8 @@ def open_office(home: Path, database: str | None = None, actor: Actor | None = N
     store = open_store(home, database)
     if not store.reads_only:
         keep_reference(store)
+    if free(store):  # what a killed import left is put back; one that is being brought is left alone
+        with importing_alone(store):
+            tidy(store)
+    keep_reference(store)
     return store.acting(actor) if actor else store

@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
+import time
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -69,8 +71,35 @@ def _configure_reading(connection: sqlite3.Connection, _: object) -> None:
     for name, value in PRAGMAS.items():
         if name not in _WRITTEN_TO:
             connection.execute(f"PRAGMA {name}={value}").close()
+POLL_SECONDS = 0.002
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the writer's lock, asking every few milliseconds for as long as the database's own patience.
+
+    The database itself would sleep up to a tenth of a second between two attempts, and miss the moments in which a large import lets others write.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    patience = int(raw.execute("PRAGMA busy_timeout").fetchone()[0])
+    raw.execute("PRAGMA busy_timeout=0").close()
+    try:
+        ends = time.monotonic() + patience / 1000
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE").close()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails likewise, and is told as every failure is
+                    return
+                time.sleep(POLL_SECONDS)
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={patience}").close()

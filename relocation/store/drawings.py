@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from relocation.store.files import as_utc, in_utc
 from relocation.store.opening import Store
-from relocation.store.tables import LEDGERS, drawing_correction, drawing_decision, drawing_file, drawing_naming
+from relocation.store.tables import KEPT, drawing_correction, drawing_decision, drawing_file, drawing_naming
 from relocation.store.trouble import Trouble
 
 
@@ -129,7 +129,7 @@ def decisions(connection: Connection, county: str, slot: str) -> dict[str, Decis
 
 def drop_records(connection: Connection, kind: str, county: str, codes: Sequence[str]) -> None:
     """Forget records that stood by the word of a drawing alone, which no longer says so."""
-    table = LEDGERS[kind]
+    table = KEPT[kind]
     connection.execute(delete(table).where(table.c.county == county, table.c.code.in_(list(codes))))
 
 

@@ -18,11 +18,18 @@ def revision(connection: Connection, name: str) -> int:
 def advance(connection: Connection, name: str) -> int:
     """Count a revision on and return it."""
     number = revision(connection, name) + 1
-    if number == 1:
-        connection.execute(insert(state).values(name=name, number=1))
-    else:
-        connection.execute(update(state).where(state.c.name == name).values(number=number))
+    note(connection, name, number)
     return number
+
+
+def note(connection: Connection, name: str, number: int) -> None:
+    """Set a number by which readers know of something."""
+    if not connection.execute(update(state).where(state.c.name == name).values(number=number)).rowcount:
+        connection.execute(insert(state).values(name=name, number=number))
+
+
+NOT_YET = -1
+"""The revision of a file that is still being brought: nobody asks for what was stored since less than that."""
 
 
 def add_file(connection: Connection, sha256: str, name: str, options: str, at: datetime, number: int) -> int:
@@ -40,7 +47,11 @@ def add_sheet(connection: Connection, file_id: int, sheet: str, kind: str, place
 def stored_before(connection: Connection, sha256: str, options: str) -> tuple[int, datetime, int] | None:
     """Return id, moment and revision of the latest storing of the same bytes read the same way."""
     wanted = select(import_file.c.id, import_file.c.imported_at, import_file.c.revision)
-    wanted = wanted.where(import_file.c.sha256 == sha256, import_file.c.options == options).order_by(import_file.c.id.desc()).limit(1)
+    wanted = (
+        wanted.where(import_file.c.sha256 == sha256, import_file.c.options == options, import_file.c.revision > NOT_YET)
+        .order_by(import_file.c.id.desc())
+        .limit(1)
+    )
     found = connection.execute(wanted).first()
     return (found[0], found[1], found[2]) if found else None
 
@@ -52,7 +63,7 @@ def sheets_of(connection: Connection, file_id: int) -> list[Mapping[str, Any]]:
 
 def last_import(connection: Connection) -> datetime | None:
     """Return when something was last stored from a file."""
-    return connection.execute(select(import_file.c.imported_at).order_by(import_file.c.id.desc()).limit(1)).scalar()
+    return connection.execute(select(import_file.c.imported_at).where(import_file.c.revision > NOT_YET).order_by(import_file.c.id.desc()).limit(1)).scalar()
 
 
 def name_county(connection: Connection, code: str, name: str) -> None:

@@ -16,7 +16,7 @@ from relocation.store.bulk import Told, insert_rows, update_rows
 from relocation.store.frames import StoredRow, fetch, to_stored
 from relocation.store.law import published_after
 from relocation.store.sealing import keys_of, marking_key, newest_key, open_change, opened_row, same_mark, seal_change, sealed_rows
-from relocation.store.tables import LEDGERS, change, import_file, import_sheet, mark_of
+from relocation.store.tables import KEPT, LEDGERS, change, import_file, import_sheet, mark_of
 
 FEW = 400
 """Up to so many records are looked up one by one; more are compared against the whole county."""
@@ -108,18 +108,9 @@ def write(
     insert_records(
         connection, kind, difference.columns, [difference.rows[i] for i in difference.added], sheet_id, [row_numbers[i] for i in difference.added], told
     )
-    names, changed = _sealed(connection, kind, difference.columns, [difference.rows[i] for i in difference.changed])
-    update_rows(connection, LEDGERS[kind.id], names, [(*row, id) for row, (id, _) in zip(changed, difference.changed.values(), strict=True)])
-    columns = {column.name: column for column in difference.columns}
-    moment: Any = at if connection.dialect.name != "sqlite" else at.strftime("%Y-%m-%d %H:%M:%S.%f")
-    keeping = _keeping(connection, kind) if difference.changed else None
-    kept = [
-        (kind.id, *difference.rows[i][:2], name, *(keeping(difference.rows[i], columns[name], value) for value in (old, new)), sheet_id, row_numbers[i], moment)
-        for i, (_, fields) in difference.changed.items()
-        for name, (old, new) in fields.items()
-        if keeping
-    ]
-    insert_rows(connection, change, ["kind", "county", "subject", "field", "old", "new", "sheet_id", "row_number", "changed_at"], kept)
+    names, changed = sealed(connection, kind, difference.columns, [difference.rows[i] for i in difference.changed])
+    update_rows(connection, KEPT[kind.id], names, [(*row, id) for row, (id, _) in zip(changed, difference.changed.values(), strict=True)])
+    insert_changes(connection, kind, difference, list(difference.changed), row_numbers, sheet_id, at)
 
 
 def insert_records(
@@ -130,14 +121,35 @@ def insert_records(
     sheet_id: int,
     row_numbers: Sequence[int],
     told: Told | None = None,
+    seen: int = 0,
 ) -> None:
-    """Store new records, given as rows in the order of `columns`, the county and the code first; secrets are sealed here."""
-    names, sealed = _sealed(connection, kind, columns, rows)
-    fresh = [(*row, sheet_id, number) for row, number in zip(sealed, row_numbers, strict=True)]
-    insert_rows(connection, LEDGERS[kind.id], [*names, "sheet_id", "row_number"], fresh, told)
+    """Store new records, given as rows in the order of `columns`, the county and the code first; secrets are sealed here.
+
+    `seen`: the staged import from which on readers see them.
+    """
+    names, closed = sealed(connection, kind, columns, rows)
+    fresh = [(*row, sheet_id, number, seen) for row, number in zip(closed, row_numbers, strict=True)]
+    insert_rows(connection, KEPT[kind.id], [*names, "sheet_id", "row_number", "seen"], fresh, told)
 
 
-def _sealed(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> tuple[list[str], list[StoredRow]]:
+def insert_changes(
+    connection: Connection, kind: RecordKind, difference: Difference, changed: Sequence[int], row_numbers: Sequence[int], sheet_id: int, at: datetime
+) -> None:
+    """Keep the old and new value of every field in which some rows of a ledger (their indices) differ from the store."""
+    if not changed:
+        return
+    columns, keeping = {column.name: column for column in difference.columns}, _keeping(connection, kind)
+    moment: Any = at if connection.dialect.name != "sqlite" else at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    kept = [
+        (kind.id, *difference.rows[i][:2], name, *(keeping(difference.rows[i], columns[name], value) for value in values), sheet_id, row_numbers[i], moment)
+        for i in changed
+        for name, values in difference.changed[i][1].items()
+    ]
+    insert_rows(connection, change, ["kind", "county", "subject", "field", "old", "new", "sheet_id", "row_number", "changed_at"], kept)
+
+
+def sealed(connection: Connection, kind: RecordKind, columns: Sequence[Column], rows: Sequence[StoredRow]) -> tuple[list[str], list[StoredRow]]:
+    """Return the names and rows to store for a ledger's columns, the county and the code first: secrets sealed, their marks behind."""
     if not rows or not any(column.secret for column in columns):
         return [column.name for column in columns], list(rows)
     return sealed_rows(newest_key(connection), keys_of(connection), kind, columns, rows, [(row[0], row[1]) for row in rows])

@@ -7,6 +7,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from relocation.store.seeing import drop_views, make_views
+
 
 def config() -> Config:
     """Return alembic's configuration, made in memory."""
@@ -31,7 +33,10 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     ):
         made = config()
         made.attributes["connection"] = connection
+        drop_views(connection)  # a view would hold on to the columns a migration changes
         command.upgrade(made, to)
+        if to == "head":
+            make_views(connection)
 
 
 def downgrade(engine: Engine, to: str) -> None:
@@ -42,4 +47,5 @@ def downgrade(engine: Engine, to: str) -> None:
     ):
         made = config()
         made.attributes["connection"] = connection
+        drop_views(connection)
         command.downgrade(made, to)

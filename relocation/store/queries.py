@@ -12,6 +12,7 @@ from checks.records import Column, RecordKind
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS
 from relocation.store import tables
+from relocation.store.files import NOT_YET
 from relocation.store.runs import COLUMNS, as_finding
 from relocation.store.sealing import keys_of, marks, open_change, opened_row
 from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, mark_of, standing
@@ -223,9 +224,10 @@ def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Map
 
 def changes_of(connection: Connection, kind: str, county: str, code: str) -> list[Mapping[str, Any]]:
     """Return what later files changed in a record, oldest first."""
-    query = select(change).where(change.c.kind == kind, change.c.county == county, change.c.subject == code).order_by(change.c.id)
+    coming = select(import_sheet.c.id).join(import_file).where(import_file.c.revision == NOT_YET)
+    query = select(change).where(change.c.kind == kind, change.c.county == county, change.c.subject == code, change.c.sheet_id.not_in(coming))
     secret, keys = {column.name for column in KINDS[kind].secrets}, keys_of(connection)
-    found: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
+    found: list[dict[str, Any]] = [dict(row) for row in connection.execute(query.order_by(change.c.id)).mappings()]
     for row in found:
         if row["field"] in secret:
             row.update({name: open_change(keys, row[name], kind, county, code, row["field"]) for name in ("old", "new")})

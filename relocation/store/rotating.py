@@ -18,7 +18,7 @@ from relocation.store.bulk import update_rows
 from relocation.store.keys import ID_BYTES, Key
 from relocation.store.opening import Store
 from relocation.store.sealing import keys_of, known_ids, newest_key, open_change, place_of, seal_change
-from relocation.store.tables import LEDGERS, change, mark_of, sealing_key
+from relocation.store.tables import KEPT, change, mark_of, sealing_key
 
 AT_ONCE = 500
 """So many values are sealed anew in one transaction: others who save wait no longer than that takes."""
@@ -78,11 +78,11 @@ def _in_parts(store: Store, name: str, part: Callable[[Connection, int], tuple[i
 
 
 def _people() -> list[RecordKind]:
-    return [kind for kind in KINDS.values() if kind.id in LEDGERS and kind.secrets]
+    return [kind for kind in KINDS.values() if kind.id in KEPT and kind.secrets]
 
 
 def _sealed() -> Iterator[tuple[Any, Column]]:
-    return ((LEDGERS[kind.id], column) for kind in _people() for column in kind.secrets)
+    return ((KEPT[kind.id], column) for kind in _people() for column in kind.secrets)
 
 
 def _held(connection: Connection, wanted: Select[Any]) -> Sequence[Any]:

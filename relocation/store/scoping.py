@@ -67,7 +67,7 @@ def bound(whole: Engine, scope: Scope) -> Engine:
     engine.update_execution_options(**whole.get_execution_options())
     before = "main." if engine.dialect.name == "sqlite" else "public."
     mark = "?" if engine.dialect.name == "sqlite" else "%s"
-    views = [_view(table, scope, before) for table in metadata.sorted_tables if table.name not in OPEN]
+    views = [_view(table, scope, before) for table in (*metadata.sorted_tables, *LEDGERS.values()) if table.name not in OPEN]
 
     def narrow(connection: Any, _: object) -> None:
         cursor = connection.cursor()

@@ -126,23 +126,38 @@ def _ledger(kind: RecordKind, *indices: Index) -> Table:
         *(made for column in kind for made in _columns(column)),
         SqlColumn("sheet_id", ForeignKey("import_sheet.id"), nullable=False),
         SqlColumn("row_number", Integer, nullable=False),
-        UniqueConstraint("county", "code"),
+        SqlColumn("seen", Integer, nullable=False, server_default="0"),  # 0 always; n from the n-th staged import on; -n until then
+        UniqueConstraint("county", "code", "seen"),
         *indices,
+    )
+
+
+def _read(kind: RecordKind) -> Table:
+    return Table(
+        f"{kind.id}_now",
+        MetaData(),
+        SqlColumn("id", Integer, primary_key=True),
+        *(made for column in kind for made in _columns(column)),
+        SqlColumn("sheet_id", Integer, nullable=False),
+        SqlColumn("row_number", Integer, nullable=False),
     )
 
 
 _INDEXED = {"household": ("township", "site_code")}
 """What records are looked for by within their county, beside their code."""
 
-LEDGERS = {
+KEPT = {
     kind.id: _ledger(
         kind,
-        *(Index(None, "county", name) for name in _INDEXED.get(kind.id, ())),
+        *(Index(None, "county", name, "seen") for name in _INDEXED.get(kind.id, ())),
         *(Index(None, mark_of(column.name)) for column in kind.secrets),  # whoever is entered twice may be so in two counties
     )
     for kind in KINDS_OF_LEDGERS.values()
 }
-"""The table of every kind of record that is read from files, by the kind's id."""
+"""The table of every kind of record that is read from files, by the kind's id: what is written to."""
+
+LEDGERS = {kind.id: _read(kind) for kind in KINDS_OF_LEDGERS.values()}
+"""What readers see of those tables: views without the rows of an import that is still being brought (`relocation.store.seeing`)."""
 
 layer = Table(
     "layer",

@@ -1,0 +1,74 @@
+"""One import at a time: whoever comes while one is brought is told so, waits, and comes next; a process that dies opens the gate by dying."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import text
+
+from relocation.store.opening import Store
+
+fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
+"""The system's file locks; where it has none, one process at a time serves an office."""
+
+FILE = ".importing"
+_NUMBER = 0x72656C70
+_HERE = Lock()
+
+
+@contextmanager
+def importing_alone(store: Store, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the gate; `waiting` is called once where another import is being brought."""
+    with _on_server(store, waiting) if store.dialect == "postgresql" else _on_file(store.home / FILE, waiting):
+        yield
+
+
+def free(store: Store) -> bool:
+    """Tell whether no import is being brought, for whoever only wants to tidy up."""
+    if store.dialect == "postgresql":
+        with store.engine.connect() as connection:
+            held = connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": _NUMBER}).scalar()
+            if held:
+                connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": _NUMBER})
+            return bool(held)
+    if fcntl is None:
+        return not _HERE.locked()
+    with (store.home / FILE).open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+@contextmanager
+def _on_file(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
+    if fcntl is None:
+        with _HERE:
+            yield
+        return
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if waiting:
+                waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)  # waiters are let in in the order they came
+        yield
+
+
+@contextmanager
+def _on_server(store: Store, waiting: Callable[[], None] | None) -> Iterator[None]:
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": _NUMBER}).scalar():
+            if waiting:
+                waiting()
+            connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _NUMBER})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": _NUMBER})
