@@ -39,12 +39,20 @@ class Key:
 
     def seal(self, text: str, place: str, nonce: bytes) -> bytes:
         """Return a text sealed for its place: key id, nonce, ciphertext with its tag."""
-        return self.id + nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+        return self.seal_bytes(text.encode(), place, nonce)
+
+    def seal_bytes(self, data: bytes, place: str, nonce: bytes) -> bytes:
+        """Return bytes sealed for their place."""
+        return self.id + nonce + self._cipher.encrypt(nonce, data, place.encode())
 
     def open(self, kept: bytes, place: str) -> str:
         """Return what was sealed for a place. Trouble when the bytes were altered or moved, or the key is another."""
+        return self.open_bytes(kept, place).decode()
+
+    def open_bytes(self, kept: bytes, place: str) -> bytes:
+        """Return bytes that were sealed for a place. Trouble as for a text."""
         try:
-            return self._cipher.decrypt(kept[ID_BYTES : ID_BYTES + NONCE_BYTES], kept[ID_BYTES + NONCE_BYTES :], place.encode()).decode()
+            return self._cipher.decrypt(kept[ID_BYTES : ID_BYTES + NONCE_BYTES], kept[ID_BYTES + NONCE_BYTES :], place.encode())
         except InvalidTag:
             raise Trouble("seal-broken", place=place.partition(":")[0]) from None
 

@@ -1,17 +1,38 @@
 """Files are stored whole or with what was refused said; the same file twice changes nothing."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from relocation.service import Store, Trouble, Unusable, registers
 from relocation.service.importing import ImportReport, import_files
+from relocation.service.office import open_office
+from relocation.store.schema import metadata
+from tests import postgres
 from tests.service.conftest import NOW, SITES
 
 Ledger = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def socket() -> Iterator[Path]:
+    with postgres.server() as folder:
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Return an office on each kind of database."""
+    database = None if request.param == "sqlite" else postgres.fresh_database(request.getfixturevalue("socket"))
+    opened = open_office(tmp_path / "home", database)
+    yield opened
+    opened.close()
+
+
 GOOD = ["H1,演甲,十里镇,是,3,2017-03-05,集中安置,75", "H2,演乙,十里镇,是,4,2017-03-05,分散安置,100"]
 
 
@@ -26,9 +47,10 @@ def numbers(report: ImportReport) -> tuple[int, int, int, int, int]:
 
 def digest(store: Store) -> str:
     """Return a hash of everything stored."""
-    store.engine.dispose()
     with store.reading() as connection:
-        lines = list(connection.connection.driver_connection.iterdump())
+        lines = [
+            f"{table.name} {tuple(row)}" for table in metadata.sorted_tables for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+        ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

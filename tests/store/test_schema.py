@@ -12,7 +12,7 @@ from relocation.store import migrating
 from relocation.store.connecting import PRAGMAS, engine_for
 from relocation.store.opening import HEAD, Store, open_store
 from relocation.store.schema import metadata
-from relocation.store.tables import LEDGERS
+from relocation.store.tables import KEPT, LEDGERS
 from relocation.store.trouble import Trouble
 
 
@@ -32,7 +32,8 @@ def test_the_schema_goes_down_to_nothing_and_up_again(store: Store) -> None:
     migrating.downgrade(store.engine, "base")
     assert set(inspect(store.engine).get_table_names()) <= {"alembic_version"}
     migrating.upgrade(store.engine)
-    assert set(LEDGERS) <= set(inspect(store.engine).get_table_names())
+    assert set(KEPT) <= set(inspect(store.engine).get_table_names())
+    assert {str(view.name) for view in LEDGERS.values()} == set(inspect(store.engine).get_view_names())
 
 
 def test_opening_twice_changes_nothing(database: str, tmp_path: Path) -> None:

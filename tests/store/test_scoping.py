@@ -33,7 +33,7 @@ def filled(store: Store) -> Store:
             connection.execute(insert(tables.county).values(code=place, name=place))
             for township in ("甲乡", "乙乡"):
                 row = {"county": place, "code": f"{place}-{township}", "head_name": "演甲", "township": township, "sheet_id": number, "row_number": 1}
-                connection.execute(insert(tables.LEDGERS["household"]).values(row))
+                connection.execute(insert(tables.KEPT["household"]).values(row))
             log.append(connection, by=store.actor, at=AT, action="records.imported", county=place)
     return store
 
