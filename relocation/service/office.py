@@ -16,9 +16,8 @@ def open_office(home: Path, database: str | None = None, actor: Actor | None = N
     """
     store = open_store(home, database)
     if not store.reads_only:
+        if free(store):  # what a killed import left is put back; one that is being brought is left alone
+            with importing_alone(store):
+                tidy(store)
         keep_reference(store)
-    if free(store):  # what a killed import left is put back; one that is being brought is left alone
-        with importing_alone(store):
-            tidy(store)
-    keep_reference(store)
     return store.acting(actor) if actor else store

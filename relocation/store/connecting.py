@@ -1,10 +1,10 @@
 """Engines for both kinds of database, with the settings that keep what was said to be saved."""
 
 import sqlite3
-from pathlib import Path
-from urllib.parse import quote
 import time
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -71,6 +71,8 @@ def _configure_reading(connection: sqlite3.Connection, _: object) -> None:
     for name, value in PRAGMAS.items():
         if name not in _WRITTEN_TO:
             connection.execute(f"PRAGMA {name}={value}").close()
+
+
 POLL_SECONDS = 0.002
 
 
