@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from relocation.accounts.scope import EVERYWHERE
 from relocation.store import migrating
 from relocation.store.connecting import engine_for
 from relocation.store.files import as_utc
+from relocation.store.gate import importing_alone
 from relocation.store.keys import KEY_BYTES, Keys
 from relocation.store.opening import HEAD, Store, translated
 from relocation.store.readers import Readers
@@ -34,9 +35,14 @@ NOT_COPIED = frozenset({"alembic_version"})
 
 @contextmanager
 def snapshot(store: Store) -> Iterator[Connection]:
-    """Give a connection that goes on seeing the database as it was at its first question, whoever writes meanwhile."""
+    """Give a connection that goes on seeing the database as it was at its first question, whoever writes meanwhile.
+
+    It is asked between two imports: an import that is being brought has rows in the tables that nobody is to see.
+    """
     options = {} if store.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with translated(), store.engine.connect().execution_options(**options) as connection, connection.begin():
+        with nullcontext() if store.reads_only else importing_alone(store):
+            revision(connection)
         yield connection
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from relocation.store.seeing import drop_views, make_views
 
@@ -35,8 +36,12 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         made.attributes["connection"] = connection
         drop_views(connection)  # a view would hold on to the columns a migration changes
         command.upgrade(made, to)
-        if to == "head":
+        if _revision(connection) == ScriptDirectory.from_config(made).get_current_head():
             make_views(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def downgrade(engine: Engine, to: str) -> None:
