@@ -174,12 +174,7 @@ layer_feature = Table(
     "layer_feature",
     metadata,
     SqlColumn("id", Integer, primary_key=True),
-    SqlColumn(
-        "layer_id",
-        ForeignKey("layer.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    SqlColumn("layer_id", ForeignKey("layer.id", ondelete="CASCADE"), nullable=False, index=True),
     SqlColumn("name", Text, nullable=False),
     SqlColumn("county", String(6), nullable=False),
     SqlColumn("uncertainty_m", Float(53)),
