@@ -11,6 +11,7 @@ from relocation.web import asked, benchasked
 from relocation.web.benchwords import page_words
 from relocation.web.language import lang
 from relocation.web.needing import Right, needs
+from relocation.web.openapi import asks, sends, sends_json
 from relocation.web.showing import layer_title, office, store
 from relocation.web.uploads import receive
 
@@ -38,6 +39,7 @@ def shown() -> ResponseReturnValue:
 
 @pages.post(f"{API}/answer")
 @needs(Right.READ)
+@sends_json("places", "crs", "uncertainty_m", "screened", "county", "as_of", "weights", "contested", "most_off_m", "remark")
 def answered() -> ResponseReturnValue:
     """Hold places, given as points or rings, against every check of siting. Nothing is stored."""
     wish = benchasked.wish(office().today)
@@ -46,6 +48,7 @@ def answered() -> ResponseReturnValue:
 
 @pages.post(f"{API}/file")
 @needs(Right.READ)
+@sends("file", "wish")
 def uploaded() -> ResponseReturnValue:
     """Hold the points and outlines of a file against every check of siting. The file is swept away, nothing else is stored."""
     wish = benchasked.wish(office().today)
@@ -55,6 +58,7 @@ def uploaded() -> ResponseReturnValue:
 
 @pages.get(f"{API}/area")
 @needs(Right.READ)
+@asks("county", "only")
 def area() -> ResponseReturnValue:
     """Give the ground of a county cell by cell: where a site would pass, and what keeps it from passing elsewhere."""
     found, only = _area()
@@ -64,6 +68,7 @@ def area() -> ResponseReturnValue:
 
 @pages.get(f"{API}/nearest")
 @needs(Right.READ)
+@asks("county", "only", "lon", "lat")
 def nearest() -> ResponseReturnValue:
     """Give the class of the ground at a place, and the nearest cell that passes."""
     found, only = _area()
@@ -81,6 +86,7 @@ def nearest() -> ResponseReturnValue:
 
 @pages.get(f"{API}/backdrop")
 @needs(Right.READ)
+@asks("county")
 def drawn() -> ResponseReturnValue:
     """Give the layers around a county, for the screen."""
     told = backdrop.backdrop(store(), benchasked.county())
@@ -89,6 +95,7 @@ def drawn() -> ResponseReturnValue:
 
 @pages.post(f"{API}/keep")
 @needs(Right.IMPORT)
+@sends_json("places", "crs", "uncertainty_m", "screened", "county", "as_of", "weights", "contested", "most_off_m", "remark")
 def keep() -> ResponseReturnValue:
     """Judge one place anew and keep it as a proposed site with the whole answer, and the reasons against parts of it."""
     wish = benchasked.wish(office().today)

@@ -36,7 +36,7 @@ _CONDITIONS: Mapping[str, Schema] = {
 _NEEDED = frozenset({"lon", "lat"})
 _FIELDS: Mapping[str, Schema] = {
     "design": _FILE, "construction": _FILE, "xref": {"type": "array", "items": _FILE}, "county": _CONDITIONS["county"], "approved_on": _DAY,
-    "persons": {"type": "array", "items": _TEXT, "description": "UNIT TYPE=PERSONS"},
+    "persons": {"type": "array", "items": _TEXT, "description": "UNIT TYPE=PERSONS"}, "file": _FILE, "until": _DAY,
 }  # fmt: skip
 _REFUSED: Mapping[int, str] = {
     400: "a condition that cannot be used, or a file that cannot be read", 401: "nobody is signed in", 403: "the right or the place is not yours",
@@ -44,8 +44,24 @@ _REFUSED: Mapping[int, str] = {
     413: "too large", 429: "too often", 507: "the disk is full or read-only",
 }  # fmt: skip
 
+_MEMBERS: Mapping[str, Schema] = {
+    "places": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "name": _TEXT, "x": {"type": "number"}, "y": {"type": "number"},
+                "ring": {"type": "array", "items": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}},
+            },
+        },
+    },
+    "uncertainty_m": {"type": "number", "minimum": 0}, "most_off_m": {"type": "number", "minimum": 0}, "as_of": _DAY, "county": _CONDITIONS["county"],
+    "weights": {"type": "object", "additionalProperties": {"type": "number"}}, "contested": {"type": "object", "additionalProperties": _TEXT},
+}  # fmt: skip
+
 _ASKED: dict[Callable[..., Any], tuple[str, ...]] = {}
 _SENT: dict[Callable[..., Any], tuple[str, ...]] = {}
+_TOLD: dict[Callable[..., Any], tuple[str, ...]] = {}
 
 
 def asks(*conditions: str) -> Callable[[View], View]:
@@ -63,6 +79,16 @@ def sends(*fields: str) -> Callable[[View], View]:
 
     def declared(view: View) -> View:
         _SENT[view] = fields
+        return view
+
+    return declared
+
+
+def sends_json(*members: str) -> Callable[[View], View]:
+    """Declare the members of the JSON object a view takes. Stands below the route."""
+
+    def declared(view: View) -> View:
+        _TOLD[view] = members
         return view
 
     return declared
@@ -108,6 +134,9 @@ def _operation(app: Flask, endpoint: str, arguments: list[str], method: str) -> 
     if fields := _SENT.get(view):
         schema = {"type": "object", "properties": {name: _FIELDS.get(name, _TEXT) for name in fields}}
         made["requestBody"] = {"content": {"multipart/form-data": {"schema": schema}}}
+    if members := _TOLD.get(view):
+        schema = {"type": "object", "properties": {name: _MEMBERS.get(name, _TEXT) for name in members}}
+        made["requestBody"] = {"content": {"application/json": {"schema": schema}}}
     return made
 
 
