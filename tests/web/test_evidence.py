@@ -142,6 +142,14 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_file(keeper: FlaskClient) -
     assert "没有符合条件的材料" in keeper.get("/evidence").text
 
 
+def test_what_cannot_be_seen_in_a_remark_or_a_reason_is_made_visible(keeper: FlaskClient) -> None:
+    send(keeper, (photo(1), "a.jpg"), note="看\x00得见\u202e")
+    page = keeper.get("/evidence/1").text
+    assert "看\ufffd得见\ufffd" in page
+    keeper.post("/evidence/1/withdraw", data={"csrf_token": token(keeper), "why": "\x00错"})
+    assert "\ufffd错" in keeper.get("/evidence/1").text
+
+
 def test_a_files_name_acts_nowhere(keeper: FlaskClient) -> None:
     send(keeper, (photo(1), NAUGHTY))
     for page in ("/evidence", "/evidence/1", "/sites/S1"):
@@ -162,6 +170,8 @@ def test_a_files_name_acts_nowhere(keeper: FlaskClient) -> None:
         ({"since": "2018-05-02", "until": "2018-05-01"}, 400),
         ({"subject": "S9"}, 404),
         ({"subject_kind": "x"}, 404),
+        ({"subject": "S1\x00"}, 404),
+        ({"county": "\x00"}, 404),
     ],
 )
 def test_what_cannot_be_attached_so_is_refused_in_words(keeper: FlaskClient, fields: dict[str, str], status: int) -> None:

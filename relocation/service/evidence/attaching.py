@@ -40,7 +40,7 @@ def claim(kind: str, since: date | None = None, until: date | None = None, note:
     since, until = since or until, until or since
     if since and until and since > until:
         raise Trouble("evidence-days", since=since, until=until)
-    return Claim(known, since, until, note.strip()[:NOTE_LENGTH])
+    return Claim(known, since, until, _visible(note.strip()[:NOTE_LENGTH]))
 
 
 def attach(
@@ -79,14 +79,15 @@ def withdraw(store: Store, id: int, *, why: str, now: datetime) -> EvidenceRow:
     """Withdraw evidence with a reason; its row and its bytes stay. Trouble for none, no reason, one withdrawn before, or an actor who may not."""
     row = row_of(store, id)
     store.require(Right.ATTACH, row.county, row.township)
-    if not why.strip():
+    why = _visible(why.strip()[:NOTE_LENGTH])
+    if not why:
         raise Trouble("evidence-why")
     with store.writing() as connection:
-        if not evidence.withdraw(connection, row, store.actor.name, why.strip()[:NOTE_LENGTH], now):
+        if not evidence.withdraw(connection, row, store.actor.name, why, now):
             raise Trouble("evidence-withdrawn")
         target = Subject(row.subject_kind, row.county, row.subject, row.township, row.about_kind, row.about)
         rows = digests.digests(connection, ("evidence_withdrawn", {"id": id}))
-        _log(connection, store, "evidence.withdrawn", target, id, row.sha256, now, digests.told(rows), why.strip()[:NOTE_LENGTH])
+        _log(connection, store, "evidence.withdrawn", target, id, row.sha256, now, digests.told(rows), why)
         made = evidence.one(connection, id)
     assert made is not None
     return made
@@ -116,14 +117,14 @@ def _held(connection: Connection, target: Subject, kind: EvidenceKind, sha256: s
 def _values(store: Store, target: Subject, said: Claim, file: ReadFile, name: str) -> dict[str, object]:
     return {
         "sha256": file.sha256, "county": target.county, "township": target.township, "subject_kind": target.kind, "subject": target.code,
-        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": _visible(name), "since": said.since, "until": said.until,
+        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": _visible(name)[-NAME_LENGTH:], "since": said.since, "until": said.until,
         "note": said.note, "added_by": store.actor.name,
     }  # fmt: skip
 
 
-def _visible(name: str) -> str:
-    """Return a file's name with what cannot be seen made visible: a turned-round ending would pass for another kind of file."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)[-NAME_LENGTH:]
+def _visible(text: str) -> str:
+    """Return a text with what cannot be seen made visible: a turned-round ending would pass for another kind of file."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _log(connection: Connection, store: Store, action: str, of: Subject, id: int, sha256: str, now: datetime, new: dict[str, Any], why: str = "") -> None:

@@ -38,8 +38,10 @@ class Subject:
 
 def subject_of(store: Store, kind: str, code: str, county: str | None = None) -> Subject:
     """Return what evidence is to be attached to, as the actor sees it. Trouble (404) for what is not there, or not theirs to see."""
-    with store.reading() as connection:
-        found = find(connection, kind, county, code)
+    found = None
+    if f"{kind}{county or ''}{code}".isprintable():  # a server's database takes no character 0
+        with store.reading() as connection:
+            found = find(connection, kind, county, code)
     if found is None:
         raise Trouble("evidence-subject", kind=kind[:40], subject=code[:80])
     return found
