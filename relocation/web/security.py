@@ -38,6 +38,7 @@ def guard(app: Flask, home: Path, *, names: Collection[str] = (), https: bool = 
     app.before_request(_refuse_foreign_hosts)
     app.before_request(_refuse_foreign_origins)
     gate.stand(app)
+    app.before_request(_refuse_nameless_fields)
     csrf.init_app(app)  # behind the gate: nobody's upload is read for its token who may not send one
     app.after_request(_headers)
     app.jinja_env.globals["nonce"] = nonce
@@ -90,6 +91,12 @@ def _refuse_foreign_hosts() -> None:
 def _refuse_foreign_origins() -> None:
     if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(400, "origin")
+
+
+def _refuse_nameless_fields() -> None:
+    # A part of a form may come without a name; what looks for the token would fall over it.
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and any(not isinstance(name, str) for name in request.form):
+        abort(400)
 
 
 def _headers(response: Response) -> Response:

@@ -270,3 +270,10 @@ def test_programs_get_the_same_and_both_versions_where_two_met(keeper: FlaskClie
     for address, status in (("/api/v1/ledger/411522-0099", 404), ("/api/v1/ledger?state=x", 400), ("/api/v1/ledger/x/timeline", 404)):
         answer = keeper.get(address)
         assert (answer.status_code, answer.json["status"]) == (status, status)
+
+
+def test_a_field_without_a_name_is_refused(keeper: FlaskClient) -> None:
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"
+    answer = keeper.post("/ledger/new", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400
+    assert "<main" in answer.text
