@@ -22,7 +22,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0012"
+HEAD = "0013"
 """The schema this program works with; a test holds it to the newest migration."""
 
 
