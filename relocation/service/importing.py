@@ -27,11 +27,9 @@ from relocation.service.lawbook import amount_on
 from relocation.service.matching import sites_in
 from relocation.service.reference import boundary
 from relocation.service.summing import sum_records, vouch
-from relocation.store import files
-from relocation.store.ledgers import counties_with_records
-from relocation.store.opening import Store
 from relocation.store import files, staging
 from relocation.store.gate import importing_alone
+from relocation.store.ledgers import counties_with_records
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
@@ -228,17 +226,10 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     refused = [refusal for part in parts for refusal in part.refusals]
     keep = not job.dry_run and not (job.strict and refused)
     beside = None if job.dry_run or not refused else _write_refused(job, refused)
-    sha256 = job.sha256()
     if keep:
         vouch(store, _counties(job, parts), now=job.now)
-    with store.reading() as connection:
-        held = counties_with_records(connection)
-    with store.writing() if keep else store.whole.reading() as connection:
-        before = files.stored_before(connection, sha256, job.options)
-        told, sites = job.told("storing"), sites_in(parts)
-        sitting = Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, held, keep, told, sites)
-        brought = [(part, bring(sitting, part)) for part in parts]
-    reports = [_report(part, result, keep, before[1] if before else None) for part, result in brought]
+    before, brought = _kept(store, job, parts) if keep else _shown(store, job, parts)
+    reports = [_report(part, result, keep, before[1] if before else None) for part, result in zip(parts, brought, strict=True)]
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]
 
 
@@ -246,9 +237,6 @@ def _counties(job: Job, parts: Sequence[Ledger | LayerFile]) -> set[str]:
     """Return the counties whose records a file is about to change, as far as it names them."""
     named = {str(code) for part in parts if isinstance(part, Ledger) and len(part.records) for code in part.records.stored("county") if code}
     return named | ({job.county} if job.county else set())
-    before, brought = _kept(store, job, parts) if keep else _shown(store, job, parts)
-    reports = [_report(part, result, keep, before[1] if before else None) for part, result in zip(parts, brought, strict=True)]
-    return [replace(report, refused_file=beside) if report.refused else report for report in reports]
 
 
 Before = tuple[int, datetime, int] | None
@@ -257,7 +245,7 @@ Before = tuple[int, datetime, int] | None
 def _shown(store: Store, job: Job, parts: Sequence[Ledger | LayerFile]) -> tuple[Before, list[Brought]]:
     """Tell what a file would do."""
     sitting_on = _sitting(store, job, parts, keep=False)
-    with store.reading() as connection:
+    with store.whole.reading() as connection:
         sitting = sitting_on(connection)
         return files.stored_before(connection, sitting.sha256, job.options), [bring(sitting, part) for part in parts]
 
@@ -279,7 +267,9 @@ def _kept(store: Store, job: Job, parts: Sequence[Ledger | LayerFile]) -> tuple[
 def _sitting(store: Store, job: Job, parts: Sequence[Ledger | LayerFile], *, keep: bool) -> Callable[[Connection], Sitting]:
     """Return what seats a file on a connection; what takes long is found before anybody waits for it."""
     sha256, told, sites = job.sha256(), job.told("storing"), sites_in(parts)
-    return lambda connection: Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, keep, told, sites)
+    with store.reading() as connection:
+        held = counties_with_records(connection)
+    return lambda connection: Sitting(connection, job.name, sha256, job.options, job.county, job.lang, job.now, store.actor, held, keep, told, sites)
 
 
 def _report(part: Ledger | LayerFile, result: Any, keep: bool, before: datetime | None) -> ImportReport:

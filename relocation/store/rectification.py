@@ -85,9 +85,7 @@ def get(connection: Connection, county: str, number: int) -> Entry | None:
 def columns_of_all(connection: Connection, names: Sequence[str]) -> dict[tuple[str, int], dict[str, Any]]:
     """Return (county, number) → some columns of every entry as they stand in the database, days as text; nothing of them is interpreted."""
     rows = connection.execute(select(ledger_entry)).mappings()
-    return {
-        (row["county"], row["number"]): {name: value.isoformat() if isinstance(value := row[name], date) else value for name in names} for row in rows
-    }
+    return {(row["county"], row["number"]): {name: value.isoformat() if isinstance(value := row[name], date) else value for name in names} for row in rows}
 
 
 def notes_of_all(connection: Connection) -> list[dict[str, Any]]:
