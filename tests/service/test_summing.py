@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from relocation.ledger.moves import Move
 from relocation.ledger.states import State
 from relocation.service import Store, auditing
 from relocation.service.checking import check
 from relocation.service.importing import import_files
-from relocation.service.rectification import opening
+from relocation.service.rectification import bulk, opening
+from relocation.service.rectification.moving import Wish, move
 from relocation.service.summing import DIFFERED
 from relocation.store import log, sums
 from tests import postgres
@@ -108,6 +110,19 @@ def test_an_entry_of_the_ledger_set_to_another_state_or_deleted_past_the_program
     altered(store, f"UPDATE ledger_entry SET state = '{State.VERIFIED_CLOSED.id}' WHERE number = 1")
     altered(store, "DELETE FROM ledger_entry WHERE number = 2")
     assert found(store) == [("state-altered", "411522-0001"), ("entry-gone", "411522-0002")]
+
+
+def test_what_people_do_in_the_ledger_one_by_one_in_one_go_and_undone_is_vouched_for(store: Store, ledger: Ledger) -> None:
+    rectifying.bring(store, ledger, [rectifying.home(f"H{n}") for n in range(4)])
+    rectifying.judged(store)
+    opening.open_fails(store, now=rectifying.NOW)
+    keeper = store.acting(rectifying.KEEPER)
+    assign = Wish(Move.ASSIGN, fields={"unit": "镇政府"})
+    done = bulk.move_all(keeper, assign, bulk.picked(keeper, now=rectifying.NOW), now=rectifying.NOW)
+    bulk.undo(keeper, done.batch, now=rectifying.NOW)
+    move(keeper, "411522-0002", assign, now=rectifying.NOW)
+    rectifying.judged(store)
+    assert found(store) == []
 
 
 def test_an_entry_of_the_ledger_added_past_the_program_is_found(store: Store, ledger: Ledger) -> None:
