@@ -61,7 +61,7 @@ def offered(entry: Entry, state: State, by: str, duties: frozenset[Duty]) -> tup
         own = Need.ANOTHER in rule.needs and by in (entry.submitted_by, entry.asked_by if Need.ASKED in rule.needs else "")
         return state in rule.since and rule.duty in duties and waits and not own
 
-    return tuple(move for move, rule in RULES.items() if possible(rule))
+    return () if entry.root is not None else tuple(move for move, rule in RULES.items() if possible(rule))
 
 
 def _answered(entry: Entry, step: Step) -> bool:

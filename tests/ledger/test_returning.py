@@ -120,6 +120,14 @@ def test_a_deadline_that_moved_here_meanwhile_is_not_held_against_the_row(path: 
     assert told(back(path, [replace(entries[0], due_on=date(2020, 1, 20), version=3)])) == ["conflict"]
 
 
+def test_a_save_by_a_program_that_keeps_no_table_of_shared_texts_is_no_edit(path: Path) -> None:
+    entries = [entry(1, "第一行\n第二行", person="演甲"), entry(2, "=1+1")]
+    edit(sent(entries, path), lambda _: None)
+    with zipfile.ZipFile(path) as book:
+        assert b"inlineStr" in book.read("xl/worksheets/sheet1.xml")
+    assert told(back(path, entries)) == ["untouched"] * 2
+
+
 def sort_backwards(sheet: Any) -> None:
     rows = [[cell.value for cell in sheet[FIRST + number]] for number in range(3)]
     for number, values in enumerate(reversed(rows)):

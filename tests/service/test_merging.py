@@ -117,6 +117,7 @@ def test_an_entry_that_another_stands_for_is_not_moved_by_itself(office: Office)
     store, reports = office
     national, provincial, _ = threes(reports)[0]
     same(store, national, provincial)
+    assert listing.one(store.acting(KEEPER), provincial, "zh", day=NOW.date()).moves == ()
     with refusal("ledger-follows"):
         moving.move(store.acting(KEEPER), provincial, Wish(Move.ASSIGN, fields={"unit": "县住建局"}), now=NOW)
 
