@@ -129,7 +129,7 @@ def test_an_entry_of_the_ledger_added_past_the_program_is_found(store: Store, le
     rectifying.bring(store, ledger, [rectifying.home("H1")])
     rectifying.judged(store)
     opening.open_fails(store, now=NOW)
-    columns = "county, township, tier, severity, state, presence, source, category, text, \"check\", subject_kind, subject, found, opened_at, opened_by, "
+    columns = 'county, township, tier, severity, state, presence, source, category, text, "check", subject_kind, subject, found, opened_at, opened_by, '
     columns += "unit, person, measure, due_on, earlier, asked_by, asked_why, submitted_by, reason, approver, closed_by, version"
     altered(store, f"INSERT INTO ledger_entry (number, {columns}) SELECT 2, {columns} FROM ledger_entry WHERE number = 1")
     assert found(store) == [("entry-unvouched", "411522-0002")]

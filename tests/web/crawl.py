@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from tests.web.canaries import EVERY_MARK
@@ -87,10 +87,17 @@ def addresses(rule: Rule, values: Values) -> Iterator[str]:
     """Give the addresses of a route: each part takes its values in step, and a part that nobody knows takes all there are."""
     every = tuple(dict.fromkeys(value for one in values.values() for value in one))
     names = sorted(rule.arguments)
-    known = [values.get(name, every) for name in names]
+    known = [_fitting(rule, name, values.get(name, every)) for name in names]
     for number in range(max((len(one) for one in known), default=1)):
         parts = {name: one[number % len(one)] for name, one in zip(names, known, strict=True)}
         yield _built(rule, parts)
+
+
+def _fitting(rule: Rule, name: str, values: Sequence[str]) -> Sequence[str]:
+    """Return the values that can stand there: where a number belongs, those that are one."""
+    if not isinstance(rule._converters[name], IntegerConverter):
+        return values
+    return [value for value in values if value.isascii() and value.isdigit()] or ["1", "2", "99"]
 
 
 def _built(rule: Rule, parts: Mapping[str, str]) -> str:

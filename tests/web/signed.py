@@ -17,7 +17,7 @@ def account(store: Store, name: str, roles: Sequence[str], places: Sequence[str]
     from relocation.accounts.passwords import hashed
     from relocation.store import accounts as stored
 
-    scope = accounts.place_text(places, everywhere=not places)
+    name, scope = name.lower(), accounts.place_text(places, everywhere=not places)
     accounts.add(store.whole, name, name, accounts.roles_of(roles), scope, now=now, random=name.encode().ljust(32, b".")[:32])
     with store.writing() as connection:
         made = stored.named(connection, name)
