@@ -99,11 +99,11 @@ class Check:
 
     def links(self, kind: RecordKind, ledger: str) -> tuple[Link, ...]:
         """By what a ledger's records bear on records of that kind; none: any may. KeyError for a kind it is not about."""
-        return self._rule_for(kind).linked.get(ledger, ())
+        return self.rule_about(kind).linked.get(ledger, ())
 
     def looks_into(self, kind: RecordKind) -> tuple[str, ...]:
         """The ledgers it looks into when it judges records of that kind. KeyError for a kind it is not about."""
-        return self._rule_for(kind).beside
+        return self.rule_about(kind).beside
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -181,7 +181,7 @@ class Check:
 
         Raises KeyError for a kind of record the check is not about.
         """
-        one = self._rule_for(records.kind)
+        one = self.rule_about(records.kind)
         rows = None if one.applies is None else one.applies(records)
         if rows is None or rows.all():
             return _framed(one, records, rows, self._judged(one, records, as_of, overlays, around, beside))
@@ -220,7 +220,8 @@ class Check:
         with np.errstate(divide="ignore", invalid="ignore"):
             return one.judge(records, law, **more)
 
-    def _rule_for(self, kind: RecordKind) -> Rule:
+    def rule_about(self, kind: RecordKind) -> Rule:
+        """Return the rule for a kind of record; KeyError for a kind the check is not about."""
         for one in self.rules:
             if kind in one.about:
                 return one

@@ -4,11 +4,15 @@ A block of cells is asked as one place twice: with its radius added to how well 
 carries uncertainty along gives a bound both ways: what it says of the wider place holds wherever in the block the site lies, or else what it
 says of the narrower one. Where both say the same of every facility and zone, every cell of the block has that answer (see `_sure`); elsewhere
 the block is parted, and a single cell is asked as any site is. So no answer here is anybody's but the check's own.
+
+Where a check looks at many layers, each is asked for its own part of the answer first, with the others set aside; of the cells that all layers
+answer alike one is asked with all of them, and speaks for the rest.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +24,16 @@ from checks.records import Array, Records
 from checks.sheet import Overlay
 from checks.verdict import Flags, Outcome, Verdict
 from checks.vocabulary import SITE
-from geo.cells import PARTED, Cells, Codes, settled
+from geo.cells import OUTSIDE, PARTED, Cells, Codes, settled
 from geo.layer import Layer
 
 Floats = npt.NDArray[np.float64]
 
 BOUNDED = frozenset({"four-proximities", "exclusion-zones"})
 """Checks of which it was shown that a wider and a narrower place bound the answer between them. Others are asked cell by cell."""
+
+APART = frozenset({"exclusion-zones"})
+"""Checks whose answer of a place is settled by what each of their layers says of it, whatever the metres."""
 
 ROUNDING = 1.001
 """So much a block's radius is stretched: some rules turn metres into degrees by a round number."""
@@ -71,29 +78,57 @@ class Plot:
 
 def ground(check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, overlays: Iterable[Overlay]) -> Ground:
     """Return what a check about sites says of every wanted cell."""
-    answers: dict[tuple[int, str], int] = {}
     own = tuple(overlays)
+    alone = [id for id in check.rule_about(SITE).layers if id in around]
+    if check.id not in APART or len(alone) < 2:
+        code, answers = _asked_whole(check, cells, wanted, plot, around, own)
+    else:
+        code, answers = _asked_apart(check, cells, wanted, plot, around, own, alone)
+    return Ground(check.id, code, tuple((Outcome(outcome), reason) for outcome, reason, *_ in answers))
+
+
+_Answers = dict[tuple[Any, ...], int]
+
+
+def _asked_apart(
+    check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, own: tuple[Overlay, ...], alone: Sequence[str]
+) -> tuple[Codes, _Answers]:
+    """Ask layer by layer, then of each combination of answers one cell with all layers."""
+    parts = [_asked_whole(check, cells, wanted, plot, {id: around[id]}, own, states=True)[0][wanted] for id in alone]
+    _, first, which = np.unique(np.stack(parts), axis=1, return_index=True, return_inverse=True)
+    row, column = np.nonzero(wanted)
+    lon, lat = cells.middles(row[first], column[first])
+    answers: _Answers = {}
+    told = _codes(check.run(plot.records(lon, lat), plot.approved_on, around, own), answers)
+    code = np.full(wanted.shape, OUTSIDE, dtype=np.int16)
+    code[wanted] = told[which.ravel()]
+    return code, answers
+
+
+def _asked_whole(
+    check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, own: tuple[Overlay, ...], *, states: bool = False
+) -> tuple[Codes, _Answers]:
+    """Ask blocks and cells; with `states` answers differ also by how each layer stands."""
+    answers: _Answers = {}
 
     def asked(lon: Floats, lat: Floats, more_m: float) -> Verdict:
         return check.run(plot.records(lon, lat, more_m), plot.approved_on, around, own)
 
     def ask(lon: Floats, lat: Floats, radius_m: float) -> tuple[Codes, Flags]:
         wider = asked(lon, lat, radius_m * ROUNDING)
-        code = _codes(wider, answers)
+        code = _codes(wider, answers, states=states)
         if not radius_m:
             return code, np.ones(len(lon), dtype=np.bool_)
         return code, _sure(wider, asked(lon, lat, -radius_m * ROUNDING), code, around, plot, (lon, lat, radius_m * ROUNDING))
 
-    code = settled(cells, wanted, ask, PARTED if check.id in BOUNDED else (1,))
-    return Ground(check.id, code, tuple((Outcome(outcome), reason) for outcome, reason in answers))
+    return settled(cells, wanted, ask, PARTED if check.id in BOUNDED else (1,)), answers
 
 
-def _codes(verdict: Verdict, answers: dict[tuple[int, str], int]) -> Codes:
-    """Return each row's outcome and reason as a number, the same for the same answer in every question."""
-    pair = verdict.outcome.astype(np.int64) * 1000 + verdict.reason
-    met, which = np.unique(pair, return_inverse=True)
-    numbers = [answers.setdefault((int(one) // 1000, verdict.words[int(one) % 1000]), len(answers)) for one in met]
-    return np.array(numbers, dtype=np.int16)[which] if len(met) else np.empty(0, dtype=np.int16)
+def _codes(verdict: Verdict, answers: _Answers, *, states: bool = False) -> Codes:
+    """Return each row's outcome and reason (and states) as a number, the same for the same answer in every question."""
+    names = [name for name in verdict.facts if states and name.endswith(".state")]
+    columns = [verdict.outcome.tolist(), [verdict.words[number] for number in verdict.reason.tolist()], *(_stretched(verdict, name).tolist() for name in names)]
+    return np.fromiter((answers.setdefault(key, len(answers)) for key in zip(*columns, strict=True)), dtype=np.int16, count=len(verdict.outcome))
 
 
 def _sure(wider: Verdict, narrower: Verdict, code: Codes, around: Around, plot: Plot, block: tuple[Floats, Floats, float]) -> Flags:

@@ -26,7 +26,7 @@ MOST_M_A_DEGREE = 111_700.0
 PARTED = (32, 8, 2, 1)
 """How many cells a block has along a side, from the first question to the last."""
 
-PAYS_FROM = 0.4
+PAYS_FROM = 0.55
 """Where fewer blocks than this share were sure, the next smaller ones would cost more than they spare, and the cells are asked at once."""
 
 OUTSIDE = -1

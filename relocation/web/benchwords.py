@@ -53,7 +53,7 @@ def _answer() -> dict[str, str]:
         "contestDrop": _("撤回"),
         "contested": _("您的异议：{reason}"),
         "noCounty": _("不在已知的任何县内"),
-        "whyNot": _("这里为什么不行"),
+        "whyNot": _("这里行不行，哪里行"),
         "herePasses": _("按已有的图层，这里合规。"),
         "hereSave": _("按已有的图层这里合规，但还有图层没有导入，不能当作合规。"),
         "hereBlocked": _("按{title}，这一格{class}。"),

@@ -25,6 +25,7 @@ from relocation.service.lawbook import overlays
 from relocation.service.office import open_office
 from relocation.service.reference import around
 from relocation.store import log
+from tests.data.demo_county.ground import SEAT
 from tests.service.conftest import NOW
 
 COUNTY, DAY = "411522", date(2026, 11, 24)
@@ -115,11 +116,10 @@ def test_a_wider_uncertainty_makes_a_near_place_too_close_to_call(county: Store)
 
 
 def test_an_outline_is_measured_from_its_edge(county: Store):
-    seat = answer_to(county, HERE)[0].item("four-proximities", "county-seat")
-    shape = square(seat.lon + 0.01, seat.lat, 0.002)
+    shape = square(SEAT[0] + 0.01, SEAT[1], 0.002)
     (one,) = asking.ask(county, [proposing.outline(county, "地块", shape, Told())], as_of=DAY, most_off_m=500.0)
     found = one.item("four-proximities", "county-seat")
-    assert found.distance_m == pytest.approx(GEOD.inv(seat.lon, seat.lat, seat.lon + 0.008, seat.lat)[2], abs=1.0)
+    assert found.distance_m == pytest.approx(GEOD.inv(*SEAT, SEAT[0] + 0.008, SEAT[1])[2], abs=1.0)
 
 
 def test_an_outline_that_crosses_itself_is_refused_with_the_spot(county: Store):
@@ -311,15 +311,14 @@ def test_an_office_with_a_border_and_no_other_layer_is_told_what_to_import(tmp_p
 
 def test_by_road_both_distances_are_told_and_far_snapping_is_refused_in_words(own: Store, tmp_path: Path):
     start = ("北岗", 114.92, 32.02)
-    seat = answer_to(own, start)[0].item("four-proximities", "county-seat")
     bend = (start[1] + 0.01, start[2])
-    path = geojson(tmp_path / "roads.geojson", shapely.LineString([start[1:], bend, (seat.lon, seat.lat)]))
+    path = geojson(tmp_path / "roads.geojson", shapely.LineString([start[1:], bend, SEAT]))
     assert answer_to(own, start)[0].roads == {}
     import_files(own, [path], now=NOW, as_kind="layer:roads", county=COUNTY)
     (one,), (far,) = answer_to(own, start), answer_to(own, FAR)
-    length = GEOD.line_length([start[1], bend[0], seat.lon], [start[2], bend[1], seat.lat])
+    length = GEOD.line_length([start[1], bend[0], SEAT[0]], [start[2], bend[1], SEAT[1]])
     assert one.roads["four-proximities/county-seat"].whole_m == pytest.approx(length, abs=0.5)
-    assert one.item("four-proximities", "county-seat").distance_m < length
+    assert (one.item("four-proximities", "county-seat").distance_m or 0.0) < length
     road = next(iter(far.roads.values()))
     assert road.whole_m is None
     assert "500 米" in road.said("zh")

@@ -1,7 +1,7 @@
 """Orders by weighted sum, and the exact interval of each weight in which an order holds: against sums by hand and a sweep."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from relocation.service.bench.weighing import Criterion, weigh
@@ -65,6 +65,7 @@ VALUES = st.lists(st.tuples(*[st.integers(0, 1000).map(float)] * 3), min_size=2,
 WEIGHTS = st.tuples(*[st.integers(1, 50).map(float)] * 3)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])  # the machine may be busy
 @given(VALUES, WEIGHTS)
 def test_inside_the_interval_the_order_holds_and_just_beyond_it_does_not(values: list[tuple[float, float, float]], weights: tuple[float, float, float]):
     criteria = [Criterion(id, tuple(row[number] for row in values), number != 1) for number, id in enumerate("abc")]

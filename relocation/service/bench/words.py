@@ -42,7 +42,7 @@ HOUSEHOLDS_ONLY: Words = {
 
 ASSUMED: Words = {
     "zh": "按“选址风险已排查”推算：图上看得出的只有位置，排查还要到实地去做",
-    "en": "reckoned as if the risks of the place had been screened: a map shows the position only, the screening has to be done on the ground",
+    "en": "Reckoned as if the risks of the place had been screened: a map shows the position only, the screening has to be done on the ground",
 }
 
 BORDER: Words = {
@@ -62,8 +62,8 @@ ROAD_WAY: Words = {
 ROAD_HERE: Words = {"zh": "拟选地点", "en": "the place"}
 ROAD_THERE: Words = {"zh": "目标", "en": "the target"}
 NO_ROADS: Words = {
-    "zh": "没有道路图层，只有直线距离；导入名为 roads 的线图层后即可按路网计算",
-    "en": "there is no layer of roads, so distances are by air only; import a layer of lines named roads to measure by road",
+    "zh": "没有道路图层，只有直线距离；导入名为 roads 的线图层后即可按路网计算。",
+    "en": "There is no layer of roads, so distances are by air only; import a layer of lines named roads to measure by road.",
 }
 
 CRITERIA: Mapping[str, Words] = {

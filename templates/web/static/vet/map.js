@@ -43,7 +43,7 @@
       const ink = INK[one.id] || "#5b5148", border = one.id === "county_boundaries";
       return L.geoJSON({ type: "FeatureCollection", features: one.features.map((feature) => ({ type: "Feature", properties: { name: feature.name }, geometry: feature.geometry })) }, {
         interactive: FACILITIES.has(one.id) || (!border && one.id !== "rivers" && one.id !== "roads" && one.id !== "functional_zones"),
-        style: { color: ink, weight: border ? 2 : one.id === "roads" ? 1.6 : 1.4, dashArray: border ? "9 4 2 4" : null, fill: !border && one.id !== "rivers" && one.id !== "roads", fillOpacity: one.id === "functional_zones" ? 0.06 : 0.14 },
+        style: (feature) => (feature.geometry.type.endsWith("Point") ? {} : { color: ink, weight: border ? 2 : one.id === "roads" ? 1.6 : 1.4, dashArray: border ? "9 4 2 4" : null, fill: !border && one.id !== "rivers" && one.id !== "roads", fillOpacity: one.id === "functional_zones" ? 0.06 : 0.14 }),
         pointToLayer: (_, at) => L.circleMarker(at, { radius: one.id === "county_seats" ? 7 : 5, color: "#fff", weight: 1.5, fillColor: ink, fillOpacity: 1 }),
         onEachFeature: (feature, layer) => { if (!border) layer.bindTooltip(named(one.title + " · " + feature.properties.name)); layer.on("click", (event) => { L.DomEvent.stop(event); place(event.latlng); }); },
       });
