@@ -102,23 +102,33 @@ def _taken_down(home: Path, folder: Path, rows: int) -> list[Transaction]:
             work.imports(store, path, lambda: None)
         work.checks(store, home, lambda: None)
     store.close()
+    if not any(done):
+        raise RuntimeError("the program said nothing to its database: the listening has to be mended")
     return [one for one in done if one]
 
 
 @contextmanager
 def _listening(engine: Engine, done: list[Transaction]) -> Iterator[None]:
-    def said(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
-        word = statement.lstrip().split(" ", 1)[0].upper()
-        if statement.startswith("BEGIN IMMEDIATE"):
-            done.append([])
-        elif done and word in ("INSERT", "UPDATE", "DELETE"):
-            done[-1].append((statement, list(parameters) if many else [parameters]))
+    open_now: dict[int, Transaction] = {}
 
-    event.listen(engine, "before_cursor_execute", said)
+    def said(connection: Any, _: Any, statement: str, parameters: Any, __: Any, many: bool) -> None:
+        if statement.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE"):
+            open_now.setdefault(id(connection), []).append((statement, list(parameters) if many else [parameters]))
+
+    def committed(connection: Any) -> None:
+        done.append(open_now.pop(id(connection), []))
+
+    def taken_back(connection: Any) -> None:
+        open_now.pop(id(connection), None)
+
+    heard = (("before_cursor_execute", said), ("commit", committed), ("rollback", taken_back))
+    for name, hearing in heard:
+        event.listen(engine, name, hearing)
     try:
         yield
     finally:
-        event.remove(engine, "before_cursor_execute", said)
+        for name, hearing in heard:
+            event.remove(engine, name, hearing)
 
 
 def _recorded(folder: Path, begun: bytes, done: list[Transaction], settings: Any) -> tuple[list[Operation], list[Any]]:
