@@ -91,7 +91,7 @@ def people() -> list[Person]:
     roles = [role.id for role in Role]
     ours = [Person(f"{role}-county", (role,), (OURS,), marks_of(OURS)) for role in roles]
     some = [Person(f"{role}-township", (role,), (f"{OURS}/{TOWNSHIP.name}",), marks_of(OURS, TOWNSHIP.township)) for role in roles]
-    return [*ours, *some, Person("theirs", ("viewer", "reviewer"), (THEIRS,), marks_of(THEIRS)), Person("nowhere", ("viewer",), ("990100",), frozenset())]
+    return [*ours, *some, Person("theirs", ("viewer", "reviewer"), (THEIRS,), marks_of(THEIRS)), Person("elsewhere", ("viewer",), ("110101",), frozenset())]
 
 
 THOROUGH = {"vetter-county", "keeper-township"}
