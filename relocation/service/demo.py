@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -35,8 +36,9 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     (home / MARK).write_text(f"{about['notice']['zh']}\n{about['notice']['en']}\n", "utf-8")
     _keep_layers(store, about, county, now)
     paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]
-    for path, ledger in zip(paths, about["ledgers"], strict=True):
-        import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=home, progress=progress)
+    with TemporaryDirectory(prefix="relocation-") as refused:  # those rows stand on the pages as well, and their ID numbers are not to lie in the home
+        for path, ledger in zip(paths, about["ledgers"], strict=True):
+            import_files(store, [path], now=now, as_kind=ledger["kind"], county=county, refused_beside=Path(refused), progress=progress)
     _take_in_drawings(store, about, county, now)
     publish(store, shipped_file("demo", about["law"]).read_text("utf-8"), str(about["law_reason"]), now)
     check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)

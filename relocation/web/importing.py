@@ -42,6 +42,7 @@ def keep() -> ResponseReturnValue:
     """Store the previewed file and check everything again, by the day of the last run."""
     now, upload = office().now(), kept(store())
     reports = _read(upload, dry_run=False)
+    upload.path.unlink(missing_ok=True)  # what is stored is sealed; the ledger it came from lies open
     run = checking.check(store(), as_of=registers.as_of_default(store(), office().today), now=now)
     return render_template("stored.html", reports=reports, run=run, upload=upload)
 
