@@ -1,5 +1,6 @@
 """An office of one's own, and the demonstration loaded once."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,3 +48,12 @@ def ledger(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def own(county: Store, tmp_path: Path) -> Iterator[Store]:
+    """Return a copy of the demonstration, to write to."""
+    shutil.copytree(county.home, tmp_path / "home")
+    opened = open_office(tmp_path / "home")
+    yield opened
+    opened.close()
