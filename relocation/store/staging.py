@@ -25,7 +25,7 @@ from relocation.store.tables import KEPT, change, import_file, import_sheet
 
 FIRST, AT_MOST = 200, 2_000
 """So many rows are written in the first transaction; later ones take as many as fit into HELD_SECONDS, but never more than the most."""
-HELD_SECONDS, PAUSE_SECONDS = 0.05, 0.01
+HELD_SECONDS, PAUSE_SECONDS = 0.03, 0.01
 
 
 @dataclass
