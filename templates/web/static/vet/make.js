@@ -42,9 +42,14 @@ window.vet = {};
 
   v.place = function (value) { return value.toFixed(6); };
 
+  // the mark's shape first, its colour last: the same symbols as on every page
   v.outcome = function (id, word) {
-    const mark = v.make("span", "outcome outcome-" + id, word);
-    return mark;
+    const space = "http://www.w3.org/2000/svg", mark = document.createElementNS(space, "svg"), use = document.createElementNS(space, "use");
+    mark.setAttribute("viewBox", "0 0 16 16");
+    mark.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", "#mark-" + id);
+    mark.append(use);
+    return v.make("span", "outcome outcome-" + id, mark, word);
   };
 
   // a question to the office: its JSON, or an Error whose message is what was wrong and what to do
