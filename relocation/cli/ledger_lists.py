@@ -11,7 +11,7 @@ from relocation.cli.speaking import _, lang, say, say_json, table, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
-    from relocation.intake.refusal import Refusal
+    from relocation.service import Refusal
 
 COUNTY = click.option("--county", metavar="ADCODE", required=True, help=N_("六位县代码"))
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -72,8 +72,7 @@ def test_a_file_says_the_same_here_and_apart(tmp_path: Path) -> None:
     rows = [[f"H{at}", f"户{at}", "文殊乡", "陈岗村", at % 7 + 1, "2019-05-06" if at % 2 else "何时", 31.9 + at / 1e4, 114.8] for at in range(300)]
     path = workbook(tmp_path / "搬迁户.xlsx", [[*HOME_HEADINGS, "家庭人口数", "入住日期", "纬度(CGCS2000)", "经度(CGCS2000)"], *rows])
     outline = shapely.box(114, 31, 115, 33)
-    told = {"county": "411522", "boundary": outline}
-    here, there = read_file(path, **told), read_all(path, **told)
+    here, there = (read(path, county="411522", boundary=outline) for read in (read_file, read_all))
     assert [described(one) for one in there] == [described(one) for one in here]
     assert here[0].refused == 150
 

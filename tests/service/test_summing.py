@@ -119,6 +119,7 @@ def test_what_people_do_in_the_ledger_one_by_one_in_one_go_and_undone_is_vouched
     keeper = store.acting(rectifying.KEEPER)
     assign = Wish(Move.ASSIGN, fields={"unit": "镇政府"})
     done = bulk.move_all(keeper, assign, bulk.picked(keeper, now=rectifying.NOW), now=rectifying.NOW)
+    assert done.batch is not None
     bulk.undo(keeper, done.batch, now=rectifying.NOW)
     move(keeper, "411522-0002", assign, now=rectifying.NOW)
     rectifying.judged(store)
