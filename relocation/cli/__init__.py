@@ -31,6 +31,7 @@ COMMANDS = {
     "evidence": "evidence:evidence",
     "map": "drawing:map_",
     "vet": "vetting:vet",
+    "sample": "sampling:sample",
     "law": "law:law",
     "backup": "backing:backup",
     "restore": "backing:restore",

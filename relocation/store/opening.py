@@ -22,7 +22,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0013"
+HEAD = "0014"
 """The schema this program works with; a test holds it to the newest migration."""
 
 

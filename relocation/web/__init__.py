@@ -47,6 +47,7 @@ FAMILIES = (
     "drawings",
     "atlas",
     "bench",
+    "visits",
     "importing",
     "ledger",
     "ledger_bulk",

@@ -59,6 +59,9 @@ ACTIONS: Mapping[str, str] = {
     "records.imported": N_("导入台账"),
     "records.differed": N_("发现记录绕过本程序被改动"),
     "records.summed": N_("记下各县记录的汇总指纹"),
+    "visits.known": N_("读入其他单位的走访"),
+    "visits.planned": N_("制定走访计划"),
+    "visits.reported": N_("读回走访结果"),
 }
 
 
