@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from relocation.service import Store
 from relocation.web import create_app
@@ -29,13 +29,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.mark.browser
 def test_no_page_runs_or_computes_anything_that_came_from_a_file(browser: Browser, store: Store, tmp_path: Path):
     wrong: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
     with serving(create_app(store, demo=True, now=lambda: NOW)) as served:
         context = browser.new_context(locale="zh-CN", accept_downloads=True)
         context.add_init_script(VIOLATIONS)
         page = context.new_page()
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))  # left open it stops the page, and so the test
+        page.on("dialog", dismissed)
         page.on("request", lambda sent: None if sent.url.startswith((served, "data:", "blob:", "file:")) else wrong.append(sent.url))
         lists = ["/", "/sites?limit=200", "/households?limit=200", "/findings?limit=200", "/checks/four-proximities", "/actions", "/map"]
         for ledger in ("sites", "households"):
