@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from relocation.service.checking import check
+from relocation.service.demonstrated import work_the_ledger
 from relocation.service.drawings.taking import Supplied, take_in_all
 from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
@@ -44,6 +45,7 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     check(store, as_of=as_of or date.fromisoformat(str(about["as_of"])), now=now)
     for one in about["problem_lists"]:
         bring_list(store, shipped_file("demo", one["file"]), county=county, tier=one["tier"], name=one["name"], now=now)
+    work_the_ledger(store, about["photos"], county=county, now=now)
     return store
 
 

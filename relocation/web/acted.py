@@ -6,23 +6,12 @@ from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from relocation.accounts.actor import Actor
-from relocation.accounts.roles import Role
-from relocation.accounts.scope import Scope
+from relocation.accounts.demonstration import COLLEAGUES, colleague
 from relocation.service.demo import described
 from relocation.web.language import own_page
 from relocation.web.needing import Door, needs
-from relocation.words import N_
 
 pages = Blueprint("acted", __name__)
-
-PARTS: dict[Role, str] = {
-    Role.VETTER: N_("演示审核员"),
-    Role.KEEPER: N_("演示台账员"),
-    Role.REVIEWER: N_("演示验收员"),
-    Role.ENGINEER: N_("演示工程师"),
-    Role.VIEWER: N_("演示领导"),
-}
-"""Who can be played, in the order in which they take part."""
 
 
 @cache
@@ -32,9 +21,9 @@ def _county() -> str:
 
 def demonstrator(whoever: Actor, role: str) -> Actor:
     """Return the made-up colleague of a role in the demonstration county; whoever sits at the machine, with every right, for none."""
-    for one, shown in PARTS.items():
+    for one in COLLEAGUES:
         if one.id == role:
-            return Actor(f"demo-{role}", shown, frozenset({one}), Scope(frozenset({_county()})))
+            return colleague(one, _county())
     return whoever
 
 

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, login_user, logout_user
 
 from relocation.accounts.actor import Actor
+from relocation.accounts.demonstration import COLLEAGUES
 from relocation.accounts.roles import Right
 from relocation.accounts.scope import NOWHERE
 from relocation.service import Store, signing
 from relocation.service.accounts import county_names
-from relocation.web.acted import PARTS, demonstrator
+from relocation.web.acted import demonstrator
 from relocation.web.language import _
 from relocation.web.needing import Door, needed
 
@@ -191,5 +192,5 @@ def _places_shown() -> list[str]:
 def _frame() -> dict[str, Any]:
     """Return what every page's frame says of who is there."""
     who, demo = actor(), _demo()
-    shown = _(who.shown) if demo and who.shown in PARTS.values() else who.shown
-    return {"frame": {"who": who, "shown": shown, "signed_in": not demo and known() is not None, "parts": PARTS, "places": _places_shown()}}
+    shown = _(who.shown) if demo and who.shown in COLLEAGUES.values() else who.shown
+    return {"frame": {"who": who, "shown": shown, "signed_in": not demo and known() is not None, "parts": COLLEAGUES, "places": _places_shown()}}

@@ -72,7 +72,7 @@ def test_making_the_county_again_gives_the_committed_files(tmp_path: Path) -> No
 
 
 def test_the_manifest_names_every_file_and_no_other() -> None:
-    named = {one["file"] for part in ("ledgers", "drawings", "problem_lists", "to_be_refused", "formats", "layers") for one in ABOUT[part]}
+    named = {one["file"] for part in ("ledgers", "drawings", "problem_lists", "photos", "to_be_refused", "formats", "layers") for one in ABOUT[part]}
     kept = {path.relative_to(DEMO).as_posix() for path in DEMO.rglob("*") if path.is_file()}
     assert named == kept - WRITTEN_BY_HAND - {"plants.yaml"}
 

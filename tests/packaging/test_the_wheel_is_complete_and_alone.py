@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SUFFIXES = {
     *(".py", ".typed"),
     *(".html", ".css", ".js", ".svg", ".cfg", ".po", ".mo", ".mako"),
-    *(".yaml", ".csv", ".geojson", ".kml", ".xlsx", ".zip", ".md", ".txt", ".dxf", ".dwg", ".typ"),
+    *(".yaml", ".csv", ".geojson", ".kml", ".xlsx", ".zip", ".md", ".txt", ".dxf", ".dwg", ".jpg", ".typ"),
 }
 
 

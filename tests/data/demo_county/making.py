@@ -18,6 +18,7 @@ from tests.data.demo_county.ground import COUNTY, PARKS, SCENIC, Lonlat, county_
 from tests.data.demo_county.households import AS_OF, Home, homes
 from tests.data.demo_county.measured import unlike_near
 from tests.data.demo_county.other_plants import AREAS_TOLD, BESIDE_TOLD, SITES_TOLD, told_of_alike
+from tests.data.demo_county.photos import write_photos
 from tests.data.demo_county.plants import OTHERS, Plant, alter
 from tests.data.demo_county.problem_books import write_problem_lists
 from tests.data.demo_county.refused import write_refused_ledgers
@@ -95,6 +96,7 @@ def make(out: Path, reference: Path) -> None:
     vectors.write_kml(out / "formats" / "景区位置.kml", "景区位置(演示)", places)
     write_drawings(out / FOLDER)
     write_problem_lists(out)
+    write_photos(out)
     refused = write_refused_ledgers(out)
     _write_plants(out / "plants.yaml", made, refused, unlike_near(made.homes, reference))
 
