@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from relocation.store import turns
 from relocation.store.trouble import Trouble
 
 PRAGMAS = {
@@ -18,6 +19,7 @@ PRAGMAS = {
     "trusted_schema": "0",
     "cell_size_check": "1",
     "busy_timeout": "5000",
+    "wal_autocheckpoint": "4000",  # pages: a large import moves its own pages into the database, and whoever saves beside it seldom has to
     "secure_delete": "1",
 }
 
@@ -84,7 +86,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    """Take the writer's lock, asking every few milliseconds for as long as the database's own patience.
+    """Take the writer's lock, asking every few milliseconds for as long as the database's own patience, and known as waiting meanwhile.
 
     The database itself would sleep up to a tenth of a second between two attempts, and miss the moments in which a large import lets others write.
     """
@@ -92,16 +94,25 @@ def _begin_writing(connection: Connection) -> None:
     patience = int(raw.execute("PRAGMA busy_timeout").fetchone()[0])
     raw.execute("PRAGMA busy_timeout=0").close()
     try:
+        if _begun(connection, raw):
+            return
         ends = time.monotonic() + patience / 1000
-        while True:
-            try:
-                raw.execute("BEGIN IMMEDIATE").close()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails likewise, and is told as every failure is
-                    return
+        with turns.waiting(connection.engine.url.database):
+            while time.monotonic() <= ends:
                 time.sleep(POLL_SECONDS)
-            else:
-                return
+                if _begun(connection, raw):
+                    return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails likewise, and is told as every failure is
     finally:
         raw.execute(f"PRAGMA busy_timeout={patience}").close()
+
+
+def _begun(connection: Connection, raw: Any) -> bool:
+    """Try to take the lock; False when somebody else has it."""
+    try:
+        raw.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails likewise, and is told as every failure is
+    return True

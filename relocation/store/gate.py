@@ -2,18 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import text
 
 from relocation.store.opening import Store
-
-fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
-"""The system's file locks; where it has none, one process at a time serves an office."""
+from relocation.store.turns import fcntl
 
 FILE = ".importing"
 _NUMBER = 0x72656C70

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from relocation.accounts.actor import Actor, terminal
 from relocation.accounts.roles import Right
 from relocation.accounts.scope import EVERYWHERE, Scope
+from relocation.store import turns
 from relocation.store.connecting import PRAGMAS, reads_only
 from relocation.store.key_files import KeySource
 from relocation.store.keys import Keys
@@ -78,6 +79,14 @@ class Store:
                 transaction = connection.begin()
             with transaction:
                 yield connection
+
+    def let_in(self) -> None:
+        """Between two of many transactions: let others write who wait to, and on SQLite move what was written from the log into the database."""
+        if self.dialect != "sqlite":
+            return
+        turns.let_in(self.engine.url.database)
+        with translated(), closing(self.engine.raw_connection()) as raw:  # beside a transaction: nobody who writes waits for this
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
     @property
     def waiting(self) -> int:

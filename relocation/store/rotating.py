@@ -75,6 +75,7 @@ def _in_parts(store: Store, name: str, part: Callable[[Connection, int], tuple[i
         done += number
         if told:
             told(name, done)
+        store.let_in()
 
 
 def _people() -> list[RecordKind]:

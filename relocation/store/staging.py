@@ -25,7 +25,7 @@ from relocation.store.tables import KEPT, change, import_file, import_sheet
 
 FIRST, AT_MOST = 200, 2_000
 """So many rows are written in the first transaction; later ones take as many as fit into HELD_SECONDS, but never more than the most."""
-HELD_SECONDS, PAUSE_SECONDS = 0.03, 0.01
+HELD_SECONDS = 0.03
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Staging:
             self._rows = _fitting(len(part), time.monotonic() - began)
             start += len(part)
             yield len(part)
-            time.sleep(PAUSE_SECONDS)
+            self.store.let_in()
 
     def switch(self, connection: Connection) -> int:
         """Let readers see it from the end of this transaction on; returns the revision of the records that makes."""
@@ -120,7 +120,7 @@ def _forget_files(store: Store) -> None:
             delete_ids(connection, change, ids)
         if not ids:
             break
-        time.sleep(PAUSE_SECONDS)
+        store.let_in()
     with store.writing() as connection:
         connection.execute(delete(import_sheet).where(import_sheet.c.id.in_(sheets)))
         connection.execute(delete(import_file).where(import_file.c.id.in_(coming)))
@@ -138,7 +138,7 @@ def _walk(store: Store, table: Table, seen: int, done: Callable[[Connection, Tab
             done(connection, table, part)
         rows = _fitting(len(part), time.monotonic() - began)
         start += len(part)
-        time.sleep(PAUSE_SECONDS)
+        store.let_in()
 
 
 def _see_always(connection: Connection, table: Table, ids: Sequence[int]) -> None:
