@@ -24,6 +24,8 @@ from relocation.store.connecting import PRAGMAS
 
 SEED, SECTOR, NAME = 20180905, 512, "relocation.db"
 IMPORTS = 4
+OFTEN = {"wal_autocheckpoint": "100"}
+"""Pages after which the log is moved into the database here: far fewer than in use, so that many cuts fall into that moving."""
 Operation = tuple[Any, ...]
 Transaction = list[tuple[str, list[Sequence[Any]]]]
 
@@ -73,7 +75,7 @@ def run(short: bool) -> list[Row]:
         begun = _image(home)
         done = _taken_down(home, Path(folder), 100 if short else 1_500)
         rows = []
-        for settings, wanted in ((PRAGMAS, 0), ({**PRAGMAS, "synchronous": "0"}, 1)):
+        for settings, wanted in (({**PRAGMAS, **OFTEN}, 0), ({**PRAGMAS, **OFTEN, "synchronous": "0"}, 1)):
             log, states = _recorded(Path(folder), begun, done, settings)
             corrupt, half, lost = _cut(Path(folder), begun, log, states, cuts if not wanted else max(cuts // 4, 40))
             found = f"corrupt {corrupt}, half {half}, acknowledged lost {lost}"
