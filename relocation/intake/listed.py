@@ -1,4 +1,4 @@
-"""Problem lists and returned ledgers, read in a process of their own (`jail`); what comes back is checked before it is believed."""
+"""Problem lists, returned ledgers and sheets of visits, read in a process of their own (`jail`); what comes back is checked before it is believed."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,8 +12,10 @@ from relocation.intake.guard import Guard
 from relocation.intake.problems import PROBLEM, Problem, ProblemList
 from relocation.intake.refusal import Unusable
 from relocation.intake.returned import ReturnedLedger
+from relocation.intake.visited import VisitSheet
 from relocation.ledger.columns import COLUMNS
 from relocation.ledger.returning import Line
+from relocation.visits.columns import BY_NAME
 
 Found = TypeVar("Found")
 
@@ -29,6 +31,11 @@ def read_problem_list(path: Path, file_name: str) -> ProblemList:
 def read_returned_ledger(path: Path, file_name: str) -> ReturnedLedger:
     """Read a ledger workbook that came back. Unusable as for a list, and for one without its hidden columns."""
     return _read("returned", path, file_name, _as_returned)
+
+
+def read_visit_sheet(path: Path, file_name: str) -> VisitSheet:
+    """Read a sheet of visits. Unusable as for a list."""
+    return _read("visited", path, file_name, _as_visited)
 
 
 def _read(name: str, path: Path, file_name: str, made: Callable[[Mapping[str, Any]], Found]) -> Found:
@@ -61,6 +68,19 @@ def _as_returned(said: Mapping[str, Any]) -> ReturnedLedger:
             raise Damaged("cells")
         lines.append(Line(_whole(row), {name: _text(text) for name, text in cells.items()}))
     return ReturnedLedger(lines=tuple(lines), unread=tuple(map(_text, said["unread"])), sent=tuple(map(_text, said["sent"])), **_told(said))
+
+
+def _as_visited(said: Mapping[str, Any]) -> VisitSheet:
+    lines = []
+    for row, cells in said["lines"]:
+        if not cells.keys() <= BY_NAME.keys():
+            raise Damaged("cells")
+        read = {name: _text(text) for name, text in cells.items()}
+        if read.get("visited_on"):
+            date.fromisoformat(read["visited_on"])
+        lines.append((_whole(row), read))
+    told = _told(said)
+    return VisitSheet(told["file"], told["sheet"], tuple(lines), told["letters"], told["refusals"])
 
 
 def _told(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the reading process does with a problem list or a returned ledger: reads it, and writes down what it found as plain JSON."""
+"""What the reading process does with a problem list, a returned ledger or a sheet of visits: reads it, and writes down what it found as plain JSON."""
 
 import json
 from dataclasses import asdict
@@ -9,6 +9,7 @@ from relocation.intake import packing
 from relocation.intake.problems import ProblemList, read_problems
 from relocation.intake.refusal import Unusable
 from relocation.intake.returned import ReturnedLedger, read_returned
+from relocation.intake.visited import VisitSheet, read_visited
 
 
 def problems(options: bytes) -> bytes:
@@ -32,10 +33,21 @@ def returned(options: bytes) -> bytes:
     return _json({**_told(found), "lines": [[line.row, dict(line.cells)] for line in found.lines], "unread": list(found.unread), "sent": list(found.sent)})
 
 
-def _told(found: ProblemList | ReturnedLedger) -> dict[str, Any]:
+def visited(options: bytes) -> bytes:
+    """Read the sheet of visits that `options` name, or say why it cannot be used."""
+    told = json.loads(options)
+    try:
+        found = read_visited(Path(told["path"]), told["file_name"])
+    except Unusable as unusable:
+        return packing.pack_refused(unusable.refusal)
+    return _json({**_told(found), "lines": [[row, dict(cells)] for row, cells in found.lines]})
+
+
+def _told(found: ProblemList | ReturnedLedger | VisitSheet) -> dict[str, Any]:
+    notes = () if isinstance(found, VisitSheet) else found.notes
     return {
         "file": found.file, "sheet": found.sheet, "letters": dict(found.letters),
-        "refusals": packing.pack_refusals(found.refusals), "notes": packing.pack_notes(found.notes),
+        "refusals": packing.pack_refusals(found.refusals), "notes": packing.pack_notes(notes),
     }  # fmt: skip
 
 

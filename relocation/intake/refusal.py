@@ -1,6 +1,6 @@
 """Refusals: a cell, row or file that could not be read, with its address, the reason and the mend.
 
-The wording lives in `refusals.yaml` and `list_refusals.yaml` beside this file, one entry a code, in both languages.
+The wording lives in `refusals.yaml`, `list_refusals.yaml` and `visit_refusals.yaml` beside this file, one entry a code, in both languages.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def wording(name: str) -> Mapping[str, Any]:
 @cache
 def refusals() -> Mapping[str, Any]:
     """Return the wording of every refusal, by code."""
-    return {**wording("refusals.yaml"), **wording("list_refusals.yaml")}
+    return {**wording("refusals.yaml"), **wording("list_refusals.yaml"), **wording("visit_refusals.yaml")}
 
 
 def _say(template: Mapping[str, str], facts: Mapping[str, Fact], lang: str) -> str:

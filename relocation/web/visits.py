@@ -1,21 +1,26 @@
 """Visits: the plans and a form for one more; one plan with its days and its households."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from relocation.service.visiting import framing, planning
+from relocation.service.visiting import elsewhere, framing, planning, results, scoring
+from relocation.service.visiting.homes import homes
 from relocation.service.visiting.picking import Wish
 from relocation.service.visiting.planning import Stop
 from relocation.visits.sampling import CERTAIN, Allocation
 from relocation.visits.unit import Risk
 from relocation.web import asked
 from relocation.web.errors import BadParameter
+from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
+from relocation.web.uploads import kept, receive
+from relocation.words import N_
 
 pages = Blueprint("visits", __name__)
 
@@ -43,15 +48,60 @@ def made() -> ResponseReturnValue:
 def one(county: str, number: int) -> ResponseReturnValue:
     """Show a plan: how it was drawn, the days, the households in their order."""
     plan = planning.plan(store(), county, number)
-    return render_template(
-        "visit_plan.html",
-        plan=plan,
-        days=by_day(plan.stops),
-        stratum_word=stratum_word,
-        risk_word=risk_word,
-        earlier_word=earlier_word,
-        allocation=_allocation(plan.design["allocation"]),
-    )
+    known = homes(store(), county, [stop.code for stop in plan.stops])
+    scored = scoring.scores(plan, known) if plan.results else ()
+    words = {"stratum_word": stratum_word, "risk_word": risk_word, "earlier_word": earlier_word, "score_words": SCORES, "flag_word": flag_word}
+    shown = {"plan": plan, "days": by_day(plan.stops), "allocation": _allocation(plan.design["allocation"]), "homes": known, "scores": scored}
+    return render_template("visit_plan.html", **shown, **words)
+
+
+@pages.get("/visits/<county>-<int:number>/sheet.xlsx")
+@needs(Right.READ)
+def sheet(county: str, number: int) -> ResponseReturnValue:
+    """Give the visiting sheet."""
+    made = results.sheet(store(), county, number, lang())
+    called = _("走访表")
+    return send_file(BytesIO(made), MIME["xlsx"], as_attachment=True, download_name=f"{called}-{county}-{number}.xlsx")
+
+
+@pages.post("/visits/<county>-<int:number>/preview")
+@needs(Right.ATTACH)
+def preview(county: str, number: int) -> ResponseReturnValue:
+    """Show what a sheet that came back says; nothing is kept."""
+    upload = receive(store(), request.files.get("file"))
+    report = results.look(store(), county, number, upload.path, now=office().now(), file_name=upload.name)
+    return render_template("visit_preview.html", plan=planning.plan(store(), county, number), report=report, upload=upload, flag_word=flag_word)
+
+
+@pages.post("/visits/<county>-<int:number>/keep")
+@needs(Right.ATTACH)
+def keep(county: str, number: int) -> ResponseReturnValue:
+    """Keep what a previewed sheet says."""
+    upload = kept(store())
+    report = results.bring(store(), county, number, upload.path, now=office().now(), file_name=upload.name)
+    flash(_("已存下 %(n)s 户的走访结果，另有 %(refused)s 处没有接受。") % {"n": len(report.found), "refused": len(report.refusals)})
+    return redirect(url_for("visits.one", county=county, number=number))
+
+
+@pages.post("/visits/elsewhere")
+@needs(Right.ATTACH)
+def known_elsewhere() -> ResponseReturnValue:
+    """Take in another body's list of visits: whoever is on it is left alone by the next draws."""
+    upload = receive(store(), request.files.get("file"))
+    report = elsewhere.bring(store(), _text("county"), upload.path, now=office().now(), file_name=upload.name)
+    return render_template("visit_elsewhere.html", report=report)
+
+
+SCORES = {
+    "in_order": N_("与登记相符的户"), "lived_in": N_("实际居住的户"), "four_meet": N_("做到四见面的户"), "signed": N_("有签字的户"),
+    "area-a-person": N_("实测面积每核定人口（平方米）"), "measured-to-register": N_("实测面积与登记面积之比"),
+}  # fmt: skip
+"""What the score's figures are called."""
+
+
+def flag_word(said: bool | None, yes: str = "", no: str = "") -> str:
+    """Return yes, no, or that nobody said."""
+    return _("缺资料") if said is None else (yes or _("是")) if said else (no or _("否"))
 
 
 def by_day(stops: Sequence[Stop]) -> list[tuple[int, list[Stop], float]]:
