@@ -39,7 +39,7 @@ def pdf(sheet: ComparisonSheet, lang: str) -> bytes:
     made = compiler.compile(
         _template(),
         root=str(place),
-        font_paths=[str(_fonts())],
+        font_paths=[str(fonts())],
         ignore_system_fonts=True,
         sys_inputs={"data": legible(json.dumps(_data(sheet, paper, lang), ensure_ascii=False)), "drawing": drawing},
         timestamp=0,
@@ -53,7 +53,7 @@ def _template() -> bytes:
     return (folder("templates") / "drawings" / "comparison.typ").read_bytes()
 
 
-def _fonts() -> Path:
+def fonts() -> Path:
     """Return the folder of the font package; it is found as files, because the compiler reads them from the disk."""
     return Path(str(files("pylopdf_fonts_zh_cn")))
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from relocation.service.visiting import elsewhere, framing, planning, results, scoring
-from relocation.service.visiting.homes import homes
+from relocation.service.visiting import dossiers, elsewhere, framing, planning, results, scoring
+from relocation.service.visiting.homes import Home, homes
 from relocation.service.visiting.picking import Wish
-from relocation.service.visiting.planning import Stop
+from relocation.service.visiting.planning import Result, Stop
 from relocation.visits.sampling import CERTAIN, Allocation
 from relocation.visits.unit import Risk
 from relocation.web import asked
@@ -64,6 +64,23 @@ def sheet(county: str, number: int) -> ResponseReturnValue:
     return send_file(BytesIO(made), MIME["xlsx"], as_attachment=True, download_name=f"{called}-{county}-{number}.xlsx")
 
 
+@pages.get("/visits/<county>-<int:number>/dossiers.pdf")
+@needs(Right.READ)
+def printed(county: str, number: int) -> ResponseReturnValue:
+    """Give the dossiers as one PDF, a page a household."""
+    made = dossiers.pdf(store(), county, number, lang())
+    called = _("走访档案")
+    return send_file(BytesIO(made), "application/pdf", as_attachment=True, download_name=f"{called}-{county}-{number}.pdf")
+
+
+@pages.get("/visits/<county>-<int:number>/dossiers")
+@needs(Right.READ)
+def dossier(county: str, number: int) -> ResponseReturnValue:
+    """Show the dossiers, or that of one household, ready to print."""
+    made = dossiers.data(store(), county, number, lang(), asked.plain("code") or None)
+    return render_template("visit_dossiers.html", made=made, plan_id=f"{county}-{number}", county=county, number=number)
+
+
 @pages.post("/visits/<county>-<int:number>/preview")
 @needs(Right.ATTACH)
 def preview(county: str, number: int) -> ResponseReturnValue:
@@ -102,6 +119,21 @@ SCORES = {
 def flag_word(said: bool | None, yes: str = "", no: str = "") -> str:
     """Return yes, no, or that nobody said."""
     return _("缺资料") if said is None else (yes or _("是")) if said else (no or _("否"))
+
+
+@pages.app_template_global()
+def visits_of(county: str, code: str) -> list[tuple[int, Result]]:
+    """Return what visits to a household found, the newest first."""
+    return planning.of_household(store(), county, code)
+
+
+@pages.app_template_global()
+def areas_of(county: str, code: str) -> Home | None:
+    """Return a household's areas by design, construction and register."""
+    return homes(store(), county, [code]).get(code)
+
+
+pages.app_template_global("visit_flag")(flag_word)
 
 
 def by_day(stops: Sequence[Stop]) -> list[tuple[int, list[Stop], float]]:

@@ -33,26 +33,33 @@ def planned(store: Store, ledger: Write) -> tuple[Store, planning.Plan]:
 def fill(planned: tuple[Store, planning.Plan], tmp_path: Path) -> Fill:
     """Return a hand that fills in the downloaded sheet: row (from 0) → column → cell."""
 
-    def filled(cells: dict[int, dict[str, object]], name: str = "走访表.xlsx") -> Path:
+    def filled(cells: dict[int, dict[str, str | None]], name: str = "走访表.xlsx") -> Path:
         keeper, plan = planned
         path = tmp_path / name
         path.write_bytes(results.sheet(keeper, COUNTY, plan.number, "zh"))
-        book = openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path)  # noqa: TID251 - our own sheet, filled in as a spreadsheet program would
         page = book.worksheets[0]
         for row, said in cells.items():
             for column, value in said.items():
-                page.cell(FIRST + row, AT[column]).value = value  # type: ignore[union-attr]
+                page.cell(FIRST + row, AT[column]).value = value
         book.save(path)
         return path
 
     return filled
 
 
-GOOD: dict[str, object] = {"visited_on": "2018-06-02", "in_order": "属实", "measured_area_m2": "98.5㎡", "persons_met": "3人", "lived_in": "是", "signed": "是"}
+GOOD: dict[str, str | None] = {
+    "visited_on": "2018-06-02",
+    "in_order": "属实",
+    "measured_area_m2": "98.5㎡",
+    "persons_met": "3人",
+    "lived_in": "是",
+    "signed": "是",
+}
 
 
 def test_the_sheet_shows_masked_names_texts_only_and_a_hidden_number(planned: tuple[Store, planning.Plan], fill: Fill) -> None:
-    page = openpyxl.load_workbook(fill({})).worksheets[0]
+    page = openpyxl.load_workbook(fill({})).worksheets[0]  # noqa: TID251 - our own sheet
     row = {name: page.cell(FIRST, at).value for name, at in AT.items()}
     assert row["head"] == "演＊" and row["id"] == f"{planned[1].id}/{row['code']}"
     assert {(cell.value is None or cell.data_type == "s", cell.number_format) for cell in page[FIRST][: len(COLUMNS)]} == {(True, "@")}
@@ -93,7 +100,7 @@ def test_results_come_back_and_stand_beside_the_register(planned: tuple[Store, p
     ],
 )
 def test_a_cell_that_cannot_be_meant_is_refused_with_its_address(
-    planned: tuple[Store, planning.Plan], fill: Fill, cells: dict[str, object], code: str, column: str
+    planned: tuple[Store, planning.Plan], fill: Fill, cells: dict[str, str | None], code: str, column: str
 ) -> None:
     keeper, plan = planned
     seen = results.look(keeper, COUNTY, plan.number, fill({2: {**GOOD, **cells}}), now=NOW)
@@ -105,7 +112,7 @@ def test_a_cell_that_cannot_be_meant_is_refused_with_its_address(
 def test_a_sheet_without_its_hidden_column_is_refused(planned: tuple[Store, planning.Plan], fill: Fill) -> None:
     keeper, plan = planned
     path = fill({0: GOOD})
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(path)  # noqa: TID251 - our own sheet, filled in as a spreadsheet program would
     book.worksheets[0].delete_cols(AT["id"])
     book.save(path)
     with pytest.raises(Unusable) as refused:

@@ -72,3 +72,9 @@ def listed(store: Store) -> list[Plan]:
     """Return the plans made last, the newest first."""
     with store.reading() as connection:
         return visits.newest(connection, LISTED)
+
+
+def of_household(store: Store, county: str, code: str) -> list[tuple[int, Result]]:
+    """Return (plan's number, what was found) of every visit paid to a household, the newest first."""
+    with store.reading() as connection:
+        return visits.results_of(connection, county, code)
