@@ -71,8 +71,8 @@ def _home(store: Store, one: Plan, stop: Stop, home: Home | None, lang: str) -> 
     wrong = [finding for finding in record.findings if finding.outcome.id in ("fail", "review", "no-data")]
     result = (one.results or {}).get(stop.code)
     areas = (
-        (("设计图", "design"), home and home.design_m2), (("施工图", "construction drawing"), home and home.construction_m2),
-        (("登记", "register"), home and home.register_m2), (("实测", "measured"), result and result.measured_area_m2),
+        (("设计图", "design"), home.design_m2 if home else None), (("施工图", "construction drawing"), home.construction_m2 if home else None),
+        (("登记", "register"), home.register_m2 if home else None), (("实测", "measured"), result.measured_area_m2 if result else None),
     )  # fmt: skip
     more = len(wrong) - MOST_FINDINGS
     return {
