@@ -27,6 +27,10 @@ class Scope:
         """Tell whether a place lies within; a whole county does not lie within one of its townships."""
         return self.counties is None or county in self.counties or (bool(township) and (county, township) in self.townships)
 
+    def contains(self, other: "Scope") -> bool:
+        """Tell whether every place of another scope lies within; only everywhere contains everywhere."""
+        return self.everywhere or (not other.everywhere and all(self.holds(*place) for place in other.places))
+
     def touches(self, county: str) -> bool:
         """Tell whether any part of a county lies within."""
         return self.holds(county) or any(of == county for of, _ in self.townships)

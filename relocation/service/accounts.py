@@ -23,7 +23,8 @@ __all__ = [
 
 FIRST = "admin"
 LONGEST_SHOWN, LONGEST_TOWNSHIP, MOST_PLACES = 40, 60, 200
-_NAME = re.compile(r"[^\W_][\w.-]{1,39}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{1,39}")
+"""Plain letters only: "аdmin" with a Cyrillic letter reads in every list and in the log as somebody else."""
 
 
 def named_as(name: str) -> str:
@@ -40,9 +41,9 @@ def acceptable(connection: Connection, password: str, *own: str) -> None:
 
 
 def listed(store: Store) -> list[Account]:
-    """Return every account in the order of names."""
+    """Return the accounts whose places all lie within the actor's, in the order of names."""
     with store.reading() as connection:
-        return accounts.listed(connection)
+        return [one for one in accounts.listed(connection) if store.actor.scope.contains(one.scope)]
 
 
 def first(store: Store, *, now: datetime, random: bytes) -> str:
@@ -60,6 +61,7 @@ def add(store: Store, name: str, shown: str, roles: Sequence[Role], scope: Scope
     if not _NAME.fullmatch(wanted):
         raise Trouble("account-name", name=name.strip()[:40])
     _some(roles, scope)
+    _own_places(store, scope)
     with store.writing() as connection:
         if accounts.named(connection, wanted):
             raise Trouble("account-taken", name=wanted)
@@ -79,7 +81,7 @@ def reset(store: Store, name: str, *, now: datetime, random: bytes) -> str:
     password = one_time(random[16:])
     kept = hashed(password, random[:16])
     with store.writing() as connection:
-        one = _named(connection, name)
+        one = _named(store, connection, name)
         accounts.set_password(connection, one.id, kept, must_change=True)
         _ended(store, connection, one, "account.reset", now)
     return password
@@ -99,7 +101,7 @@ def enable(store: Store, name: str, *, now: datetime) -> None:
     """Let an account in again."""
     _administers(store)
     with store.writing() as connection:
-        one = _named(connection, name)
+        one = _named(store, connection, name)
         accounts.set_disabled(connection, one.id, False)
         _note(store, connection, one.name, "account.enabled", now)
 
@@ -110,30 +112,42 @@ def set_roles(store: Store, name: str, roles: Sequence[Role], *, now: datetime) 
     with store.writing() as connection:
         one = _others(store, connection, name)
         _some(roles, one.scope)
-        if frozenset(roles) == one.roles:
-            return
-        accounts.set_roles(connection, one.id, roles)
-        _one_is_left(connection, one)
-        _ended(store, connection, one, "account.roles-changed", now, old=_ids(one.roles), new=_ids(roles))
+        _roles_set(store, connection, one, roles, now)
 
 
 def set_places(store: Store, name: str, scope: Scope, *, now: datetime) -> None:
-    """Bind an account to other places. Trouble for one's own, and for none."""
+    """Bind an account to other places. Trouble for one's own, for none, and for one that is not the actor's."""
     _administers(store)
     with store.writing() as connection:
         one = _others(store, connection, name)
         _some(one.roles, scope)
-        if scope == one.scope:
-            return
-        accounts.set_scope(connection, one.id, scope)
-        _ended(store, connection, one, "account.places-changed", now, old=places_of(one.scope), new=places_of(scope))
+        _places_set(store, connection, one, scope, now)
 
 
 def set_rights(store: Store, name: str, roles: Sequence[Role], scope: Scope, *, now: datetime) -> None:
-    """Give an account other roles and other places. Trouble as for either."""
+    """Give an account other roles and other places, both or neither. Trouble as for either."""
+    _administers(store)
     _some(roles, scope)
-    set_roles(store, name, roles, now=now)
-    set_places(store, name, scope, now=now)
+    with store.writing() as connection:
+        one = _others(store, connection, name)
+        _roles_set(store, connection, one, roles, now)
+        _places_set(store, connection, one, scope, now)
+
+
+def _roles_set(store: Store, connection: Connection, one: Account, roles: Sequence[Role], now: datetime) -> None:
+    if frozenset(roles) == one.roles:
+        return
+    accounts.set_roles(connection, one.id, roles)
+    _one_is_left(connection, one)
+    _ended(store, connection, one, "account.roles-changed", now, old=_ids(one.roles), new=_ids(roles))
+
+
+def _places_set(store: Store, connection: Connection, one: Account, scope: Scope, now: datetime) -> None:
+    _own_places(store, scope)
+    if scope == one.scope:
+        return
+    accounts.set_scope(connection, one.id, scope)
+    _ended(store, connection, one, "account.places-changed", now, old=places_of(one.scope), new=places_of(scope))
 
 
 def county_names(store: Store) -> dict[str, str]:
@@ -183,15 +197,22 @@ def _administers(store: Store) -> None:
     store.require(Right.ADMINISTER)
 
 
-def _named(connection: Connection, name: str) -> Account:
+def _own_places(store: Store, scope: Scope) -> None:
+    """Refuse, as Trouble, places that are not the actor's to give."""
+    if not store.actor.scope.contains(scope):
+        raise Trouble("account-place-beyond", places=", ".join(places_of(scope))[:80])
+
+
+def _named(store: Store, connection: Connection, name: str) -> Account:
+    """Return an account; one with a place beyond the actor's is as unknown as one that does not exist."""
     found = accounts.named(connection, named_as(name))
-    if found is None:
+    if found is None or not store.actor.scope.contains(found.scope):
         raise Trouble("unknown-account", name=name[:40])
     return found
 
 
 def _others(store: Store, connection: Connection, name: str) -> Account:
-    found = _named(connection, name)
+    found = _named(store, connection, name)
     if found.name == store.actor.name:
         raise Trouble("own-account")
     return found
