@@ -19,7 +19,7 @@ from relocation.visits.columns import BY_NAME
 
 Found = TypeVar("Found")
 
-_TEXTS = frozenset({column.name for column in PROBLEM} - {"due_on"})
+_TEXTS = frozenset({column.name for column in PROBLEM} - {"due_on"} | {"due_said"})
 _CELLS = frozenset(column.name for column in COLUMNS)
 
 

@@ -5,6 +5,7 @@ told of and left blank, and a place or a subject is whatever the list writes, to
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from checks.records import Column, Kind, RecordKind
-from relocation.intake.days import NO_DAY, Unreadable, day_of
+from relocation.intake.days import Unreadable, day_of
 from relocation.intake.guard import Guard
-from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows
+from relocation.intake.headings import HEADING_ROWS, Heading, Recogniser, extra_rows, readings
 from relocation.intake.reading import check_content, sheets
 from relocation.intake.refusal import Note, Refusal, Unusable, Words
 from relocation.intake.rows import RowReader, Typed, words
@@ -27,6 +28,7 @@ from relocation.intake.tally import Tally
 from relocation.intake.values import is_blank, text_of
 
 MOST_ITEMS = 5_000
+_LONGEST_HEADING = 12
 _SUFFIXES = (".xlsx", ".xls", ".csv")
 
 
@@ -39,7 +41,7 @@ PROBLEM = RecordKind(
     (
         _text("number", "编号", "Number", "问题编号", "清单编号", "问题序号"),
         _text("category", "问题类别", "Category", "类别", "问题类型", "类型", "问题分类"),
-        _text("text", "问题描述", "Problem", "问题", "具体问题", "存在问题", "存在的问题", "反映问题", "发现问题", "发现的问题", "主要问题", "问题表现", "问题内容", "问题清单", "具体表现", required=True),
+        _text("text", "问题描述", "Problem", "问题", "具体问题", "存在问题", "存在的问题", "反映问题", "发现问题", "发现的问题", "主要问题", "发现的主要问题", "发现主要问题", "存在的主要问题", "存在主要问题", "反映的问题", "反馈问题", "反馈的问题", "反馈的主要问题", "问题表现", "问题内容", "问题情况", "问题清单", "具体表现", required=True),
         _text("township", "乡镇", "Township", "乡(镇)", "乡镇(街道)", "涉及乡镇", "所在乡镇", "乡镇名称", "镇"),
         _text("village", "行政村", "Village", "村", "涉及村", "所在村", "村(社区)", "行政村(社区)", "村安置点", "村或安置点", "村(安置点)"),
         _text("site", "安置点", "Resettlement site", "安置点名称", "涉及安置点", "安置点编码", "所在安置点"),
@@ -70,6 +72,7 @@ class Problem:
     person: str
     measure: str
     due_on: date | None
+    due_said: str = ""  # the deadline's words where they name no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,25 @@ def read_problems(path: Path, file: str) -> ProblemList:
         above = list(islice(sheet.rows, HEADING_ROWS + 5))
         if sheet.hidden or all(is_blank(cell) for row in above for cell in row):
             continue
-        heading = Recogniser([PROBLEM]).find(above, sheet.merges, sheet.left)
+        recogniser = Recogniser([PROBLEM])
+        heading = recogniser.find(above, sheet.merges, sheet.left)
         if heading is not None:
             return _read(sheet, heading, [*above, *islice(sheet.rows, MOST_ITEMS + 200)], file)
-        seen = seen or "、".join(text_of(cell).strip() for cell in max(above, key=len) if not is_blank(cell))[:120]
+        seen = seen or _like_headings(above, recogniser)
     raise guard.refuse("list-not-recognised", seen=seen or "—")
+
+
+def _like_headings(rows: Sequence[Row], recogniser: Recogniser) -> str:
+    """Return the row most like headings: with most words that are known, then with most short ones, the first of several alike."""
+    known = recogniser.known[PROBLEM.id]
+
+    def likeness(texts: list[str]) -> tuple[int, int]:
+        return sum(any(way in known for way, _ in readings(text)) for text in texts), sum(
+            len(text) <= _LONGEST_HEADING and not text.isdigit() for text in texts
+        )
+
+    said = [[text for cell in row if not is_blank(cell) and (text := " ".join(text_of(cell).split()))] for row in rows[:HEADING_ROWS]]
+    return "、".join(max(said, key=likeness, default=[]))[:120]
 
 
 def _read(sheet: Sheet, heading: Heading, rows: list[Row], file: str) -> ProblemList:
@@ -123,13 +140,15 @@ def _read(sheet: Sheet, heading: Heading, rows: list[Row], file: str) -> Problem
     if len(rows) - start > MOST_ITEMS:
         raise Unusable(Refusal("too-many-rows", file, sheet.name, facts={"rows": sheet.height, "limit": MOST_ITEMS}))
     tally = Tally()
-    _leave_open(sheet, heading, rows, start, tally)
+    open_words = _leave_open(sheet, heading, rows, start, tally)
     reader = RowReader(sheet, heading, extra, rows[: heading.first], file)
     typed = reader.read(iter(rows[start:]), start, None)
     if not len(typed.numbers):
         raise Unusable(Refusal("no-rows", file, sheet.name, facts={"kind": Words(PROBLEM.zh, PROBLEM.en)}))
     numbers, counted = _numbers(heading, rows, typed)
-    problems = tuple(_problem(typed, at, numbers[at]) for at in range(len(typed.numbers)) if at not in typed.refused)
+    problems = tuple(
+        _problem(typed, at, numbers[at], open_words.get(int(typed.indexes[at]), "")) for at in range(len(typed.numbers)) if at not in typed.refused
+    )
     notes = [Note("list-read", file, sheet.name, None, {"row": sheet.number(heading.last), "fields": len(heading.fields)}), *typed.notes]
     notes += tally.notes(file, sheet.name)
     notes += [Note("list-counted", file, sheet.name)] if counted else []
@@ -139,27 +158,34 @@ def _read(sheet: Sheet, heading: Heading, rows: list[Row], file: str) -> Problem
 
 
 _BEFORE = re.compile(r"[之以]?前(?:完成|整改到位)?$")
-_NO_DAY = re.compile(r"立行立改|立知立改|立即|即知即改|长期|持续|坚持|常态|已完成|已整改|[个0-9一二三四五六七八九十两半]+(?:个?月|天|日|周|工作日)[之以]?内")
+_MEANT_AS_DAY = re.compile(r"\d+\s*[-./年]\s*\d+\s*[-./月]\s*\d+")
+_SAID = 40
 
 
-def _leave_open(sheet: Sheet, heading: Heading, rows: list[Row], start: int, tally: Tally) -> None:
-    """Blank the deadlines that name no day, and tell of them; of "11月30日前" the day is the deadline."""
+def _leave_open(sheet: Sheet, heading: Heading, rows: list[Row], start: int, tally: Tally) -> dict[int, str]:
+    """Blank the deadlines that name no day, tell of them and return their words by row; of "11月30日前" the day is the deadline.
+
+    What has year, month and day and is none all the same is left, to be refused.
+    """
     at = next((one.at for one in heading.fields if one.column.name == "due_on"), None)
+    kept: dict[int, str] = {}
     for place, row in enumerate(rows[start:] if at is not None else (), start):
         if at is None or at >= len(row) or not isinstance(row[at], str) or is_blank(row[at]):
             continue
+        words_said = "".join(sign for sign in " ".join(row[at].split()) if sign.isprintable())[:_SAID]
         said = _BEFORE.sub("", row[at].strip())
-        if _NO_DAY.search(said) or _no_day(said):
-            tally.add("list-no-day", row[at].strip()[:20], f"{sheet.letter(at)}{sheet.number(place)}", said=row[at].strip()[:20])
-            said = ""
+        if not _MEANT_AS_DAY.search(unicodedata.normalize("NFKC", said)) and _no_day(said):
+            tally.add("list-no-day", words_said, f"{sheet.letter(at)}{sheet.number(place)}", said=words_said)
+            kept[place], said = words_said, ""
         row[at] = said
+    return kept
 
 
 def _no_day(said: str) -> bool:
     try:
         day_of(said)
-    except Unreadable as wrong:
-        return wrong.code == NO_DAY
+    except Unreadable:
+        return True
     return False
 
 
@@ -176,15 +202,22 @@ def _numbers(heading: Heading, rows: Sequence[Row], typed: Typed) -> tuple[list[
     return [str(number) for number in range(1, len(own) + 1)], True
 
 
-def _problem(typed: Typed, at: int, number: str) -> Problem:
+def _problem(typed: Typed, at: int, number: str, due_said: str) -> Problem:
     def said(name: str) -> str:
         return str(typed.columns[name][at] or "").strip() if name in typed.columns else ""
 
     due = typed.columns["due_on"][at] if "due_on" in typed.columns else np.datetime64("NaT")
     day = None if np.isnat(due) else date.fromisoformat(str(due))
     texts = {column.name: said(column.name) for column in PROBLEM if column.kind is Kind.TEXT and column.name != "number"}
-    return Problem(row=int(typed.numbers[at]), number=number, due_on=day, **texts)
+    return Problem(row=int(typed.numbers[at]), number=number, due_on=day, due_said=due_said, **texts)
+
+
+_NO_TITLE = re.compile(
+    r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?|(?:填报|报送|制表|编制)?(?:单位|部门|日期|时间|人)(?:\([^)]*\))?\s*[:：].*|截[至止].*|\(?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?\)?|[\d./-]+"
+)
 
 
 def _title(rows: Sequence[Row]) -> str:
-    return next((text for row in rows for cell in row if (text := text_of(cell).strip())), "")[:120]
+    """Return the longest text above the headings that is no "附件3", no unit and no day; "" for none."""
+    texts = [" ".join(text_of(cell).split()) for row in rows for cell in row]
+    return max((text for text in texts if text and not _NO_TITLE.fullmatch(unicodedata.normalize("NFKC", text))), key=len, default="")[:120]

@@ -76,14 +76,17 @@ def test_a_deadline_is_the_day_it_names(read: Write, said: Any, day: date) -> No
     assert read([HEAD, [1, "选址", "甲点不靠集镇", "发改委", said]]).problems[0].due_on == day
 
 
-@pytest.mark.parametrize("said", ["立行立改", "长期坚持", "2019年11月底前", "2019年11月", "已完成", "一个月内", "15个工作日内"])
+@pytest.mark.parametrize(
+    "said", ["立行立改", "长期坚持", "2019年11月底前", "2019年11月", "已完成", "一个月内", "15个工作日内", "3月底", "年底前", "11月30日前", "下个礼拜"]
+)
 def test_a_deadline_that_names_no_day_is_left_open_and_told_of(read: Write, said: str) -> None:
     found = read([HEAD, [1, "选址", "甲点不靠集镇", "发改委", said]])
-    assert found.problems[0].due_on is None
+    assert (found.read, len(found.problems), found.refusals) == (1, 1, ())
+    assert (found.problems[0].due_on, found.problems[0].due_said) == (None, said)
     assert [(note.facts["said"], str(note.facts["cells"][0])) for note in found.notes if note.code == "list-no-day"] == [(said, "E2")]
 
 
-@pytest.mark.parametrize("said", ["2019-13-45", "下个礼拜", "30/11/19"])
+@pytest.mark.parametrize("said", ["2019-13-45", "2019年2月30日前", "30/11/19"])
 def test_a_deadline_that_cannot_be_read_refuses_its_row_with_the_cell(read: Write, said: str) -> None:
     found = read([HEAD, [1, "选址", "甲点不靠集镇", "发改委", said], [2, "选址", "乙点不靠集镇", "发改委", ""]])
     assert [one.cell for one in found.refusals] == ["E2"]
@@ -124,3 +127,22 @@ def test_another_format_is_refused_with_what_to_do(tmp_path: Path, name: str) ->
     with pytest.raises(Unusable) as wrong:
         read_problems(path, name)
     assert wrong.value.refusal.code == "list-format"
+
+
+@pytest.mark.parametrize("heading", ["发现的主要问题", "主要问题", "存在的主要问题", "反馈问题", "问题内容", "发现问题"])
+def test_a_problem_is_known_by_the_headings_that_inspectors_give_it(read: Write, heading: str) -> None:
+    found = read(
+        [["附件3"], ["2019年全省易地扶贫搬迁问题清单"], ["填报单位：县发改委"], ["2019年10月8日"], ["序号", heading, "责任单位"], [1, "甲点不靠集镇", "发改委"]]
+    )
+    assert [one.text for one in found.problems] == ["甲点不靠集镇"]
+    assert found.title == "2019年全省易地扶贫搬迁问题清单"
+
+
+def test_a_list_whose_only_line_above_is_an_annex_number_has_no_title(read: Write) -> None:
+    assert read([["附件3"], HEAD, [1, "选址", "甲点不靠集镇", "发改委", ""]]).title == ""
+
+
+def test_headings_that_are_not_known_are_quoted_and_not_the_line_above_them(read: Write) -> None:
+    with pytest.raises(Unusable) as wrong:
+        read([["附件3", "", "", "", ""], ["问题汇总表"], ["序号", "甲栏", "乙栏", "责任单位"], [1, "一件事", "又一件事", "发改委"]])
+    assert wrong.value.refusal.facts["seen"] == "序号、甲栏、乙栏、责任单位"

@@ -61,7 +61,7 @@ def test_345_items_of_three_lists_become_345_entries_with_tier_list_and_number(s
     rows = entries_of(store)
     assert Counter(one.entry.tier for one in rows) == {Tier.NATIONAL: 42, Tier.PROVINCIAL: 173, Tier.MUNICIPAL: 130}
     assert {one.state for one in rows} == {State.OPEN}
-    assert rows[0].entry.source == "国家巡查 第1条"
+    assert rows[0].entry.source == "国家巡查 第1条（时限原文：一个月内）"
     assert {one.said for one in rows} == {one.text for tier in lists(SEED).values() for one in tier}
 
 

@@ -56,13 +56,14 @@ class ListedProblem:
     person: str
     measure: str
     due_on: date | None
+    due_said: str  # the deadline's words where they name no day
     places: Mapping[str, int]
     said: str  # hash over the row, by which it is known when it comes again
     entry: str = ""
 
     def json(self) -> dict[str, Any]:
         """Return it for other programs."""
-        return {name: getattr(self, name) for name in ("row", "number", "text", "category", "township", "village", "site", "subject_kind", "subject", "unit", "person", "measure", "entry")} | {
+        return {name: getattr(self, name) for name in ("row", "number", "text", "category", "township", "village", "site", "subject_kind", "subject", "unit", "person", "measure", "due_said", "entry")} | {
             "due_on": self.due_on.isoformat() if self.due_on else None
         }  # fmt: skip
 
@@ -174,6 +175,7 @@ def _too_long(found: ProblemList, one: Problem) -> Refusal | None:
 def _hash(one: Problem) -> str:
     """Return what tells whether an item comes again as it was; of a person's name only whether there was one."""
     said = [one.category, one.text, one.township, one.village, one.site, one.household, bool(one.head_name), one.unit, one.person, one.measure, str(one.due_on)]
+    said += [one.due_said] if one.due_said else []
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
@@ -186,7 +188,7 @@ def _matched(one: Problem, names: Gazetteer) -> ListedProblem:
     village = one.village if places.get(one.village) == VILLAGE else _only(places, VILLAGE)
     site = next((place for place in (one.site, one.village) if places.get(place) == SITE), "") or _only(places, SITE)
     return ListedProblem(
-        one.row, one.number, one.text, one.category, township, village, site, kind, subject, one.unit, one.person, one.measure, one.due_on,
+        one.row, one.number, one.text, one.category, township, village, site, kind, subject, one.unit, one.person, one.measure, one.due_on, one.due_said,
         places | ({township: TOWNSHIP} if township else {}), _hash(one),
     )  # fmt: skip
 
@@ -212,12 +214,18 @@ def _subject(one: Problem, names: Gazetteer) -> tuple[str, str]:
     return ("site", meant.pop()) if len(meant) == 1 and not coded else ("", "")
 
 
+def _source(name: str, one: ListedProblem) -> str:
+    """Return where an item stands: its list, its number there ("第7条", or a document's own), and its deadline's words where they name no day."""
+    place = f"{name} 第{one.number}条" if one.number.isdecimal() else f"{name} {one.number}"
+    return f"{place}（时限原文：{one.due_said}）" if one.due_said else place
+
+
 def _keep(store: Store, connection: Connection, report: ListReport, fresh: list[ListedProblem], known: int, sha256: str, now: datetime) -> list[ListedProblem]:
     day = day_of(now)
     due = due_after(day, Severity.ORDINARY, calendar_of(store, report.county))
     entries = [
         Entry(
-            report.county, 0, one.text, report.tier, Severity.ORDINARY, now, store.actor.name, one.due_on or due, one.township, f"{report.name} 第{one.number}条",
+            report.county, 0, one.text, report.tier, Severity.ORDINARY, now, store.actor.name, one.due_on or due, one.township, _source(report.name, one),
             one.category, subject_kind=one.subject_kind, subject=one.subject, unit=one.unit, person=one.person, measure=one.measure,
         )
         for one in fresh
