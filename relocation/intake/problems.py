@@ -124,7 +124,8 @@ def _like_headings(rows: Sequence[Row], recogniser: Recogniser) -> str:
         )
 
     said = [[text for cell in row if not is_blank(cell) and (text := " ".join(text_of(cell).split()))] for row in rows[:HEADING_ROWS]]
-    return "、".join(max(said, key=likeness, default=[]))[:120]
+    best: list[str] = max(said, key=likeness, default=[])
+    return "、".join(best)[:120]
 
 
 def _read(sheet: Sheet, heading: Heading, rows: list[Row], file: str) -> ProblemList:

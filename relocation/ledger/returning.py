@@ -13,7 +13,7 @@ from relocation.ledger.columns import EDITABLE, RECKONED, edited, plain, written
 from relocation.ledger.entry import Entry
 from relocation.ledger.moves import Move
 from relocation.ledger.moving import Step, after, refused
-from relocation.ledger.states import State, Worded
+from relocation.ledger.states import LISTED, State, Worded
 
 
 class Outcome(Worded):
@@ -39,6 +39,18 @@ class Line:
         return self.cells.get("id", "")
 
 
+class Doubt(Worded):
+    """Why a change is not taken unless somebody says so."""
+
+    EMPTIED = "emptied", "原来有内容，表里空了", "emptied in the workbook"
+    STUB = "stub", "描述只剩几个字", "too short to describe a problem"
+    LISTED = "listed", "上级清单的原文", "the words of a list from above"
+
+
+SHORTEST_TEXT = 4
+"""Fewer characters describe no problem."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One cell: the column, what stands here, what the workbook says. `moved` tells that it changed here since the workbook was made."""
@@ -47,6 +59,7 @@ class Change:
     here: str
     there: str
     moved: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,11 @@ class Answer:
     why: str = ""
     column: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a change of it would damage something, so that it is done only when somebody picks it."""
+        return any(change.doubt for change in self.changes)
 
 
 def answers(lines: Sequence[Line], entries: Mapping[str, Entry], like: Step) -> list[Answer]:
@@ -111,13 +129,23 @@ def _of_entry(line: Line, entries: Mapping[str, Entry], like: Step) -> Answer:
         return _refuse(line, "returned-reckoned", reckoned, here=here[reckoned], there=line.cells.get(reckoned, ""))
     since = edited(line.cells["mark"], here)
     changes = tuple(
-        Change(name, here[name], plain(line.cells.get(name, "")), name in since)
+        Change(name, here[name], there, name in since, _doubt(entry, name, here[name], there))
         for name in EDITABLE
-        if name in changed and plain(line.cells.get(name, "")) != here[name]
+        if name in changed and (there := plain(line.cells.get(name, ""))) != here[name]
     )
     if not changes:
         return Answer(line, Outcome.UNTOUCHED)
     return _planned(line, entry, changes, Outcome.CONFLICT if version != entry.version else Outcome.CHANGED, like)
+
+
+def _doubt(entry: Entry, column: str, here: str, there: str) -> Doubt | None:
+    if here and not there:
+        return Doubt.EMPTIED
+    if column != "text":
+        return None
+    if len(there) < SHORTEST_TEXT:
+        return Doubt.STUB
+    return Doubt.LISTED if entry.tier in LISTED else None
 
 
 def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Outcome, like: Step) -> Answer:
@@ -134,6 +162,8 @@ def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Out
     if state is not None:
         if state not in REACHED:
             return _refuse(line, "returned-state-elsewhere", "state", wanted=state.zh)
+        if entry.state is State.OPEN and state is not State.ASSIGNED:
+            return _refuse(line, "returned-not-assigned", "state", here=entry.state.zh, wanted=state.zh, first=State.ASSIGNED.zh)
         steps += _way(entry, state, steps, like)
     moved = entry
     for step in steps:
@@ -148,7 +178,7 @@ def _planned(line: Line, entry: Entry, changes: tuple[Change, ...], outcome: Out
 
 
 REACHED = {State.ASSIGNED: (Move.ASSIGN,), State.RECTIFYING: (Move.ASSIGN, Move.START), State.SUBMITTED: (Move.ASSIGN, Move.START, Move.SUBMIT)}
-"""States that whoever keeps the ledger reaches alone, and the moves on the way."""
+"""States that whoever keeps the ledger reaches alone, and the moves on the way; from the first of them on, for nobody works on what was not assigned."""
 REACHED_WORDS = tuple(state.zh for state in REACHED)
 NEEDS = ("unit", "measure")
 
@@ -173,5 +203,9 @@ def _of_new(line: Line, said: Mapping[str, str]) -> Answer:
     state = line.cells.get("state", "")
     if state and state not in (State.OPEN.zh, State.OPEN.en):
         return _refuse(line, "returned-new-state", "state", found=state, wanted=State.OPEN.zh)
-    changes = tuple(Change(name, "", plain(line.cells[name])) for name in (*EDITABLE, "source", "due_on") if line.cells.get(name))
+    changes = tuple(
+        Change(name, "", plain(line.cells[name]), doubt=Doubt.STUB if name == "text" and len(text) < SHORTEST_TEXT else None)
+        for name in (*EDITABLE, "source", "due_on")
+        if line.cells.get(name)
+    )
     return Answer(line, Outcome.ADDED, changes)

@@ -51,6 +51,10 @@ class Tier(Worded):
     BY_HAND = "by-hand", "人工登记", "entered by hand"
 
 
+LISTED = frozenset({Tier.NATIONAL, Tier.PROVINCIAL, Tier.MUNICIPAL, Tier.COUNTY})
+"""Whose lists say what is wrong in words of their own."""
+
+
 class Severity(Worded):
     """How grave an entry is, which gives it its days."""
 

@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from relocation.ledger.columns import COLUMNS, LedgerColumn
-from relocation.ledger.states import State, Tier
+from relocation.ledger.returning import REACHED
+from relocation.ledger.states import Tier
 from relocation.reports.workbook import LINE_PT, MOST_PT, lines_taken
 
 HEADING_ROW = 2
@@ -20,6 +21,11 @@ SPARE_ROWS = 30
 FONT = "宋体"
 CHOICES, SENT = "选项", 12
 """The hidden sheet of words to choose from, and its column of the entries that were sent."""
+_ELSEWHERE = {
+    "zh": "表里可改为：已交办、整改中、待验收，先交办再整改。退回、销号、限期接受、不属实在系统里办理。",
+    "en": "In the workbook: 已交办, 整改中, 待验收 (assigned first). All other states are set on the pages.",
+}
+"""What a cell of the state says when it is entered; Excel takes 255 characters."""
 _LISTED = 250
 """Characters that a drop-down of Excel takes."""
 
@@ -58,7 +64,7 @@ def ledger_workbook(sheet: LedgerSheet, lang: str) -> bytes:
     for number, cells in enumerate(sheet.rows, 1):
         _row(page, looks, HEADING_ROW + number, {**cells, "serial": str(number)})
     _spare(page, looks, HEADING_ROW + 1 + len(sheet.rows))
-    _choices(book, page, sheet)
+    _choices(book, page, sheet, lang)
     page.autofilter(HEADING_ROW, 0, HEADING_ROW + max(len(sheet.rows), 1), last_shown)
     book.close()
     return made.getvalue()
@@ -123,7 +129,7 @@ def _spare(page: Any, looks: Mapping[str, Any], first: int) -> None:
                 page.write_blank(row, at, None, looks["open" if column.name not in ("serial", "evidence", "closed_on") else "locked"])
 
 
-def _choices(book: Any, page: Any, sheet: LedgerSheet) -> None:
+def _choices(book: Any, page: Any, sheet: LedgerSheet, lang: str) -> None:
     """Give columns their lists to choose from; longer ones than a cell's rule takes stand on a hidden sheet."""
     first, last = HEADING_ROW + 1, HEADING_ROW + len(sheet.rows) + SPARE_ROWS
     listed = book.add_worksheet(CHOICES)
@@ -144,14 +150,13 @@ def _choices(book: Any, page: Any, sheet: LedgerSheet) -> None:
             else f"={CHOICES}!${letter}$1:${letter}${len(words)}"
         )
         strict = name == "state"
-        page.data_validation(
-            first, at, last, at, {"validate": "list", "source": source, "error_type": "stop" if strict else "information", "show_error": strict}
-        )
+        rule = {"validate": "list", "source": source, "error_type": "stop" if strict else "information", "show_error": strict}
+        page.data_validation(first, at, last, at, {**rule, **({"input_message": _ELSEWHERE[lang], "error_message": _ELSEWHERE[lang]} if strict else {})})
 
 
 def state_choices() -> tuple[str, ...]:
-    """Return the words of states that a row may carry; the program says of each whether it can be reached through a workbook."""
-    return tuple(state.zh for state in State)
+    """Return the words of the states that are reached through a workbook; what stands in a row besides stays there and is not chosen."""
+    return tuple(state.zh for state in REACHED)
 
 
 def tier_choices() -> tuple[str, ...]:

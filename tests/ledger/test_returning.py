@@ -15,7 +15,7 @@ from relocation.intake.returned import read_returned
 from relocation.ledger.columns import COLUMNS, EDITABLE, edited, mark, plain, written
 from relocation.ledger.moves import Move
 from relocation.ledger.returning import missing
-from relocation.ledger.states import State
+from relocation.ledger.states import State, Tier
 from relocation.reports.ledger_workbook import HEADING_ROW
 from tests.ledger.workbooks import AT, COUNTY, FIRST, back, edit, entry, opened, put, sent, told
 
@@ -49,9 +49,41 @@ def test_an_edit_is_shown_old_and_new_and_becomes_moves(path: Path) -> None:
 
 
 def test_a_state_further_on_is_reached_by_its_moves_in_order(path: Path) -> None:
-    entries = [entry(1)]
-    (answer,) = back(edit(sent(entries, path), put(0, state="待验收", measure="已拆除")), entries)
-    assert [step.move for step in answer.steps] == [Move.EDIT, Move.ASSIGN, Move.START, Move.SUBMIT]
+    entries = [entry(1, state=State.ASSIGNED), entry(2)]
+    sent(entries, path)
+    further, assigned = back(edit(edit(path, put(0, state="待验收", measure="已拆除")), put(1, state="已交办")), entries)
+    assert [step.move for step in further.steps] == [Move.EDIT, Move.START, Move.SUBMIT]
+    assert [step.move for step in assigned.steps] == [Move.ASSIGN]
+
+
+@pytest.mark.parametrize("wanted", ["整改中", "待验收"])
+def test_what_was_not_assigned_is_not_worked_on(path: Path, wanted: str) -> None:
+    entries = [entry(1, measure="拆除")]
+    assert told(back(edit(sent(entries, path), put(0, state=wanted)), entries)) == ["refused returned-not-assigned"]
+
+
+@pytest.mark.parametrize(
+    ("tier", "cells", "doubts"),
+    [
+        (Tier.PROVINCIAL, {"text": "十里镇第1处旧房已拆"}, ["listed"]),
+        (Tier.BY_HAND, {"text": "十里镇第1处旧房已拆"}, [""]),
+        (Tier.BY_HAND, {"text": "已改好"}, ["stub"]),
+        (Tier.BY_HAND, {"text": "拆旧不力"}, [""]),
+        (Tier.BY_HAND, {"unit": "", "measure": "拆"}, ["emptied", ""]),
+    ],
+)
+def test_a_change_that_would_damage_is_doubtful(path: Path, tier: Tier, cells: dict[str, str], doubts: list[str]) -> None:
+    entries = [entry(1, tier=tier)]
+    (answer,) = back(edit(sent(entries, path), put(0, **cells)), entries)
+    assert [change.doubt.id if change.doubt else "" for change in answer.changes] == doubts
+    assert answer.doubtful == any(doubts)
+
+
+def test_the_list_of_states_holds_what_is_reached_through_a_workbook(path: Path) -> None:
+    sheet = opened(sent([entry(1, state=State.VERIFIED_CLOSED)], path))
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if "待验收" in str(rule.formula1)]
+    assert rule.formula1 == '"已交办,整改中,待验收"'
+    assert sheet.cell(FIRST, AT["state"]).value == "已销号"
 
 
 @pytest.mark.parametrize(

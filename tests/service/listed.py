@@ -34,8 +34,8 @@ def homes(store: Store, write: Callable[..., Path], *lines: str) -> None:
     )
 
 
-def brought(store: Store, out: Path, by: Actor = KEEPER, tiers: Mapping[str, str] = NAMES) -> dict[str, ListReport]:
+def brought(store: Store, out: Path, by: Actor = KEEPER, tiers: Mapping[str, str] = NAMES, now: datetime = NOW) -> dict[str, ListReport]:
     """Bring the three made-up lists."""
     out.mkdir(exist_ok=True)
     write_problem_lists(out)
-    return {tier: bring_list(store.acting(by), out / BOOKS[tier], county=COUNTY, tier=tier, name=name, now=NOW) for tier, name in tiers.items()}
+    return {tier: bring_list(store.acting(by), out / BOOKS[tier], county=COUNTY, tier=tier, name=name, now=now) for tier, name in tiers.items()}

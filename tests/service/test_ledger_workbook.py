@@ -55,17 +55,17 @@ def test_looking_changes_nothing_and_counts_every_kind_of_row(office: Store, pat
 
 def test_only_the_accepted_rows_are_made_and_each_move_names_the_file(office: Store, path: Path) -> None:
     edit(path, put(0, unit="县住建局"))
-    edit(path, put(1, unit="县财政局", state="整改中"))
+    edit(path, put(1, unit="县财政局", state="已交办"))
     done = workbook.bring(office.acting(KEEPER), path, rows=[FIRST + 1], now=NOW)
     assert (done.done, done.late) == ((FIRST + 1,), ())
     first, second = entries(office)["411522-0001"].entry, entries(office)["411522-0002"].entry
     assert (first.unit, first.version) == ("", 1)
-    assert (second.unit, second.state) == ("县财政局", State.RECTIFYING)
+    assert (second.unit, second.state) == ("县财政局", State.ASSIGNED)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with office.reading() as connection:
         moves = ledger_store.moves(connection, COUNTY, 2)[1:]
         events = log.everything(connection)
-    assert [one.move for one in moves] == [Move.EDIT, Move.ASSIGN, Move.START]
+    assert [one.move for one in moves] == [Move.EDIT, Move.ASSIGN]
     assert all(sha256 in one.reason for one in moves)
     assert all(sha256 in one.why for one in events if one.subject == "411522-0002" and one.action != "ledger.opened")
     assert next(one.files for one in events if one.action == "ledger.brought") == (sha256,)
@@ -82,6 +82,15 @@ def test_without_a_choice_what_is_added_and_changed_is_made_and_a_conflict_is_no
     assert (found["411522-0001"].entry.unit, found["411522-0002"].entry.unit) == ("县住建局", "")
     added = found["411522-0004"].entry
     assert (added.text, added.tier, added.source, added.due_on.isoformat(), added.unit) == ("一件新的事", Tier.PROVINCIAL, "暗访", "2020-03-31", "县财政局")
+
+
+def test_without_a_choice_what_would_damage_is_left_and_a_choice_makes_it(office: Store, path: Path) -> None:
+    edit(path, put(0, text="改"))
+    edit(path, put(1, category=""))
+    edit(path, put(2, unit="县住建局"))
+    assert workbook.bring(office.acting(KEEPER), path, rows=None, now=NOW).done == (FIRST + 2,)
+    assert workbook.bring(office.acting(KEEPER), path, rows=[FIRST + 1], now=NOW).done == (FIRST + 1,)
+    assert [one.entry.category for one in entries(office).values()] == ["拆旧", "", "拆旧"]
 
 
 def test_a_conflict_that_is_accepted_takes_the_workbook_s_cells_and_leaves_the_others(office: Store, path: Path) -> None:

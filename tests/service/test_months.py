@@ -51,6 +51,13 @@ def test_by_unit_an_entry_that_was_assigned_moves_from_nobody_to_the_unit(office
     assert (lines["县住建局"].moved, lines["县住建局"].left) == (1, 1)
 
 
+def test_a_month_before_the_first_entry_is_refused_and_nothing_is_frozen(office: Store) -> None:
+    with pytest.raises(Trouble) as wrong:
+        months.freeze(office.acting(KEEPER), COUNTY, "2019-09", now=NEXT_YEAR)
+    assert wrong.value.code == "month-before"
+    assert months.months(office, COUNTY) == []
+
+
 def test_freezing_again_changes_nothing_and_is_not_logged_again(office: Store) -> None:
     first = months.freeze(office.acting(KEEPER), COUNTY, "2019-12", now=NEXT_YEAR)
     assert months.freeze(office.acting(KEEPER), COUNTY, "2019-12", now=NEXT_YEAR + timedelta(days=9)) == first

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_pair_is_answered_side_by_side_and_taken_back(keeper: FlaskClient, off
 
 
 def test_a_month_that_is_over_is_frozen_on_the_page(keeper: FlaskClient, office: Store, tmp_path: Path) -> None:
-    brought(office, tmp_path / "lists")
+    brought(office, tmp_path / "lists", now=NOW - timedelta(days=40))
     page = keeper.post("/ledger/months", data={"csrf_token": token(keeper), "county": COUNTY, "month": "2019-09"}, follow_redirects=True).text
     assert "2019-09" in page
     assert "每一行都对得上" in page
@@ -100,6 +101,20 @@ def test_the_workbook_goes_out_comes_back_and_only_ticked_rows_are_changed(keepe
     assert "已改动 1 行" in done
     assert "县财政局" in keeper.get("/ledger/411522-0002").text
     assert "县住建局&lt;/b&gt;" not in keeper.get("/ledger/411522-0001").text
+
+
+def test_a_row_that_would_lose_something_is_flagged_and_not_ticked(keeper: FlaskClient, office: Store, tmp_path: Path) -> None:
+    brought(office, tmp_path / "lists", tiers={"national": "国家巡查"})
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(keeper.get("/ledger/workbook.xlsx?tier=national").data)
+    edit(path, put(0, unit=""))
+    edit(path, put(1, text="与清单不同的描述"))
+    edit(path, put(2, unit="县财政局"))
+    page = send(keeper, "/ledger/workbook/preview", path)
+    assert "原来有内容，表里空了" in page
+    assert "上级清单的原文" in page
+    ticks = re.findall(r'name="row" value="(\d+)"( checked)?', page)
+    assert ticks == [(str(FIRST), ""), (str(FIRST + 1), ""), (str(FIRST + 2), " checked")]
 
 
 @pytest.mark.parametrize("row", ["x", "-1", "١", "9" * 30])

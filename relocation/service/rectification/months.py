@@ -45,7 +45,7 @@ class MonthTable:
 
 
 def freeze(store: Store, county: str, month: str, *, now: datetime) -> FrozenMonth:
-    """Freeze a month and return it; one that is frozen already is returned as it is. Trouble for one not over, or no month."""
+    """Freeze a month and return it; one that is frozen already is returned as it is. Trouble for one not over, one before the first entry, or no month."""
     try:
         day = last_day(month)
     except ValueError:
@@ -59,6 +59,8 @@ def freeze(store: Store, county: str, month: str, *, now: datetime) -> FrozenMon
         if already is not None:
             return already
         rows = as_it_stood(connection, county, day, calendar)
+        if not rows:
+            raise Trouble("month-before", month=month)
         made = FrozenMonth(county, month, day, now, store.actor.name, len(rows), ledger_months.hash_of(rows))
         ledger_months.freeze(connection, made, rows)
         log.append(

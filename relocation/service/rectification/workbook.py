@@ -74,7 +74,8 @@ class ReturnReport:
         return {
             "file": self.file, "sheet": self.sheet, "sha256": self.sha256, "counts": dict(self.counts),
             "rows": [{"row": one.line.row, "entry": one.line.id, "outcome": one.outcome.id,
-                      "changes": [{"column": change.column, "here": change.here, "there": change.there, "changed_here": change.moved} for change in one.changes]}
+                      "changes": [{"column": change.column, "here": change.here, "there": change.there, "changed_here": change.moved,
+                                   "doubt": change.doubt.id if change.doubt else ""} for change in one.changes]}
                      for one in self.answers if one.outcome in WORKED_ON],
             "refusals": [one.json(lang) for one in self.refusals], "missing": list(self.missing), "notes": [one.json(lang) for one in self.notes],
             "done": list(self.done), "late": list(self.late), "stored": self.stored,
@@ -129,7 +130,7 @@ def look(store: Store, path: Path, *, now: datetime, file_name: str = "") -> Ret
 
 
 def bring(store: Store, path: Path, *, rows: Collection[int] | None, now: datetime, file_name: str = "") -> ReturnReport:
-    """Make what the accepted rows say (None: every added and changed one, no conflict), each as a move with the file's hash.
+    """Make what the accepted rows say (None: every added and changed one, no conflict and none in doubt), each as a move with the file's hash.
 
     A row of which something else would come now than when it was looked at is left out and told. Trouble and Unusable as for `look`.
     """
@@ -137,7 +138,7 @@ def bring(store: Store, path: Path, *, rows: Collection[int] | None, now: dateti
     wanted = {
         one.line.row: one
         for one in seen.answers
-        if one.outcome in WORKED_ON and (one.line.row in rows if rows is not None else one.outcome is not Outcome.CONFLICT)
+        if one.outcome in WORKED_ON and (one.line.row in rows if rows is not None else one.outcome is not Outcome.CONFLICT and not one.doubtful)
     }
     if not wanted:
         return replace(seen, stored=True)
