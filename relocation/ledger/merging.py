@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from relocation.ledger.entry import Entry
-from relocation.ledger.states import RUNNING, Tier
+from relocation.ledger.states import RUNNING, Presence, State, Tier
 
 RANK: Mapping[Tier, int] = {tier: place for place, tier in enumerate((Tier.NATIONAL, Tier.PROVINCIAL, Tier.MUNICIPAL, Tier.COUNTY, Tier.BY_HAND, Tier.CHECK))}
 """Whose list's entry stands for a group: the highest level's."""
@@ -33,6 +33,11 @@ def leader(group: Sequence[Entry]) -> Entry:
 
 
 def following(entry: Entry, root: Entry) -> Entry:
-    """Return an entry as it stands when another stands for it; the same object when nothing changes."""
+    """Return an entry as it stands when another stands for it; the same object when nothing changes.
+
+    One that is verified is so with every check that opened an entry of its group, so that their problems are gone as well.
+    """
     taken = replace(entry, root=root.number, **{name: getattr(root, name) for name in CARRIED})
+    if entry.from_check and root.state is State.VERIFIED_CLOSED and entry.state is not root.state:
+        taken = replace(taken, presence=Presence.GONE)
     return entry if taken == entry else replace(taken, version=entry.version + 1)

@@ -22,6 +22,7 @@ from relocation.accounts.roles import Right
 from relocation.service.counting import counted
 from relocation.service.judging import Judged, chosen, frames, judge
 from relocation.service.lawbook import overlays
+from relocation.service.rectification.days import day_of
 from relocation.service.rectification.following import follow
 from relocation.service.reference import around
 from relocation.service.summing import sum_records, vouch
@@ -56,23 +57,55 @@ class RunReport:
     back: int
 
 
-def check(store: Store, *, as_of: date, now: datetime, county: str | None = None, only: Sequence[str] = (), most_at_once: int = MOST_AT_ONCE) -> RunReport:
+def check(
+    store: Store, *, as_of: date | None, now: datetime, county: str | None = None, only: Sequence[str] = (), most_at_once: int = MOST_AT_ONCE
+) -> RunReport:
     """Judge all sites, households and areas (of one county, by some checks) and keep what was found.
 
     Whoever is bound to places has their counties judged, one after the other and whole; the numbers returned are those of the places.
-    Trouble for somebody without the right, and for a county that is not theirs or has no records.
+    `as_of` None is the day of the last run. Whoever is bound to whole counties may set a day that is no earlier than that, whoever is
+    bound to townships none: the run is everybody's. Trouble for such a day, for somebody without the right, and for a county that is
+    not theirs or has no records.
     """
     which = chosen(only)
     store.require(Right.CHECK)
     if store.actor.scope.everywhere:
-        return _check(store, which, as_of, now, county, only, most_at_once)
+        return _check(store, which, as_of or _last_day(store, now), now, county, only, most_at_once)
     if county is not None and not store.actor.scope.touches(county):
         raise Trouble("not-your-place", place=county)
     has_records(store, county)
     mine = [county] if county else _counties(store)
-    made = [_check(store.whole, which, as_of, now, place, only, most_at_once).run_id for place in mine]
+    days = {place: _day_for(store, place, as_of, now) for place in mine}
+    made = [_check(store.whole, which, days[place], now, place, only, most_at_once).run_id for place in mine]
     with store.reading() as connection:
-        return report(max(made, default=0), as_of, counted(connection, store.scope, county), which, runs.moved_in(connection, made))
+        return report(
+            max(made, default=0),
+            max(days.values(), default=as_of or day_of(now)),
+            counted(connection, store.scope, county),
+            which,
+            runs.moved_in(connection, made),
+        )
+
+
+def _last_day(store: Store, now: datetime) -> date:
+    """Return the day of the last run, today before the first."""
+    with store.reading() as connection:
+        last = runs.last_run(connection)
+    return last["as_of"] if last else day_of(now)
+
+
+def _day_for(store: Store, county: str, wanted: date | None, now: datetime) -> date:
+    """Return the day by which somebody bound to places has a county judged. Trouble for one that they may not set."""
+    with store.whole.reading() as connection:
+        last = runs.judged_as_of(connection, county)
+    usual = last or day_of(now)
+    if wanted is None or wanted == usual:
+        return usual
+    if not store.actor.scope.holds(county):
+        raise Trouble("check-day-township", last=usual)
+    if last is not None and wanted < last:
+        raise Trouble("check-day-earlier", day=wanted, last=last)
+    return wanted
 
 
 def _counties(store: Store) -> list[str]:

@@ -214,6 +214,12 @@ def at_version(entry: Entry, past: Sequence[Moved], version: int) -> Entry:
     return entry
 
 
+def followers(connection: Connection, county: str) -> list[tuple[int, str]]:
+    """Return of every entry of a county that another stands for: the number of that one, and its own township."""
+    wanted = select(ledger_entry.c.root, ledger_entry.c.township).where(ledger_entry.c.county == county, ledger_entry.c.root.is_not(None))
+    return [(row.root, row.township) for row in connection.execute(wanted)]
+
+
 def of_root(connection: Connection, county: str, number: int) -> list[Entry]:
     """Return the entries for which one stands."""
     wanted = select(ledger_entry).where(ledger_entry.c.county == county, ledger_entry.c.root == number).order_by(ledger_entry.c.number)

@@ -252,6 +252,12 @@ def judged_as_of(connection: Connection, county: str) -> date | None:
     return connection.execute(wanted).scalar()
 
 
+def latest_day(connection: Connection, county: str, until: date) -> date | None:
+    """Return the latest day, up to one, as of which anything of a county was ever judged; None for none."""
+    wanted = select(func.max(check_run.c.as_of)).where(check_run.c.county.in_(("", county)), check_run.c.as_of <= until)
+    return connection.execute(wanted).scalar()
+
+
 def ledgers_left_open(connection: Connection, county: str) -> dict[tuple[str, str], str]:
     """Return (check, ledger) → what was not supplied, separated by blanks, where that leaves records of a county's ledger open."""
     wanted = select(finding.c.check, finding.c.subject, finding.c.missing).where(

@@ -95,7 +95,7 @@ def take_in() -> ResponseReturnValue:
 def check_again() -> Any:
     """Check everything again by the day of the last run, as after every change of records."""
     now = office().now()
-    return checking.check(store(), as_of=registers.as_of_default(store(), office().today), now=now)
+    return checking.check(store(), as_of=None, now=now)
 
 
 @pages.get("/<code>")

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, send_file, send_fr
 from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import WORKBOOKS
-from relocation.service import checking, importing, registers
+from relocation.service import checking, importing
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
@@ -43,7 +43,7 @@ def keep() -> ResponseReturnValue:
     now, upload = office().now(), kept(store())
     reports = _read(upload, dry_run=False)
     upload.path.unlink(missing_ok=True)  # what is stored is sealed; the ledger it came from lies open
-    run = checking.check(store(), as_of=registers.as_of_default(store(), office().today), now=now)
+    run = checking.check(store(), as_of=None, now=now)
     return render_template("stored.html", reports=reports, run=run, upload=upload)
 
 

@@ -49,7 +49,7 @@ def county() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Run every check on what is stored now, by the day given, else that of the last run: whoever presses a button changes no day unawares."""
     now = office().now()
-    run = checking.check(store(), as_of=asked.posted_day_or(registers.as_of_default(store(), office().today)), now=now)
+    run = checking.check(store(), as_of=asked.posted_day("as_of"), now=now)
     flash(
         _("已重新检查。新增 %(new)s 条，仍在 %(still)s 条，消失 %(gone)s 条，再现 %(back)s 条。")
         % {"new": run.new, "still": run.still, "gone": run.gone, "back": run.back}

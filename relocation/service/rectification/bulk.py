@@ -1,7 +1,7 @@
 """The same done with many entries in one go: how many it would be first, what could not be done and why, and taken back as long as nobody else went on."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from relocation.accounts.roles import Right
 from relocation.ledger.entry import Entry, numbered, parted
 from relocation.ledger.moves import RULES, Move
 from relocation.ledger.moving import after, refused
+from relocation.ledger.states import State
 from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.days import calendar_of, day_of
-from relocation.service.rectification.leading import lead
+from relocation.service.rectification.leading import lead, led_elsewhere
 from relocation.service.rectification.listing import wanted
 from relocation.service.rectification.logging import logged_together
 from relocation.service.rectification.moving import Wish, ran_out
@@ -70,8 +71,10 @@ def preview(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetime
     wish = _in_bulk(store, wish)
     done, left = [], Counter[str]()
     calendars = _calendars(store, entries)
+    with store.whole.reading() as connection:
+        elsewhere = led_elsewhere(store, connection, {one.county for one in entries})
     for one in entries:
-        why = _why_not(store, one, wish, now, calendars[one.county])
+        why = _why_not(store, one, wish, now, calendars[one.county], elsewhere)
         if why:
             left[why] += 1
         else:
@@ -86,10 +89,11 @@ def move_all(store: Store, wish: Wish, entries: Sequence[Entry], *, now: datetim
     calendars = _calendars(store, entries)
     with store.writing() as connection:
         now_there = ledger.current(connection, [(one.county, one.number) for one in entries])
+        elsewhere = led_elsewhere(store, connection, {one.county for one in entries})
         changes: list[tuple[Entry | None, Entry]] = []
         for one in entries:
             before = now_there.get((one.county, one.number))
-            why = "changed" if before is None or before.version != one.version else _why_not(store, before, wish, now, calendars[one.county])
+            why = "changed" if before is None or before.version != one.version else _why_not(store, before, wish, now, calendars[one.county], elsewhere)
             if why or before is None:
                 left[why] += 1
                 continue
@@ -130,8 +134,8 @@ def _in_bulk(store: Store, wish: Wish) -> Wish:
     return wish.clean()
 
 
-def _why_not(store: Store, one: Entry, wish: Wish, now: datetime, calendar: Calendar) -> str:
-    if not store.actor.scope.holds(one.county, one.township):
+def _why_not(store: Store, one: Entry, wish: Wish, now: datetime, calendar: Calendar, elsewhere: Collection[tuple[str, int]]) -> str:
+    if not store.actor.scope.holds(one.county, one.township) or (one.county, one.number) in elsewhere:
         return "place"
     return refused(one, wish.step(store, day_of(now), calendar))
 
@@ -151,14 +155,22 @@ def undo(store: Store, batch: int, *, now: datetime) -> Undone:
         raise Trouble("ledger-bulk", move_zh=Move.UNDO.zh, move_en=Move.UNDO.en)
     with store.writing() as connection:
         now_there = ledger.current(connection, [(one.county, one.number) for one in moves])
+        elsewhere = led_elsewhere(store, connection, {one.county for one in moves})
         for before in now_there.values():
             store.require(Right(duty.value), before.county, before.township)
-        untouched = [(now_there[one.county, one.number], one) for one in moves if now_there[one.county, one.number].version == one.version]
+            if (before.county, before.number) in elsewhere:
+                raise Trouble("ledger-group-elsewhere", id=before.id)
+        untouched = [(now_there[one.county, one.number], one) for one in moves if now_there[one.county, one.number].version == one.version and _plain(one)]
         changes: list[tuple[Entry | None, Entry]] = [(before, _as_before(before, one)) for before, one in untouched]
         _keep(connection, store, changes, Move.UNDO, now, kind.zh, batch)
     done = {one.id for _, one in changes}
     every = [numbered(one.county, one.number) for one in moves]
     return Undone(tuple(id for id in every if id in done), tuple(id for id in every if id not in done))
+
+
+def _plain(move: Moved) -> bool:
+    """Tell whether a move can be taken back: a submission or an acceptance that it cancelled is given anew by whom it takes, and not by an undo."""
+    return move.since not in (State.SUBMITTED, State.ACCEPTED_UNTIL) or move.to is move.since
 
 
 def _as_before(now_there: Entry, move: Moved) -> Entry:

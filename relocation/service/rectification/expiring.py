@@ -19,6 +19,6 @@ def expire(store: Store, *, now: datetime) -> tuple[str, ...]:
     with store.writing() as connection:
         for one in accepted:
             before = ledger.get(connection, one.county, one.number)
-            if before is not None and ran_out(connection, store, before, now) is not before:
+            if before is not None and before.state is State.ACCEPTED_UNTIL and ran_out(connection, store, before, now) is not before:
                 done.append(before.id)
     return tuple(done)

@@ -13,6 +13,7 @@ from relocation.ledger.moves import Move
 from relocation.ledger.moving import lapsed
 from relocation.ledger.states import Presence, State
 from relocation.service.rectification.days import day_of
+from relocation.service.rectification.leading import lead
 from relocation.service.rectification.logging import logged, seen
 from relocation.service.rectification.opening import entries_from, keep_from_run
 from relocation.store import rectification as ledger
@@ -45,7 +46,7 @@ def follow(store: Store, connection: Connection, scopes: runs.Scopes, rows: Sequ
             moved.setdefault(presence, []).append(one)
     for key, one in watched.items():
         if one.state is State.ACCEPTED_UNTIL and key in found and _otherwise(one, found[key]):
-            _lapse(store, connection, one, now)
+            _lapse(store, connection, _standing(connection, one), now)
     for presence, entries in moved.items():
         ledger.set_presence(connection, entries, presence)
         for one in entries:
@@ -65,12 +66,22 @@ def _otherwise(one: Entry, row: StoredRow) -> bool:
     return any(before[at] != row[at] for at in _WEIGHED)
 
 
+def _standing(connection: Connection, one: Entry) -> Entry:
+    """Return the entry that was accepted with one: that which stands for it, or itself, as it is now."""
+    found = ledger.get(connection, one.county, one.number if one.root is None else one.root)
+    assert found is not None  # entries are never deleted
+    return found
+
+
 def _lapse(store: Store, connection: Connection, one: Entry, now: datetime) -> None:
-    """Open an accepted entry again: the approval was of what was found then."""
+    """Open an accepted entry again, and those it stands for: the approval was of what was found then."""
+    if one.state is not State.ACCEPTED_UNTIL:
+        return  # another of its group has opened it already
     after = lapsed(one, day_of(now))
     if ledger.save(connection, one, after):
         ledger.add_move(connection, one, after, Move.LAPSE, CHECKS, now, reason=CHANGED)
         logged(connection, store.actor, now, Move.LAPSE, one, after, CHANGED)
+        lead(connection, store, after, now)
 
 
 def _presence(one: Entry, found: bool) -> Presence:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from relocation.accounts.roles import Right
-from relocation.ledger.entry import Entry
+from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.likeness import Item, Proposal, Reason, check_topics, proposals, topics_of
 from relocation.ledger.merging import components, following, leader, movable
 from relocation.ledger.moves import Move
@@ -156,6 +156,8 @@ def _regroup(connection: Connection, store: Store, first: Entry, second: Entry, 
     concerned = set(groups.get(first.number, {first.number})) | set(groups.get(second.number, {second.number}))
     for number in sorted(concerned):
         group = [ledger.get(connection, first.county, other) for other in groups.get(number, {number})]
+        if not all(one is None or store.actor.scope.holds(one.county, one.township) for one in group):
+            raise Trouble("ledger-group-elsewhere", id=numbered(first.county, number))
         root = leader([one for one in group if one is not None])
         before = ledger.get(connection, first.county, number)
         assert before is not None

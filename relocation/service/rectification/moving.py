@@ -1,6 +1,5 @@
 """Moving an entry: read within the actor's places, refused in words, kept only if nobody else has changed it, noted and logged."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,16 +14,15 @@ from relocation.ledger.states import Severity, Worded
 from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.days import calendar_of, day_of
-from relocation.service.rectification.leading import lead
+from relocation.service.rectification.found import found_now
+from relocation.service.rectification.leading import followers, lead, require_group
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
 from relocation.service.rectification.proof import proofs_of
 from relocation.service.rectification.texts import told
-from relocation.store import files, queries, runs
+from relocation.store import files
 from relocation.store import rectification as ledger
-from relocation.store.frames import StoredRow
 from relocation.store.opening import Connection, Store
-from relocation.store.queries import FindingFilter
 from relocation.store.trouble import Trouble
 
 Word = TypeVar("Word", bound=Worded)
@@ -101,12 +99,17 @@ def move(store: Store, id: str, wish: Wish, *, now: datetime, version: int | Non
     if "township" in (wish.fields or {}):
         store.require(Right(rule.duty.value), seen.county, str((wish.fields or {})["township"]))
     while True:
-        with store.reading() as connection:
+        with store.whole.reading() as connection:
             revision = files.revision(connection, "records")
+            behind = followers(connection, seen)
         passes = passes_now(store, seen, day_of(now)) if Need.PASSES in rule.needs and seen.from_check else None
+        failing = next((one for one in behind if Need.PASSES in rule.needs and one.from_check and not passes_now(store, one, day_of(now))), None)
         calendar = calendar_of(store, seen.county)
         with store.writing() as connection:
-            if passes is None or files.revision(connection, "records") == revision:
+            if Need.PASSES not in rule.needs or (files.revision(connection, "records") == revision and followers(connection, seen) == behind):
+                require_group(store, connection, seen)
+                if failing is not None and passes is not False:
+                    raise Trouble("ledger-group-passes", id=seen.id, follower=failing.id)
                 return _moved(store, connection, seen, wish, now, version, passes, calendar)
 
 
@@ -137,22 +140,10 @@ def make(connection: Connection, store: Store, before: Entry, step: Step, now: d
     return Made(moved, cancels_approval(before, moved))
 
 
-def found_now(connection: Connection, entry: Entry) -> str:
-    """Return what the checks found of an entry's subject last, as an entry keeps it; "" for nothing."""
-    wanted = FindingFilter(checks=[entry.check], kind=entry.subject_kind, county=entry.county, subject=entry.subject)
-    found = queries.page_of_findings(connection, wanted, [], 1) if entry.from_check else []
-    return as_found(runs.as_row(found[0])) if found else ""
-
-
-def as_found(row: StoredRow) -> str:
-    """Return a stored finding as an entry keeps it."""
-    return json.dumps(row, ensure_ascii=False)
-
-
 def ran_out(connection: Connection, store: Store, before: Entry, now: datetime) -> Entry:
     """Return the entry, opened again if its acceptance has run out; that is kept and logged."""
-    if not expired(before, day_of(now)):
-        return before
+    if before.root is not None or not expired(before, day_of(now)):
+        return before  # what another stands for runs out with that one
     return make(connection, store, before, Step(Move.EXPIRE, TIME, day_of(now), frozenset()), now).entry
 
 

@@ -20,8 +20,8 @@ from relocation.ledger.workdays import Calendar
 from relocation.service.findings import sentence, wanted_findings
 from relocation.service.lawbook import instruments
 from relocation.service.rectification.days import calendar_of, day_of
+from relocation.service.rectification.found import as_found
 from relocation.service.rectification.logging import logged, logged_together
-from relocation.service.rectification.moving import as_found
 from relocation.service.rectification.texts import told
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger

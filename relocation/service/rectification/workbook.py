@@ -27,6 +27,7 @@ from relocation.reports.ledger_workbook import LedgerSheet, ledger_workbook, sta
 from relocation.service.anchoring import anchor_line
 from relocation.service.rectification import listing
 from relocation.service.rectification.days import calendar_of, day_of
+from relocation.service.rectification.leading import require_group
 from relocation.service.rectification.moving import duties_of, make
 from relocation.service.rectification.opening import keep_in
 from relocation.service.rectification.texts import MOST, MOST_ELSE, told
@@ -205,6 +206,7 @@ def _made(store: Store, connection: Connection, answer: Answer, county: str, why
     before = ledger.get(connection, *parted(answer.line.id))
     assert before is not None  # it was answered in this transaction
     store.require(Right.LEDGER, before.county, before.township)
+    require_group(store, connection, before)
     calendar = calendar_of(store, before.county)
     for step in answer.steps:
         before = make(connection, store, before, replace(step, calendar=calendar), now).entry
