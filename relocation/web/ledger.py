@@ -83,6 +83,9 @@ def open_by_hand() -> ResponseReturnValue:
         severity=worded(Severity, form("severity") or Severity.ORDINARY.id),
         category=form("category"),
         source=form("source"),
+        unit=form("unit"),
+        person=form("person"),
+        due_on=asked.posted_day("due_on"),
     )
     flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": made.due_on.isoformat()})
     return redirect(url_for("ledger.one", id=made.id))

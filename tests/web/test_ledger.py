@@ -168,6 +168,13 @@ def test_a_bulk_action_takes_only_what_was_ticked_and_unchanged_since(keeper: Fl
     assert "别人刚改过 1" in done
 
 
+def test_an_entry_by_hand_takes_who_mends_it_and_until_when(keeper: FlaskClient) -> None:
+    made = post(keeper, "/ledger/new", text="会议没有照片", county="411522", unit="县住建局", person="演甲", due_on="2030-03-31")
+    assert "县住建局" in made
+    assert "演甲" in made
+    assert "期限 2030-03-31" in made
+
+
 def test_a_list_can_be_filtered_sorted_and_counted(keeper: FlaskClient) -> None:
     post(keeper, "/ledger/open-fails", sure="1")
     post(

@@ -118,8 +118,11 @@ def open_by_hand(
     source: str = "",
     subject_kind: str = "",
     subject: str = "",
+    unit: str = "",
+    person: str = "",
+    due_on: date | None = None,
 ) -> Entry:
-    """Open an entry that somebody writes. Trouble for no text, a county that has no records, or one outside the actor's places."""
+    """Open an entry that somebody writes; without a day it is due by its severity. Trouble for no text, a county that has no records, or one outside the actor's places."""
     store.require(Right.LEDGER, county, told(township, "township"))
     from relocation.service.checking import has_records  # late: checking follows the ledger
 
@@ -129,8 +132,9 @@ def open_by_hand(
         raise Trouble("ledger-text")
     day = day_of(now)
     made = Entry(
-        county, 0, said, tier, severity, now, store.actor.name, due_after(day, severity, calendar_of(store, county)), told(township, "township"),
+        county, 0, said, tier, severity, now, store.actor.name, due_on or due_after(day, severity, calendar_of(store, county)), told(township, "township"),
         told(source, "source"), told(category, "category"), subject_kind=subject_kind, subject=told(subject, "subject"),
+        unit=told(unit, "unit"), person=told(person, "person"),
     )  # fmt: skip
     return keep_opened(store, [made], now=now)[0]
 

@@ -2,13 +2,14 @@
 const list = document.querySelector("form[data-entries]");
 const rows = list ? [...list.querySelectorAll("tr[data-entry]")] : [];
 const boxes = list ? [...list.querySelectorAll("input[name=entry]")] : [];
-const told = list?.querySelector("[data-picked]");
+const told = list ? [...list.querySelectorAll("[data-picked]")] : [];
+const what = list?.querySelector("select[name=move]");
 const every = list?.querySelector("[data-every]");
 let at = -1;
 
 function count() {
   const picked = boxes.filter((box) => box.checked).length;
-  if (told) told.textContent = picked ? `(${picked})` : "";
+  for (const one of told) one.textContent = picked ? `(${picked})` : "";
   if (every) every.checked = picked > 0 && picked === boxes.length;
 }
 
@@ -26,6 +27,18 @@ if (every) {
 }
 for (const box of boxes) box.addEventListener("change", count);
 count();
+
+function fitting() {
+  for (const field of list.querySelectorAll("[data-for]")) {
+    field.hidden = !field.dataset.for.split(" ").includes(what.value);
+    for (const input of field.querySelectorAll("input, select")) input.disabled = field.hidden;
+  }
+}
+
+if (what) {
+  what.addEventListener("change", fitting);
+  fitting();
+}
 
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest("input:not([type=checkbox]), select, textarea");
