@@ -123,9 +123,9 @@ def _sheets(scope: Scope) -> str:
 
 def _of_township(kind: str, code: str) -> str:
     """Return the condition that a row is about a record that lies in one of the townships."""
-    having = [table for table in LEDGERS.values() if "township" in table.c]
+    having = [(id, table) for id, table in LEDGERS.items() if "township" in table.c]
     return " OR ".join(
-        f"(t.{kind} = '{table.name}' AND EXISTS (SELECT 1 FROM {{before}}{table.name} AS r"  # noqa: S608 - names of our own tables
+        f"(t.{kind} = '{id}' AND EXISTS (SELECT 1 FROM {{before}}{table.name} AS r"  # noqa: S608 - names of our own tables
         f" WHERE r.county = t.county AND r.code = t.{code} AND (r.county, r.township) IN {_TOWNSHIPS}))"
-        for table in having
+        for id, table in having
     )

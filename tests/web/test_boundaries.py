@@ -95,7 +95,7 @@ def people() -> list[Person]:
 
 
 THOROUGH = {"vetter-county", "keeper-township"}
-"""Who is asked for every value and condition; the others for some of each."""
+"""Who is asked under every condition; the others under some. `python -m benchmarks.canary_crawl` asks everybody for everything."""
 
 
 def some(values: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -107,14 +107,13 @@ def test_no_word_of_another_place_comes_back_from_any_route_to_anybody(app: Flas
     tally = Tally()
     for who in people():
         client = signed_in(app, who.roles, who.places, name=who.name)
-        parts, queries = (values, QUERIES) if who.name in THOROUGH else (some(values), QUERIES[:4])
-        crawl.ask_all(app, client, who, parts, queries, tally)
+        crawl.ask_all(app, client, who, some(values), QUERIES if who.name in THOROUGH else QUERIES[1:3], tally)
     crawl.ask_all(app, app.test_client(), Person("nobody", (), (), frozenset()), some(values), QUERIES[:2], tally)
     with capsys.disabled():
         print(f"\n  boundaries: {tally.told()}")  # noqa: T201 - the figures are what the test is for
     assert tally.leaks == []
     assert tally.broken == []
-    assert tally.responses > 4_000
+    assert tally.responses > 3_000
     assert tally.opened > 20
 
 
