@@ -38,6 +38,8 @@ def engine_for(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure if "mode" not in parsed.query else _configure_reading)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_on_server)
     return engine
 
 
@@ -76,6 +78,14 @@ def _configure_reading(connection: sqlite3.Connection, _: object) -> None:
 
 
 POLL_SECONDS = 0.002
+ONE_WRITES = "SELECT pg_advisory_xact_lock(1919249519)"
+"""Waits on a server until nobody else writes, for as long as the transaction lasts; whoever holds it may ask again."""
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """Let one writer in at a time, as SQLite does: who looks whether something is there and then writes it must find it if another just did."""
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(ONE_WRITES)
 
 
 def _begin(connection: Connection) -> None:

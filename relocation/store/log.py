@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, insert, select
 
 from relocation.accounts.actor import Actor
 from relocation.evidence.chain import FIRST, Event, Head, Kept, body, canonical, link
+from relocation.store.connecting import ONE_WRITES
 from relocation.store.files import in_utc
 from relocation.store.tables import event
-
-_ONE_AT_A_TIME = 0x72656C6F  # the advisory lock's number: an entry needs the hash of the one before
 
 BACK_BY = timedelta(minutes=10)
 """An entry's moment is when its work began, so a long import may come behind a short save; a step back beyond this is the clock's."""
@@ -42,7 +41,7 @@ def append(
     phone, illness or name: a personal field is named, its value is not. Where the clock went back, an entry before this one says so.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ONE_AT_A_TIME})
+        connection.exec_driver_sql(ONE_WRITES)  # an entry needs the hash of the one before; a writer of the store has it already
     last = connection.execute(select(event.c.seq, event.c.hash, event.c.at).order_by(event.c.seq.desc()).limit(1)).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
     moment = in_utc(at)

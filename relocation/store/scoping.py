@@ -65,21 +65,28 @@ def bound(whole: Engine, scope: Scope) -> Engine:
     """Return an engine like another, whose connections see only what lies within a scope."""
     engine = engine_for(whole.url.render_as_string(hide_password=False))
     engine.update_execution_options(**whole.get_execution_options())
-    before = "main." if engine.dialect.name == "sqlite" else "public."
     mark = "?" if engine.dialect.name == "sqlite" else "%s"
-    views = [_view(table, scope, before) for table in (*metadata.sorted_tables, *LEDGERS.values()) if table.name not in OPEN]
+    hidden = [table for table in (*metadata.sorted_tables, *LEDGERS.values()) if table.name not in OPEN]
 
     def narrow(connection: Any, _: object) -> None:
         cursor = connection.cursor()
+        before = _real(cursor, engine.dialect.name)
         cursor.execute("CREATE TEMPORARY TABLE scope_place (county TEXT NOT NULL, township TEXT NOT NULL)")
         cursor.executemany(f"INSERT INTO scope_place VALUES ({mark}, {mark})", scope.places)  # noqa: S608 - the driver's mark of a parameter
-        for view in views:
-            cursor.execute(view)
+        for table in hidden:
+            cursor.execute(_view(table, scope, before))
         cursor.close()
         connection.commit()
 
     event.listen(engine, "connect", narrow)
     return engine
+
+
+def _real(cursor: Any, dialect: str) -> str:
+    """Return what names the real tables behind the views: the file's own, or the schema in which a server's office lies."""
+    if dialect == "sqlite":
+        return "main."
+    return f"{cursor.execute('SELECT quote_ident(current_schema())').fetchone()[0]}."
 
 
 def _view(table: Table, scope: Scope, before: str) -> str:
