@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from relocation.words import N_, language
 
@@ -43,9 +44,10 @@ def default_home() -> Path:
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    def kept(context: click.Context, _: click.Parameter, value: Any) -> None:
+    def kept(context: click.Context, parameter: click.Parameter, value: Any) -> None:
         settings = context.find_root().ensure_object(dict)
         if value is not None:
+            settings[f"{name} given"] = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
             settings[name] = language(value) if name == "lang" else value
         settings.setdefault("lang", language(os.environ.get("RELOCATION_LANG")))
 
@@ -70,6 +72,11 @@ def settings() -> dict[str, Any]:
     """Return what the common options were set to."""
     kept: dict[str, Any] = click.get_current_context().find_root().obj or {}
     return kept
+
+
+def database_given() -> str | None:
+    """Return the address of the database that was named in so many words, None for one that the environment names."""
+    return settings().get("database") if settings().get("database given") else None
 
 
 def home() -> Path:

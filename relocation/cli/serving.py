@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relocation.cli.office import common, default_home, now, opened, settings
+from relocation.cli.office import common, database_given, default_home, now, opened, settings
 from relocation.cli.progress import progress
 from relocation.cli.speaking import _, complain, gap, lang, say
 from relocation.words import N_
@@ -59,7 +59,7 @@ def demo(port: int, no_serve: bool) -> int:
     home = Path(settings().get("home") or default_home() / "demo")
     refuse_beside(home)
     with progress(shown=True) as told:
-        store = load_demo(home, now=now(), database=settings().get("database"), progress=told)
+        store = load_demo(home, now=now(), database=database_given(), progress=told)
     try:
         run = counts(store)
         fails = sum(numbers["fail"] for numbers in run.counts.values())
@@ -114,10 +114,15 @@ def _serve(store: "Store", host: str, port: int, *, demo: bool = False, names: t
     from relocation.service.alone import alone
     from relocation.service.auditing import damaged
     from relocation.service.importing import prepare
+    from relocation.service.marking import is_demonstration, unmark
     from relocation.web import create_app
     from relocation.web.errors import DAMAGED
 
     with alone(store.home):
+        if not demo:
+            unmark(store)
+        elif not is_demonstration(store):
+            raise Trouble("not-a-demonstration")
         prepare()
         app = create_app(store, demo=demo, names=names, https=https)
         if damaged(store):

@@ -1,6 +1,8 @@
 """The demonstration county, loaded into a fresh home: its layers, its ledgers as a clerk keeps them, its own law, and a run of the checks."""
 
+import os
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +15,7 @@ from relocation.service.demonstrated import work_the_ledger
 from relocation.service.drawings.taking import Supplied, take_in_all
 from relocation.service.importing import Progress, import_files
 from relocation.service.lawbook import publish
+from relocation.service.marking import mark, refuse_foreign
 from relocation.service.office import open_office
 from relocation.service.rectification.lists import bring_list
 from relocation.service.reference import shipped_file, shipped_layer
@@ -28,12 +31,22 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     """Make a fresh demonstration home, import its ledgers, run the checks, and return the store.
 
     `as_of` is the day the demonstration's ledgers close on unless another is given. Trouble (home-in-use) for a folder that
-    holds anything but an earlier demonstration.
+    holds anything but an earlier demonstration, and for a database that holds anybody's records, entries or accounts and is
+    not marked as a demonstration. Keys that the environment names serve only where a database is named.
     """
+    keys: Mapping[str, str] = os.environ if database else {}  # an office's own keys are none of the demonstration's
+    if not database and (home / MARK).is_file() and (home / "relocation.db").is_file():
+        with closing(open_office(home, environment=keys)) as stood:
+            refuse_foreign(stood)
     _empty(home)
     about = described()
     county = str(about["county"])
-    store = open_office(home, database)
+    store = open_office(home, database, environment=keys)
+    try:
+        mark(store)
+    except Trouble:
+        store.close()
+        raise
     (home / MARK).write_text(f"{about['notice']['zh']}\n{about['notice']['en']}\n", "utf-8")
     _keep_layers(store, about, county, now)
     paths = [shipped_file("demo", ledger["file"]) for ledger in about["ledgers"]]

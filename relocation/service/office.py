@@ -1,5 +1,7 @@
 """Opening an office: its home folder, its database, the reference layers that every office starts with."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from relocation.accounts.actor import Actor
@@ -9,12 +11,12 @@ from relocation.store.opening import Store, open_store
 from relocation.store.staging import tidy
 
 
-def open_office(home: Path, database: str | None = None, actor: Actor | None = None) -> Store:
+def open_office(home: Path, database: str | None = None, actor: Actor | None = None, environment: Mapping[str, str] = os.environ) -> Store:
     """Open (and on first use create) the home and its database, and return the store as `actor` sees it (else whoever sits at the machine).
 
-    A home that can be read and not written opens for reading. Trouble for one that holds nothing and cannot be written, a database that is locked, damaged, or made by a newer version.
+    `environment` may name the keys of personal values, as `open_store` says. A home that can be read and not written opens for reading. Trouble for one that holds nothing and cannot be written, a database that is locked, damaged, or made by a newer version.
     """
-    store = open_store(home, database)
+    store = open_store(home, database, environment)
     if not store.reads_only:
         if free(store):  # what a killed import left is put back; one that is being brought is left alone
             with importing_alone(store):

@@ -147,6 +147,11 @@ def every(connection: Connection, wanted: EntryFilter) -> list[Entry]:
     return [as_entry(row) for row in connection.execute(query).mappings()]
 
 
+def any_at_all(connection: Connection) -> bool:
+    """Tell whether there is any entry."""
+    return connection.execute(select(ledger_entry.c.id).limit(1)).first() is not None
+
+
 def count(connection: Connection, wanted: EntryFilter) -> int:
     """Return how many entries fit."""
     return int(connection.execute(select(func.count()).select_from(ledger_entry).where(condition(wanted))).scalar_one())

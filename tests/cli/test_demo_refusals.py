@@ -1,0 +1,84 @@
+"""`relocation demo` beside an office's own data: it neither fills nor shows them, whatever the environment names."""
+
+import base64
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from relocation.accounts.roles import Role
+from relocation.accounts.scope import EVERYWHERE
+from relocation.cli.serving import _serve
+from relocation.service import accounts, demo, marking
+from relocation.service.office import open_office
+from relocation.store import ledgers
+from relocation.store.key_files import IN_HOME
+from relocation.store.trouble import Trouble
+from tests.cli.conftest import Run
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+def households(folder: Path) -> int:
+    store = open_office(folder)
+    with store.reading() as connection:
+        number = ledgers.count(connection, "household")
+    store.close()
+    return number
+
+
+@pytest.mark.parametrize("holds", ["records", "account"])
+def test_a_database_that_holds_anything_of_an_offices_is_refused_and_left_alone(
+    run: Run, home: Path, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holds: str
+) -> None:
+    if holds == "records":
+        assert run("import", ledger, "--county", "411522").code == 0
+    else:
+        with_account(home)
+    before = households(home)
+    monkeypatch.setenv("RELOCATION_KEY_FILE", str(home / IN_HOME))
+    answer = run("demo", "--no-serve", "--home", tmp_path / "new", "--database", f"sqlite:///{home / 'relocation.db'}")
+    assert answer.code != 0
+    assert "演示县不能放进去" in answer.err
+    assert households(home) == before
+
+
+def with_account(folder: Path) -> None:
+    store = open_office(folder)
+    accounts.add(store, "keeper", "keeper", [Role.KEEPER], EVERYWHERE, now=NOW, random=bytes(32))
+    store.close()
+
+
+def test_an_office_in_a_folder_that_bears_the_demonstrations_file_is_not_emptied(run: Run, home: Path, ledger: Path) -> None:
+    assert run("import", ledger, "--county", "411522").code == 0
+    (home / demo.MARK).write_text("", "utf-8")
+    assert run("demo", "--no-serve").code != 0
+    assert households(home) == 2
+
+
+def test_what_the_environment_names_is_none_of_the_demonstrations(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELOCATION_DATABASE", f"sqlite:///{tmp_path / 'office.db'}")
+    monkeypatch.setenv("RELOCATION_KEY", base64.b64encode(bytes(range(32))).decode())
+    assert run("demo", "--no-serve").code == 0
+    assert not (tmp_path / "office.db").exists()
+    assert (home / IN_HOME).is_file()
+
+
+def test_an_office_is_never_shown_without_sign_in(tmp_path: Path) -> None:
+    store = open_office(tmp_path / "home")
+    with pytest.raises(Trouble) as refused:
+        _serve(store, "127.0.0.1", 0, demo=True)
+    assert refused.value.code == "not-a-demonstration"
+    store.close()
+
+
+def test_a_demonstration_that_was_served_with_sign_in_is_an_office_from_then_on(tmp_path: Path) -> None:
+    store = open_office(tmp_path / "home")
+    marking.mark(store)
+    assert marking.is_demonstration(store)
+    marking.unmark(store)
+    assert not marking.is_demonstration(store)
+    with_account(tmp_path / "home")
+    with pytest.raises(Trouble):
+        marking.mark(store)
+    store.close()
