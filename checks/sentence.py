@@ -194,11 +194,20 @@ def _listed(names: list[str], lang: str) -> str:
 
 def _codes(lines: str, lang: str) -> str:
     """Say codes as `checks.peers.named` gives them: one a line, and how many more in the last."""
-    codes = lines.splitlines()
+    codes = [_code(line, lang) for line in lines.splitlines()]
     if not codes[-1].startswith("+"):
         return _listed(codes, lang)
     more = int(codes.pop())
     return f"{'、'.join(codes)} 等 {len(codes) + more} 户" if lang == "zh" else f"{', '.join(codes)} and {more} more"
+
+
+def _code(line: str, lang: str) -> str:
+    """Say a code, or of a household that the reader is not to be told where it lies: COUNTY/ in another county, / in another township."""
+    if not line.endswith("/"):
+        return line
+    if line == "/":
+        return "本县另一乡镇的一户" if lang == "zh" else "a household of another township"
+    return f"另一县（{line[:-1]}）的一户" if lang == "zh" else f"a household of another county ({line[:-1]})"
 
 
 def _filled(template: str, fact: Callable[[str], Any], lang: str, limit: float | None) -> str:

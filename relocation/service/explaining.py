@@ -19,6 +19,7 @@ from relocation.service.registers import Field, fields_of, household, places_of,
 from relocation.service.showing import unit
 from relocation.service.tracing import Node, rests_on, tree
 from relocation.store import queries
+from relocation.store.foreign import seen_from
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
 from relocation.store.trouble import Trouble
@@ -218,7 +219,8 @@ def _passing(store: Store, check: Check, subject: str, lang: str) -> list[Findin
     if not places or as_of is None:
         raise Trouble("not-checked", check=check.id, subject=subject)
     judged = [one for place in places for one in judged_now(store, as_of=as_of, county=place, only=[check.id], codes=[subject])]
-    return [finding for one in judged for finding in one.findings(every=True) if finding.subject == subject]
+    with store.reading() as connection:
+        return seen_from(connection, (finding for one in judged for finding in one.findings(every=True) if finding.subject == subject))
 
 
 def _trace(store: Store, check: Check, finding: Finding, lang: str, today: date | None) -> Trace:

@@ -14,6 +14,7 @@ from checks.vocabulary import LEDGERS
 from relocation.service.counting import counted
 from relocation.service.judging import chosen, of_people
 from relocation.store import queries, runs, standings
+from relocation.store.foreign import seen_from
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
 
@@ -79,6 +80,7 @@ def _standing_so(store: Store, wanted: FindingFilter, outcome: Outcome, after: S
                 break
             judged = judged_now(store, as_of=run["as_of"], county=county, only=[check], codes=codes) if run else []
             found = [finding for one in judged if one.records.kind.id == kind for finding in one.findings(every=True)]
-            fitting = (one for one in found if one.outcome is outcome and wanted.reason in (None, "", one.reason))
+            with store.reading() as connection:
+                fitting = seen_from(connection, (one for one in found if one.outcome is outcome and wanted.reason in (None, "", one.reason)))
             yield from sorted(fitting, key=lambda one: one.subject)
             last = codes[-1]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from checks.finding import Finding
 from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import LEDGERS
+from relocation.store.foreign import seen_from
 from relocation.store.frames import fetch
 from relocation.store.runs import COLUMNS, OPEN, as_finding
 from relocation.store.tables import finding
@@ -73,7 +74,7 @@ def _named(group: Group) -> dict[str, Any]:
 
 def findings_in(connection: Connection, group: Group, most: int) -> list[Finding]:
     """Return the first findings of a group, in the order of their subjects' codes."""
-    return [as_finding(row) for row in connection.execute(_FIRST_OF[group.kind == "township"], {**_named(group), "most": most})]
+    return seen_from(connection, (as_finding(row) for row in connection.execute(_FIRST_OF[group.kind == "township"], {**_named(group), "most": most})))
 
 
 def least_left(connection: Connection, group: Group) -> float | None:

@@ -13,6 +13,7 @@ from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import KINDS
 from relocation.store import tables
 from relocation.store.files import NOT_YET
+from relocation.store.foreign import seen_from
 from relocation.store.runs import COLUMNS, as_finding
 from relocation.store.sealing import keys_of, marks, open_change, opened_row
 from relocation.store.tables import LEDGERS, change, finding, import_file, import_sheet, mark_of, standing
@@ -62,7 +63,7 @@ def page_of_findings(connection: Connection, wanted: FindingFilter, after: Seque
     query = select(*(finding.c[name] for name in COLUMNS)).where(wanted.condition()).order_by(*_ORDER).limit(limit)
     if after:
         query = query.where(tuple_(*_ORDER) > tuple_(*after))
-    return [as_finding(row) for row in connection.execute(query)]
+    return seen_from(connection, (as_finding(row) for row in connection.execute(query)))
 
 
 def key_of(one: Finding) -> list[Any]:
@@ -196,7 +197,7 @@ def findings_of(connection: Connection, kind: str, county: str, code: str) -> li
 def findings_about(connection: Connection, kind: str, county: str | None, codes: Sequence[str]) -> list[Finding]:
     """Return the findings about some subjects of a kind, in no order."""
     query = select(*(finding.c[name] for name in COLUMNS)).where(finding.c.subject_kind == kind, finding.c.subject.in_(list(codes)))
-    return [as_finding(row) for row in connection.execute(query if county is None else query.where(finding.c.county == county))]
+    return seen_from(connection, (as_finding(row) for row in connection.execute(query if county is None else query.where(finding.c.county == county))))
 
 
 def standing_so(connection: Connection, wanted: FindingFilter, kind: str, county: str, place: int, letter: str, after: str, limit: int) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Table, event
 
 from relocation.accounts.scope import Scope
+from relocation.store import foreign
 from relocation.store.connecting import engine_for
 from relocation.store.schema import metadata
 from relocation.store.tables import LEDGERS
@@ -64,7 +65,7 @@ def decided(table: Table) -> bool:
 def bound(whole: Engine, scope: Scope) -> Engine:
     """Return an engine like another, whose connections see only what lies within a scope."""
     engine = engine_for(whole.url.render_as_string(hide_password=False))
-    engine.update_execution_options(**whole.get_execution_options())
+    engine.update_execution_options(**whole.get_execution_options(), **{foreign.OPTION: scope})
     mark = "?" if engine.dialect.name == "sqlite" else "%s"
     hidden = [table for table in (*metadata.sorted_tables, *LEDGERS.values()) if table.name not in OPEN]
 

@@ -26,6 +26,7 @@ from relocation.service.rectification.texts import told
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
+from relocation.store.foreign import seen_in_county
 from relocation.store.opening import Connection, Store
 from relocation.store.queries import FindingFilter
 from relocation.store.trouble import Trouble
@@ -165,6 +166,7 @@ def keep_in(store: Store, connection: Connection, entries: Sequence[Entry], now:
 def entries_from(store: Store, found: Sequence[Finding], now: datetime) -> list[Entry]:
     """Return the entries that findings make, without their numbers."""
     register, day = instruments(store), day_of(now)
+    found = [seen_in_county(one) for one in found]  # what an entry says everybody of its county reads
     calendars = {county: calendar_of(store, county) for county in sorted({one.county for one in found})}
     return [_entry(one, sentence(one, "zh", register), calendars[one.county], store.actor.name, now, day) for one in found]
 
