@@ -19,6 +19,7 @@ from geo.layer import Layer
 from relocation.maps.data import NOT_RUN, CheckColumn, Link, MapData, MapLayer, Places, Reach
 from relocation.service.checking import judged_now
 from relocation.service.findings import counts, sentence
+from relocation.service.judging import Judged
 from relocation.service.lawbook import instruments
 from relocation.service.reference import around, described
 from relocation.store import files, queries, standings
@@ -75,9 +76,17 @@ def _found(store: Store, records: Records, county: str | None, as_of: date | Non
             return list(queries.every_finding(connection, FindingFilter(county=county, kind=kind.id)))
     with store.reading() as connection:
         kept = [one for start in range(0, len(codes), 400) for one in queries.findings_about(connection, kind.id, county, codes[start : start + 400])]
-    judged = judged_now(store, as_of=as_of, county=county, only=["four-proximities"], codes=codes) if len(codes) <= MOST_HOUSES else []
+    judged = _judged_by_county(store, records, as_of) if len(codes) <= MOST_HOUSES else []
     near = [finding for one in judged if one.records.kind is kind for finding in one.findings(every=True)]
     return [*(one for one in kept if not near or one.check != "four-proximities"), *near]
+
+
+def _judged_by_county(store: Store, records: Records, as_of: date) -> list[Judged]:
+    """Judge the proximities of records, each in the county it stands in: whoever is bound to places may ask of those alone."""
+    codes_in: dict[str, list[str]] = {}
+    for place, code in zip(records.stored("county"), records.stored("code"), strict=True):
+        codes_in.setdefault(str(place), []).append(str(code))
+    return [one for place, codes in sorted(codes_in.items()) for one in judged_now(store, as_of=as_of, county=place, only=["four-proximities"], codes=codes)]
 
 
 MOST_HOUSES = 20_000

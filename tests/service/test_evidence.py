@@ -105,6 +105,25 @@ def test_the_same_picture_shown_for_another_household_is_flagged_on_both(place: 
         assert other in line
         assert kind in line
     assert not proof.has_proof(place, "household", OURS, "H0012")
+    assert proof.has_proof(place, "household", OURS, "H0001"), "the one attached first keeps counting"
+    assert "后来又用于" in showing.one(place, first.id, "zh").said.alike[0]
+    assert "后来又用于" not in showing.one(place, second.id, "zh").said.alike[0]
+
+
+def test_a_copy_counts_once_the_first_use_is_withdrawn(place: Store, tmp_path: Path) -> None:
+    first = attach(place, tmp_path, photo(7), "H0012")
+    attach(place, tmp_path, photo(7), "H0001")
+    assert (proof.has_proof(place, "household", OURS, "H0012"), proof.has_proof(place, "household", OURS, "H0001")) == (True, False)
+    attaching.withdraw(place, first.id, why="附错了户", now=NOW)
+    assert proof.has_proof(place, "household", OURS, "H0001")
+
+
+def test_a_photo_after_demolition_proves_nothing_without_one_before(place: Store, tmp_path: Path) -> None:
+    there = SITE_LON, SITE_LAT + 3000 / DEGREE_M
+    attach(place, tmp_path, taken_at(JUNE, *there, 6), "H0001", kind="after")
+    assert not proof.has_proof(place, "household", OURS, "H0001")
+    attach(place, tmp_path, taken_at(APRIL, *there, 5), "H0001", kind="before")
+    assert proof.has_proof(place, "household", OURS, "H0001")
 
 
 def test_a_picture_used_in_another_county_is_told_without_saying_where(place: Store, tmp_path: Path) -> None:
@@ -265,8 +284,10 @@ def test_an_entry_is_closed_by_a_second_person_once_there_is_sound_evidence_of_i
     assert showing.one(keeper, copied.id, "zh").flagged
     with pytest.raises(Trouble) as refused:
         move(reviewer, id, Wish(Move.VERIFY), now=NOW)
-    assert refused.value.code == "ledger-proof", "a picture of another county proves nothing here"
-    sound = attach(keeper, tmp_path, photo(32), id, subject_kind="entry", kind="after", name="拆后.jpg")
+    assert refused.value.code == "ledger-proof-void", "a picture of another county proves nothing here"
+    assert "“a.jpg”（同一张照片先用在别的记录上了）" in refused.value.reason("zh")
+    attaching.withdraw(keeper, copied.id, why="附错了", now=NOW)
+    sound = attach(keeper, tmp_path, photo(32), id, subject_kind="entry", name="拆后.jpg")
     made = move(reviewer, id, Wish(Move.VERIFY), now=NOW)
     assert made.entry.state is State.VERIFIED_CLOSED
     past = listing.one(reviewer, id, "zh", day=NOW.date()).past

@@ -19,12 +19,16 @@ PAPERS = frozenset({EvidenceKind.MINUTES, EvidenceKind.CONTRACT, EvidenceKind.PA
 
 @dataclass(frozen=True, slots=True)
 class SeenAgain:
-    """Another use of the same picture. `agreeing` is 1 for the very same file, else the share of what it shows; `row` None where it is not the actor's to see."""
+    """Another use of the same picture. `agreeing` is 1 for the very same file, else the share of what it shows; `row` None where it is not the actor's to see.
+
+    `earlier`: it was attached before the one weighed, which is then the copy.
+    """
 
     row: EvidenceRow | None
     same_file: bool
     agreeing: float
     other_county: bool
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,13 @@ class Weighed:
 
     @property
     def against(self) -> bool:
-        """Whether it speaks against the claim or is used for another record too."""
-        return bool(self.again) or bool(self.judged and self.judged.support.against)
+        """Whether it speaks against the claim or is a copy of what was attached to another record before; a later copy takes nothing from the first."""
+        return self.copied or bool(self.judged and self.judged.support.against)
+
+    @property
+    def copied(self) -> bool:
+        """Whether the same picture was attached to another record first."""
+        return any(use.earlier for use in self.again)
 
 
 def weigh(store: Store, rows: Sequence[EvidenceRow]) -> list[Weighed]:
@@ -57,8 +66,24 @@ def weigh(store: Store, rows: Sequence[EvidenceRow]) -> list[Weighed]:
 
 
 def sound(connection: Connection, rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
-    """Return those rows that do not speak against what they are shown for, on a connection that sees every place."""
-    return [one.row for one in _weigh(connection, connection, rows, EVERYWHERE) if not one.against]
+    """Return those rows that count as proof (`counting`), on a connection that sees every place."""
+    return [one.row for one in counting(connection, _weigh(connection, connection, rows, EVERYWHERE))]
+
+
+def counting(whole: Connection, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return what counts of the evidence of one subject: what does not speak against it, unless it is photos after a demolition alone.
+
+    A cleared plot shows no house that stood there, so a photo after counts once the record has one before, or the subject something else.
+    """
+    fair = [one for one in weighed if not one.against]
+    after = [one for one in fair if one.kind is EvidenceKind.AFTER]
+    return [] if after and len(after) == len(fair) and not _shown_before(whole, after[0].row) else fair
+
+
+def _shown_before(whole: Connection, row: EvidenceRow) -> bool:
+    """Tell whether the record has a photo from before its demolition that does not speak against it."""
+    wanted = EvidenceFilter(county=row.county, about_kind=row.about_kind, about=row.about, kind=EvidenceKind.BEFORE.id)
+    return any(not one.against for one in _weigh(whole, whole, evidence.listed(whole, wanted), EVERYWHERE))
 
 
 def _weigh(seen: Connection, whole: Connection, rows: Sequence[EvidenceRow], scope: Scope) -> list[Weighed]:
@@ -99,4 +124,5 @@ def _again(whole: Connection, rows: Sequence[EvidenceRow], scope: Scope) -> dict
 
 def _seen(row: EvidenceRow, use: EvidenceRow, agreeing: float, scope: Scope) -> SeenAgain:
     visible = scope.holds(use.county, use.township)
-    return SeenAgain(use if visible else None, use.sha256 == row.sha256, agreeing, use.county != row.county)
+    earlier = (use.added_at, use.id) < (row.added_at, row.id)
+    return SeenAgain(use if visible else None, use.sha256 == row.sha256, agreeing, use.county != row.county, earlier)

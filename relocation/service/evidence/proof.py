@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from relocation.service.evidence.judging import Weighed, sound, weigh
+from relocation.service.evidence.judging import Weighed, counting, sound, weigh
 from relocation.store import evidence, evidence_bytes
 from relocation.store.evidence import EvidenceFilter
 from relocation.store.evidence_bytes import Differs
 from relocation.store.opening import Connection, Store
 
-__all__ = ["Differs", "differing_files", "evidence_of", "has_proof", "proving_files"]
+__all__ = ["Differs", "differing_files", "evidence_of", "has_proof", "not_counting", "proving_files"]
 
 
 def evidence_of(store: Store, kind: str, county: str, subject: str) -> list[Weighed]:
@@ -19,8 +19,18 @@ def evidence_of(store: Store, kind: str, county: str, subject: str) -> list[Weig
 
 
 def has_proof(store: Store, kind: str, county: str, subject: str) -> bool:
-    """Tell whether a subject has at least one piece of evidence that does not speak against it: a copy from another record proves nothing."""
-    return any(not one.against for one in evidence_of(store, kind, county, subject))
+    """Tell whether a subject has at least one piece of evidence that counts: what speaks against it does not, nor a copy of what another record had first."""
+    weighed = evidence_of(store, kind, county, subject)
+    with store.whole.reading() as whole:
+        return bool(counting(whole, weighed))
+
+
+def not_counting(store: Store, kind: str, county: str, subject: str) -> list[Weighed]:
+    """Return what is attached to a subject and does not count as proof (`has_proof`)."""
+    weighed = evidence_of(store, kind, county, subject)
+    with store.whole.reading() as whole:
+        fair = {one.row.id for one in counting(whole, weighed)}
+    return [one for one in weighed if one.row.id not in fair]
 
 
 def proving_files(connection: Connection, kind: str, county: str, subject: str) -> tuple[str, ...]:

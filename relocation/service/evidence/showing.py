@@ -74,7 +74,7 @@ def shown(store: Store, rows: Sequence[EvidenceRow], lang: str) -> list[Shown]:
 
 
 def _shown(one: Weighed, lang: str) -> Shown:
-    return Shown(one.row, say(one, lang), one.against and one.row.withdrawn_at is None)
+    return Shown(one.row, say(one, lang), bool(one.against or one.again) and one.row.withdrawn_at is None)
 
 
 def of_subject(store: Store, kind: str, county: str, code: str, lang: str) -> OfSubject:

@@ -1,6 +1,6 @@
 """What is said of evidence: one place makes the sentences, for page, terminal and API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -108,7 +108,23 @@ def _again(seen: SeenAgain, lang: str) -> str:
         kind = (known.en.lower() if lang == "en" else known.zh) if known else row.about_kind
         as_what = kind_word(EvidenceKind.by_id(row.kind), lang)
         said = word("alike", "seen", lang, kind=kind, subject=row.about, where=f"{row.county} {row.township}".strip(), **{"as": as_what})
+    if not seen.earlier:
+        how = word("alike", "both", lang, how=how, later=word("alike", "later", lang))
     return f"{said}（{how}）" if lang == "zh" else f"{said} ({how})"
+
+
+def say_void(void: Sequence[Weighed], lang: str) -> str:
+    """Say of each piece of evidence why it does not count."""
+    return word("void", "each", lang).join(word("void", "one", lang, name=one.row.name, why=why_void(one, lang)) for one in void)
+
+
+def why_void(one: Weighed, lang: str) -> str:
+    """Say why a piece of evidence does not count: what speaks against it, or that it is a copy, or that nothing shows the house before."""
+    if one.copied:
+        return word("void", "copied", lang)
+    if one.judged and one.judged.support.against:
+        return word("support", one.judged.support.value, lang)
+    return word("void", "after-alone", lang)
 
 
 def say_pair(pair: Pair, lang: str) -> str:

@@ -18,7 +18,7 @@ from relocation.service.rectification.found import found_now
 from relocation.service.rectification.leading import followers, lead, require_group
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
-from relocation.service.rectification.proof import proofs_of
+from relocation.service.rectification.proof import proofs_of, void_proof
 from relocation.service.rectification.texts import told
 from relocation.store import files
 from relocation.store import rectification as ledger
@@ -122,6 +122,8 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
     proofs = proofs_of(connection, before)
     step = replace(wish.step(store, day_of(now), calendar), proofs=len(proofs), passes=passes)
     why = refused(before, step)
+    if why == Need.PROOF.value and (void := {lang: void_proof(store, before, lang) for lang in ("zh", "en")})["zh"]:
+        raise Trouble("ledger-proof-void", id=before.id, **void)
     if why:
         raise refusal(before, wish.move, why)
     return make(connection, store, before, step, now, proofs if Need.PROOF in RULES[wish.move].needs else ())

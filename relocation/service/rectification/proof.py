@@ -2,10 +2,18 @@
 
 from relocation.evidence.kinds import SubjectKind
 from relocation.ledger.entry import Entry
-from relocation.service.evidence.proof import proving_files
-from relocation.store.opening import Connection
+from relocation.service.evidence.proof import evidence_of, not_counting, proving_files
+from relocation.service.evidence.wording import say_void
+from relocation.store.opening import Connection, Store
 
 
 def proofs_of(connection: Connection, entry: Entry) -> tuple[str, ...]:
     """Return the hashes of the files attached to an entry that prove something; a copy from another record proves nothing."""
     return proving_files(connection, SubjectKind.ENTRY.value, entry.county, entry.id)
+
+
+def void_proof(store: Store, entry: Entry, lang: str) -> str:
+    """Say of each file attached to an entry why it does not count, "" where nothing is attached or something counts."""
+    of = SubjectKind.ENTRY.value, entry.county, entry.id
+    void = not_counting(store, *of)
+    return say_void(void, lang) if void and len(void) == len(evidence_of(store, *of)) else ""
