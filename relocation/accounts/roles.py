@@ -19,6 +19,21 @@ class Right(Enum):
     ADMINISTER = "administer"  # accounts, keys, backups
 
 
+RIGHT_WORDS: Mapping[Right, tuple[str, str]] = {
+    Right.READ: ("查看记录", "see records"),
+    Right.REVEAL: ("查看完整的个人信息", "see personal values in full"),
+    Right.IMPORT: ("导入台账", "import ledgers"),
+    Right.CHECK: ("运行核查", "run the checks"),
+    Right.LAW: ("发布本县规定", "publish a county's rules"),
+    Right.DRAW: ("办理图纸", "work on drawings"),
+    Right.ATTACH: ("附佐证材料", "attach evidence"),
+    Right.LEDGER: ("办理台账", "keep the ledger"),
+    Right.DECIDE: ("验收和审批", "verify and approve"),
+    Right.ADMINISTER: ("管理账号", "keep accounts"),
+}
+"""What a right is called, in Chinese and English: what is read where it is missing."""
+
+
 class Role(Enum):
     """Who somebody is in an office. `zh` and `en` are the words people read."""
 

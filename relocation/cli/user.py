@@ -105,6 +105,7 @@ def reset(name: str) -> int:
     with opened() as store:
         password = accounts.reset(store, name, now=now(), random=secrets.token_bytes(32))
     _say_once(name, password)
+    say(_("登录错误次数已清零，可以马上登录。"))
     return 0
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from relocation.accounts.passwords import hashed, one_time, weakness
 from relocation.accounts.roles import Right, Role
 from relocation.accounts.scope import EVERYWHERE, Scope
+from relocation.service.secret import keyed, secret_key
 from relocation.store import accounts, files, log
 from relocation.store.accounts import Account
 from relocation.store.opening import Connection, Store
@@ -76,13 +77,14 @@ def _added(store: Store, connection: Connection, name: str, shown: str, roles: S
 
 
 def reset(store: Store, name: str, *, now: datetime, random: bytes) -> str:
-    """Give an account a new one-time password, end its sign-ins, and return it."""
+    """Give an account a new one-time password, end its sign-ins, forget the wrong tries under its name, and return the password."""
     _administers(store)
     password = one_time(random[16:])
     kept = hashed(password, random[:16])
     with store.writing() as connection:
         one = _named(store, connection, name)
         accounts.set_password(connection, one.id, kept, must_change=True)
+        accounts.forget_tries(connection, "name", keyed(secret_key(store.home), one.name))
         _ended(store, connection, one, "account.reset", now)
     return password
 

@@ -265,3 +265,8 @@ def _filters(group: Group) -> dict[str, str]:
     if group.kind == "township":
         wanted["subject"] = f"{group.county}/{group.township}"
     return wanted | ({"missing": group.missing} if group.missing else {})
+
+
+def government_of(township: str) -> str:
+    """Return what the office that governs a township is called: 街道 have an 办事处, 乡 and 镇 a 人民政府."""
+    return f"{township}办事处" if township.endswith("街道") else f"{township}人民政府"

@@ -8,6 +8,7 @@ from relocation.accounts.demonstration import colleague
 from relocation.accounts.roles import Role
 from relocation.ledger.moves import Move
 from relocation.ledger.states import Tier
+from relocation.service.acting import government_of
 from relocation.service.evidence.attaching import attach, claim
 from relocation.service.rectification import bulk
 from relocation.service.rectification.moving import Wish, move
@@ -28,7 +29,7 @@ def work_the_ledger(store: Store, photos: Sequence[Mapping[str, Any]], *, county
     open_fails(keeper, now=now, county=county)
     for township in sorted({one.township for one in bulk.picked(keeper, now=now, tier=Tier.CHECK.id) if one.township}):
         those = bulk.picked(keeper, now=now, tier=Tier.CHECK.id, township=township)
-        bulk.move_all(keeper, Wish(Move.ASSIGN, fields={"unit": f"{township}政府", "measure": MEASURE}), those, now=now)
+        bulk.move_all(keeper, Wish(Move.ASSIGN, fields={"unit": government_of(township), "measure": MEASURE}), those, now=now)
     for photo in photos:
         entry = next(one for one in bulk.picked(keeper, now=now, tier=Tier.NATIONAL.id) if one.subject == photo["site"])
         for wish in (Wish(Move.ASSIGN, fields={"unit": entry.unit, "measure": MEASURE}), Wish(Move.START)):

@@ -14,8 +14,9 @@ from threading import BoundedSemaphore
 from relocation.accounts.actor import Actor
 from relocation.accounts.passwords import BLOCK, COST, LANES, hashed, matches
 from relocation.accounts.scope import NOWHERE
-from relocation.accounts.throttle import WINDOW, free_again
+from relocation.accounts.throttle import MOST, WINDOW, free_again
 from relocation.service.accounts import acceptable, named_as
+from relocation.service.secret import keyed
 from relocation.store import accounts, log
 from relocation.store.accounts import Account, SignIn
 from relocation.store.opening import Store
@@ -55,14 +56,14 @@ def sign_in(
     wait : called while a password is being compared; for tests of how many are at once
     """
     wanted = named_as(name)
-    whose = (("name", _keyed(key, wanted)), ("address", _keyed(key, address)))
+    whose = (("name", keyed(key, wanted)), ("address", keyed(key, address)))
     noted = _counted(store, whose, now)
     with store.reading() as connection:
         found = accounts.named(connection, wanted)
     right = _compare(password, found.password if found else _NO_PASSWORD, wait)
     if found is None or found.disabled or not right:
         _refused(store, found, now)
-        raise Trouble("sign-in-wrong")
+        raise _wrong(store, *whose[0], now)
     with store.writing() as connection:
         accounts.forget_tries(connection, *whose[0])
         accounts.forget_try(connection, noted[1])
@@ -86,6 +87,19 @@ def _counted(store: Store, whose: Whose, now: datetime) -> list[int]:
         if until is None:
             return [accounts.note_try(connection, what, one, now, keep=WINDOW) for what, one in whose]
     raise Trouble("sign-in-throttled", minutes=_minutes(until, now))
+
+
+def _wrong(store: Store, what: str, whose: str, now: datetime) -> Trouble:
+    """Return what is said after a wrong try, the same for names that nobody has: how many are left once they are few."""
+    with store.reading() as connection:
+        left = MOST[what] - len(accounts.tries(connection, what, whose, now - WINDOW))
+    if left > FEW:
+        return Trouble("sign-in-wrong")
+    return Trouble("sign-in-wrong-few", left=left) if left > 0 else Trouble("sign-in-wrong-last")
+
+
+FEW = 3
+"""From so many tries left on it is said how many there are."""
 
 
 def _forget(store: Store, noted: list[int]) -> None:
@@ -163,7 +177,7 @@ def change_password(
     store: Store, who: Known, old: str, new: str, again: str, *, now: datetime, salt: bytes, token: str, browser: str, address: str, key: bytes
 ) -> None:
     """Keep another password of one's own, end every sign-in and open one under a new token. Trouble for a wrong old one or a weak new one."""
-    whose = (("name", _keyed(key, who.account.name)), ("address", _keyed(key, address)))
+    whose = (("name", keyed(key, who.account.name)), ("address", keyed(key, address)))
     noted = _counted(store, whose, now)
     if not _compare(old, who.account.password, None):
         _refused(store, who.account, now)
@@ -186,7 +200,7 @@ def change_password(
 
 def may_send(store: Store, who: str, now: datetime, key: bytes) -> None:
     """Count a file that somebody sends. Trouble ("too-many-files") when it is one too many in an hour."""
-    whose = _keyed(key, who)
+    whose = keyed(key, who)
     with store.reading() as connection:
         until = free_again("upload", accounts.tries(connection, "upload", whose, now - WINDOW), now)
     if until is not None:
@@ -197,7 +211,3 @@ def may_send(store: Store, who: str, now: datetime, key: bytes) -> None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _keyed(key: bytes, text: str) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from relocation.accounts.actor import Actor, terminal
-from relocation.accounts.roles import Right
+from relocation.accounts.roles import RIGHT_WORDS, Right
 from relocation.accounts.scope import EVERYWHERE, Scope
 from relocation.store import turns
 from relocation.store.connecting import PRAGMAS, reads_only
@@ -54,7 +54,8 @@ class Store:
     def require(self, right: Right, county: str | None = None, township: str = "") -> None:
         """Refuse, as Trouble, what the actor may not do at all, or not in that place (None: in no place of its own)."""
         if not self.actor.may(right):
-            raise Trouble("not-allowed", right=right.value)
+            zh, en = RIGHT_WORDS[right]
+            raise Trouble("not-allowed", right_zh=zh, right_en=en)
         if county is not None and not self.actor.scope.holds(county, township):
             raise Trouble("not-your-place", place=f"{county} {township}".strip())
 

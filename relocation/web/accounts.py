@@ -42,7 +42,7 @@ def change(name: str, what: str) -> ResponseReturnValue:
     now = office().now()
     try:
         if what == "reset":
-            return _page(given=(name, accounts.reset(_store(), name, now=now, random=secrets.token_bytes(32))))
+            return _page(given=(name, accounts.reset(_store(), name, now=now, random=secrets.token_bytes(32))), unlocked=True)
         if what == "disable":
             accounts.disable(_store(), name, now=now)
         elif what == "enable":
@@ -72,6 +72,7 @@ def _places() -> accounts.Scope:
     )
 
 
-def _page(trouble: Trouble | None = None, given: tuple[str, str] | None = None) -> str:
+def _page(trouble: Trouble | None = None, given: tuple[str, str] | None = None, unlocked: bool = False) -> str:
     every = accounts.listed(_store())
-    return render_template("accounts.html", accounts=every, trouble=trouble, given=given, roles=list(accounts.Role), places_of=accounts.places_of)
+    facts = {"accounts": every, "trouble": trouble, "given": given, "unlocked": unlocked, "roles": list(accounts.Role), "places_of": accounts.places_of}
+    return render_template("accounts.html", **facts)

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from relocation.service import Trouble, Unusable
-from relocation.web.language import _, lang
+from relocation.web.language import _, lang, own_page
 from relocation.web.wording import on_page
 from relocation.words import N_
 
@@ -96,6 +97,14 @@ def _answer(status: int, error: str, mend: str, number: str = "") -> ResponseRet
         if place == "importing"
         else (url_for("drawings.listed"), _("回到图纸"))
         if place.startswith("drawing")
-        else None
+        else _came_from()
     )
     return render_template("error.html", status=status, error=on_page(error), mend=on_page(mend), number=number, back=back), status
+
+
+def _came_from() -> tuple[str, str] | None:
+    """Return the page of this site one came from, None where that is unknown, elsewhere, or the very page that failed."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host or (request.method == "GET" and came.path == request.path):
+        return None
+    return own_page(came._replace(scheme="", netloc="", fragment="").geturl()), _("返回上一页")

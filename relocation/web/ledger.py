@@ -14,11 +14,12 @@ from relocation.service import Trouble, acting, registers
 from relocation.service.rectification import listing, moving, opening, timeline
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.moving import Wish, worded
+from relocation.service.rectification.proof import void_proof
 from relocation.web import asked, ledger_forms
 from relocation.web.language import _, lang, plural
 from relocation.web.needing import Right, needs
 from relocation.web.rectification_words import BUTTONS, SORTS, WAY, field_word, fields_told, happened, who_word, word
-from relocation.web.showing import office, store
+from relocation.web.showing import office, shown_day, store
 
 pages = Blueprint("ledger", __name__)
 
@@ -87,7 +88,7 @@ def open_by_hand() -> ResponseReturnValue:
         person=form("person"),
         due_on=asked.posted_day("due_on"),
     )
-    flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": made.due_on.isoformat()})
+    flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": shown_day(made.due_on)})
     return redirect(url_for("ledger.one", id=made.id))
 
 
@@ -97,7 +98,7 @@ def open_one() -> ResponseReturnValue:
     """Open an entry from one finding."""
     form = ledger_forms.text
     made = opening.open_one(store(), form("check"), form("kind"), form("county"), form("subject"), now=office().now(), reason=form("reason"))
-    flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": made.due_on.isoformat()})
+    flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": shown_day(made.due_on)})
     return redirect(url_for("ledger.one", id=made.id))
 
 
@@ -121,6 +122,8 @@ def _entry_page(id: str) -> str:
         "way": WAY,
         "returned": _last(shown, Move.RETURN),
         "submitted": _last(shown, Move.SUBMIT),
+        "void": void_proof(store(), entry, lang()),
+        "own": not entry.root and shown.row.state is State.SUBMITTED and entry.submitted_by == store().actor.name and store().actor.may(Right.DECIDE),
     }
     return render_template("ledger_entry.html", **told(facts))
 
@@ -141,7 +144,8 @@ def move(id: str) -> ResponseReturnValue:
     if made.cancelled:
         flash(_("您的修改撤销了原来的提交或批准：要重新提交、重新批准。"))
     else:
-        flash(_("%(id)s：%(what)s，现在是“%(state)s”。") % {"id": id, "what": _(BUTTONS[wish.move]), "state": word(made.entry.state)})
+        what, state = _(BUTTONS[wish.move]), word(made.entry.state)
+        flash((_("%(id)s 已%(what)s。") if what == state else _("%(id)s 已%(what)s，现在是“%(state)s”。")) % {"id": id, "what": what, "state": state})
     return redirect(url_for("ledger.one", id=id))
 
 
@@ -169,7 +173,7 @@ def suggested_unit(entry: Entry) -> str:
         return entry.unit
     found = listing.finding_of(entry)
     id = acting.office_of(entry.check, found.reason if found else "")
-    return f"{entry.township}人民政府" if id == "township" and entry.township else OFFICES[id]["zh"]
+    return acting.government_of(entry.township) if id == "township" and entry.township else OFFICES[id]["zh"]
 
 
 @pages.app_template_global()
@@ -191,5 +195,5 @@ def words() -> dict[str, Any]:
     return {
         "word": word, "field_word": field_word, "happened": happened, "fields_told": fields_told, "who_word": who_word,
         "timeline_sorts": SORTS, "numbered": numbered, "has_page": lambda kind: kind in KINDS,
-        "entries_word": lambda n: plural("条台账", "条台账", n),
+        "entries_word": lambda n: "条" if lang() == "zh" else plural("条台账", "条台账", n),
     }  # fmt: skip

@@ -35,7 +35,15 @@ def preview() -> ResponseReturnValue:
     """Tell how many entries would be moved, and why not the others."""
     wish, entries = ledger_forms.wish(filled_only=True), _picked()
     would = bulk.preview(store(), wish, entries, now=office().now())
-    facts = {"wish": wish, "would": would, "marks": ledger_forms.as_marks(entries), "left": _left(would), "button": BUTTONS[wish.move], "named": NAMED}
+    facts = {
+        "wish": wish,
+        "would": would,
+        "marks": ledger_forms.as_marks(entries),
+        "left": _left(would),
+        "button": BUTTONS[wish.move],
+        "named": NAMED,
+        "list": _list(),
+    }
     return render_template("ledger_bulk.html", **told({**facts, "yours": ledger_forms.yours(wish)}))
 
 
@@ -47,7 +55,7 @@ def done() -> ResponseReturnValue:
     entries = ledger_forms.as_seen(bulk.picked(store(), now=office().now(), numbers=list(seen)), seen)
     wish = ledger_forms.wish(filled_only=True)
     made = bulk.move_all(store(), wish, entries, now=office().now())
-    return render_template("ledger_bulk_done.html", **told({"made": made, "left": _left(made), "button": BUTTONS[wish.move], "named": NAMED}))
+    return render_template("ledger_bulk_done.html", **told({"made": made, "left": _left(made), "button": BUTTONS[wish.move], "named": NAMED, "list": _list()}))
 
 
 @pages.post("/ledger/batches/<int:batch>/undo")
@@ -60,7 +68,7 @@ def undo(batch: int) -> ResponseReturnValue:
         shown = _("、").join(back.left[:NAMED])
         said += _("有 %(n)s 条已有人接着办，没有撤回：%(which)s") % {"n": len(back.left), "which": shown}
     flash(said)
-    return redirect(url_for("ledger.listed"))
+    return redirect(url_for("ledger.listed", **_list()))
 
 
 @pages.post("/ledger/open-fails")
@@ -79,6 +87,11 @@ def open_fails() -> ResponseReturnValue:
         said += _("%(n)s 条以前认定不属实，没有再登记。") % {"n": made.dismissed}
     flash(said)
     return redirect(url_for("ledger.listed"))
+
+
+def _list() -> dict[str, str]:
+    """Return the conditions of the list that the form was on, to go back to it."""
+    return {name: value for name in (*FILTERS, "asked") if (value := ledger_forms.text(f"list-{name}"))}
 
 
 def _left(of: bulk.Bulk) -> list[tuple[str, int]]:

@@ -3,11 +3,15 @@
 from datetime import date
 from typing import Any
 
+from flask import g
+
+from relocation.accounts.demonstration import COLLEAGUES
 from relocation.ledger.moves import Move
 from relocation.ledger.states import Severity, State, Worded
+from relocation.service import accounts
 from relocation.service.rectification.timeline import Happening
 from relocation.web.language import _, lang
-from relocation.web.showing import shown_day
+from relocation.web.showing import office, shown_day
 from relocation.words import N_
 
 FIELDS = {
@@ -73,5 +77,13 @@ def _shown(name: str, value: Any) -> str:
 
 
 def who_word(name: str) -> str:
-    """Return who did something: a person's name, or what did it by itself."""
-    return _("到期自动") if name == "calendar" else _("检查自动") if name == "checks" else _("本机终端") if name == "terminal" else name
+    """Return who did something: a person as colleagues know them, or what did it by itself."""
+    if name in ("calendar", "checks"):
+        return _("到期自动") if name == "calendar" else _("检查自动")
+    if name.partition(":")[0] == "terminal":
+        return _("本机终端")
+    if office().demo:
+        return {f"demo-{role.id}": _(shown) for role, shown in COLLEAGUES.items()}.get(name, name)
+    if "names" not in g:
+        g.names = {one.name: one.shown for one in accounts.listed(office().store.whole)}
+    return str(g.names.get(name, name))

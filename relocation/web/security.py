@@ -1,6 +1,5 @@
 """What every answer carries and every request must pass: a host's name of ours, the gate, tokens on forms, a strict content policy."""
 
-import os
 import secrets
 from collections.abc import Collection
 from ipaddress import ip_address
@@ -9,6 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
+from relocation.service.secret import secret_key
 from relocation.web import gate
 
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
@@ -42,20 +42,6 @@ def guard(app: Flask, home: Path, *, names: Collection[str] = (), https: bool = 
     csrf.init_app(app)  # behind the gate: nobody's upload is read for its token who may not send one
     app.after_request(_headers)
     app.jinja_env.globals["nonce"] = nonce
-
-
-def secret_key(home: Path) -> bytes:
-    """Return the key that signs cookies, made at the first start and readable by its owner only."""
-    path = home / "secret-key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    except OSError:  # a home that is only read: this start's own key will do
-        return secrets.token_bytes(32)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
 
 
 def nonce() -> str:

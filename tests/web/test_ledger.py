@@ -109,6 +109,38 @@ def test_nobody_of_another_county_or_township_sees_it(pages: Flask, keeper: Flas
     assert ONE in signed_in(pages, ["viewer"], ["411522/甲乡"]).get("/ledger").text
 
 
+def submitted(client: FlaskClient) -> None:
+    opened(client)
+    for form in ({"move": "assign", "unit": "甲乡人民政府"}, {"move": "start"}, {"move": "submit", "measure": "收回一间"}):
+        post(client, f"/ledger/{ONE}/move", **form)
+
+
+def test_who_acts_next_is_said_and_that_nothing_is_attached(keeper: FlaskClient, reviewer: FlaskClient) -> None:
+    submitted(keeper)
+    page = main(keeper, f"/ledger/{ONE}")
+    assert "等待验收人员办理" in page
+    assert "要收回提交" in page
+    assert "还没有佐证材料" in main(reviewer, f"/ledger/{ONE}")
+
+
+def test_whoever_submitted_and_could_verify_others_reads_why_not_this_one(pages: Flask) -> None:
+    both = signed_in(pages, ["keeper", "reviewer"], ["411522"])
+    submitted(both)
+    page = main(both, f"/ledger/{ONE}")
+    assert "验收要由另一个人办理" in page
+    assert 'value="verify"' not in page
+
+
+def test_a_missing_right_is_told_in_words_and_an_error_leads_back(pages: Flask, keeper: FlaskClient) -> None:
+    submitted(keeper)
+    form = {"csrf_token": token(keeper), "move": "verify"}
+    here = f"/ledger/{ONE}"
+    refused = keeper.post(f"{here}/move", data=form, headers={"Referer": f"http://localhost{here}"})
+    assert "您的角色不能验收和审批" in refused.text
+    assert f'href="{here}">返回上一页' in refused.text
+    assert "返回上一页" not in keeper.post(f"{here}/move", data=form, headers={"Referer": f"https://attacker.example{here}"}).text
+
+
 def test_why_it_was_returned_stands_first(keeper: FlaskClient, reviewer: FlaskClient) -> None:
     opened(keeper)
     for form in ({"move": "assign", "unit": "甲乡人民政府"}, {"move": "start"}, {"move": "submit", "measure": "收回一间"}):

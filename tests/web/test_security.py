@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from relocation.web.security import is_loopback, secret_key
+from relocation.service.secret import secret_key
+from relocation.web.security import is_loopback
 
 
 def token(client: FlaskClient) -> str:

@@ -1,5 +1,6 @@
 """Signing in: who gets in, for how long, and what a session is worth to a thief."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,6 +100,27 @@ def test_ten_wrong_guesses_close_a_name_for_an_hour_known_or_not(app: Flask, sto
     assert tries(app.test_client(), "keeper", PASSWORD) == 429
     clock.on(minutes=61)
     assert tries(app.test_client(), "keeper", PASSWORD) == 302
+
+
+def test_how_many_tries_are_left_is_said_from_the_seventh_known_or_not(app: Flask, store: Store) -> None:
+    account(store, "keeper", ["keeper"], now=START)
+    for name in ("keeper", "nobody"):
+        client = app.test_client()
+        pages = [client.post("/sign-in", data={"csrf_token": token(client, "/sign-in"), "name": name, "password": WRONG}).text for _ in range(10)]
+        assert not any("还可以再试" in page for page in pages[:6])
+        assert ["还可以再试 3 次" in pages[6], "还可以再试 2 次" in pages[7], "还可以再试 1 次" in pages[8], "次数已用完" in pages[9]] == [True] * 4
+
+
+def test_a_reset_password_opens_a_closed_name_at_once_and_says_so(app: Flask, store: Store) -> None:
+    account(store, "keeper", ["keeper"], now=START)
+    client = app.test_client()
+    assert [tries(client, "keeper") for _ in range(11)][-1] == 429
+    administrator = signed_in(app, ["administrator"], name="boss")
+    answer = administrator.post("/accounts/keeper/reset", data={"csrf_token": token(administrator)})
+    given = re.search(r'one-time">([^<]+)<', answer.text)
+    assert given
+    assert "登录错误次数已清零" in answer.text
+    assert tries(app.test_client(), "keeper", given[1]) == 302
 
 
 def test_fifty_wrong_guesses_close_an_address_whatever_the_names(store: Store) -> None:
