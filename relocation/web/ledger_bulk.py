@@ -89,7 +89,7 @@ def open_fails() -> ResponseReturnValue:
     return redirect(url_for("ledger.listed"))
 
 
-def _list() -> dict[str, str]:
+def _list() -> dict[str, Any]:
     """Return the conditions of the list that the form was on, to go back to it."""
     return {name: value for name in (*FILTERS, "asked") if (value := ledger_forms.text(f"list-{name}"))}
 
