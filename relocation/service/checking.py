@@ -115,9 +115,9 @@ def _counties(store: Store) -> list[str]:
 
 
 def _check(store: Store, which: Sequence[Check], as_of: date, now: datetime, county: str | None, only: Sequence[str], most_at_once: int) -> RunReport:
-    _settle(store, as_of, now, county)
     if county or not _many(store, most_at_once):  # a nation is vouched for by `verify`, county by county when it imports
         vouch(store, {county} if county else None, now=now)
+    _settle(store, as_of, now, county)  # writes records itself, and so would hide what was altered
     sum_records(store, now=now)
     if county is None and _many(store, most_at_once):
         from relocation.service.batching import check_by_batches  # late: it keeps by what stands here

@@ -233,9 +233,15 @@ def _import(store: Store, job: Job) -> list[ImportReport]:
     return [replace(report, refused_file=beside) if report.refused else report for report in reports]
 
 
-def _counties(job: Job, parts: Sequence[Ledger | LayerFile]) -> set[str]:
-    """Return the counties whose records a file is about to change, as far as it names them."""
-    named = {str(code) for part in parts if isinstance(part, Ledger) and len(part.records) for code in part.records.stored("county") if code}
+def _counties(job: Job, parts: Sequence[Ledger | LayerFile]) -> set[str] | None:
+    """Return the counties whose records a file is about to change; None, every county, where it has rows that name none and nobody says whose they are.
+
+    Those rows go to the one county there is (`Sitting.place`), so that nothing more is looked through than has to be.
+    """
+    ledgers = [part for part in parts if isinstance(part, Ledger) and len(part.records)]
+    if job.county is None and any(part.records.missing("county") is not None for part in ledgers):
+        return None
+    named = {str(code) for part in ledgers for code in part.records.stored("county") if code}
     return named | ({job.county} if job.county else set())
 
 

@@ -83,6 +83,13 @@ def test_an_alteration_is_noted_before_more_records_or_a_run_could_hide_it(offic
         assert [one.county for one in log.everything(connection) if one.action == DIFFERED] == ["411522"]
 
 
+def test_an_alteration_is_noted_before_a_file_that_names_no_county_could_hide_it(store: Store, ledger: Ledger) -> None:
+    import_files(store, [ledger(LINES)], now=NOW, county="411522")
+    altered(store, "UPDATE household SET floor_area_m2 = 60 WHERE code = 'H3'")
+    import_files(store, [ledger(["H8,演丙,十里镇,否,2,2017-03-05,分散安置,50"])], now=NOW, as_kind="households")
+    assert found(store) == [("records-differed", "411522 household")]
+
+
 def test_nothing_is_summed_twice(office: Store) -> None:
     check(office, as_of=AS_OF, now=NOW)
     with office.reading() as connection:
