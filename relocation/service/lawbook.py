@@ -23,6 +23,7 @@ from relocation.service import reference
 from relocation.service.comparing import CheckChange, Law, changed_json, compare
 from relocation.service.lawjudging import LawText, is_county, read_law
 from relocation.service.lawtext import LONGEST_TEXT, LawRefusal, LawRefused, dumped
+from relocation.service.numberless import numberless
 from relocation.store import digests, files, law, ledgers, log, runs
 from relocation.store.law import LawVersion
 from relocation.store.opening import Store
@@ -170,7 +171,7 @@ def publish(store: Store, yaml_text: str, reason: str, now: datetime, *, based_o
     LawRefused as in `read`. Trouble for a missing reason, for a text that is in force already, and, where `based_on` names
     the version the text was made from (0: there was none), for another version published since.
     """
-    said = " ".join(reason.split())
+    said = numberless(" ".join(reason.split()))
     if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
         raise Trouble("law-reason", most=LONGEST_REASON)
     wanted = read(store, yaml_text)

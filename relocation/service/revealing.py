@@ -13,6 +13,7 @@ from checks.masking import masked_name
 from checks.records import Column, RecordKind
 from checks.vocabulary import HOUSEHOLD, KINDS, LEDGERS
 from relocation.accounts.roles import Right
+from relocation.service.numberless import numberless
 from relocation.store import log, queries
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -79,7 +80,7 @@ def _purpose(purpose: str) -> str:
     said = " ".join(purpose.split())
     if not 2 <= len(said) <= MOST_LETTERS or _A_NUMBER.search(said):
         raise Trouble("purpose-needed", most=MOST_LETTERS)
-    return said
+    return numberless(said)
 
 
 def _personal(kind: str, field: str) -> Column:

@@ -6,6 +6,7 @@ from functools import cache
 
 from relocation.accounts.roles import Right
 from relocation.ledger.workdays import HEADINGS, Calendar, Unclear, read_calendar
+from relocation.service.numberless import numberless
 from relocation.service.reference import shipped_file
 from relocation.store import log, workday_tables
 from relocation.store.opening import Store
@@ -57,6 +58,7 @@ def publish(store: Store, county: str, text: str, reason: str, *, now: datetime)
     store.require(Right.LAW, county)
     if not reason.strip():
         raise Trouble("ledger-reason")
+    numberless(reason)
     try:
         calendar = _read(text)
     except Unclear as wrong:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from checks.free_text import without_numbers
 from relocation.accounts.actor import Actor
 from relocation.evidence.chain import FIRST, Event, Head, Kept, body, canonical, link
 from relocation.store.connecting import ONE_WRITES
@@ -48,6 +49,7 @@ def append(
     if last and moment < datetime.fromisoformat(last.at) - BACK_BY:
         previous = _insert(connection, Event(seq, _said(moment), by.name, CLOCK_BACK, old=last.at, new=_said(moment)), previous)
         seq += 1
+    why = without_numbers(why)  # the last wall: whoever typed it was told before
     _insert(connection, Event(seq, _said(moment), by.name, action, kind, county, township, subject, old, new, why, tuple(files)), previous)
     return seq
 

@@ -16,6 +16,7 @@ from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import store
+from relocation.web.taking_out import note_export
 
 pages = Blueprint("acting", __name__)
 
@@ -46,7 +47,9 @@ def listed() -> ResponseReturnValue:
 @needs(Right.READ)
 def exported() -> ResponseReturnValue:
     """Give all of it as a workbook."""
-    made = tasklist.workbook(acting.actions(store(), lang=lang(), **wanted()), fixing.by_type(store(), lang(), **wanted()), lang())
+    tasks = acting.actions(store(), lang=lang(), **wanted())
+    made = tasklist.workbook(tasks, fixing.by_type(store(), lang(), **wanted()), lang())
+    note_export("actions.xlsx", tasks.shown, wanted())
     return send_file(BytesIO(made), MIME["xlsx"], as_attachment=True, download_name=f"{_('整改清单')}.xlsx")
 
 

@@ -7,12 +7,13 @@ from tempfile import TemporaryDirectory
 from flask import Blueprint, make_response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from relocation.service import mapping
+from relocation.service import mapping, registers
 from relocation.web import asked
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.security import nonce, policy
 from relocation.web.showing import office, store
+from relocation.web.taking_out import note_export
 
 pages = Blueprint("map", __name__)
 
@@ -43,4 +44,6 @@ def exported() -> ResponseReturnValue:
     with TemporaryDirectory() as made:
         out = Path(made) / "map.html"
         mapping.export_map(store(), out, lang(), county=asked.filters("county").get("county"), today=office().today)
+        sites = registers.sites(store(), lang(), limit=1, **asked.filters("county")).total
+        note_export("map.html", sites, asked.filters("county"))
         return send_file(BytesIO(out.read_bytes()), "text/html", as_attachment=True, download_name=_("安置点地图.html"))

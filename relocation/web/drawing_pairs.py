@@ -17,6 +17,7 @@ from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
+from relocation.web.taking_out import note_export
 from relocation.web.uploads import kept_as, receive
 
 pages = Blueprint("drawing_pairs", __name__, url_prefix="/drawings")
@@ -180,6 +181,7 @@ def _point(text: str) -> tuple[float, float]:
 
 def _file(report: ComparisonReport, form: str) -> ResponseReturnValue:
     made = viewing.as_file(report, f".{form}", lang())
+    note_export(f"comparison.{form}", len(report.sheet.comparison.differences), {"pair": report.sheet.title})
     return send_file(BytesIO(made), MIME[form], as_attachment=True, download_name=f"{_('图纸比对')}.{form}")
 
 

@@ -12,6 +12,7 @@ from relocation.web import asked
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import kind_word, office, store
+from relocation.web.taking_out import note_original
 from relocation.web.uploads import receive
 
 pages = Blueprint("evidence", __name__, url_prefix="/evidence")
@@ -75,6 +76,7 @@ def one(id: int) -> ResponseReturnValue:
 def original(id: int) -> ResponseReturnValue:
     """Give the file as it came: to be saved, never to be opened here."""
     row, data = showing.original(store(), _number(id))
+    note_original(row.county, row.township, row.id, row.sha256)
     answer = send_file(BytesIO(data), row.media_type, as_attachment=True, download_name=row.name)
     return _sealed(answer)
 

@@ -16,6 +16,7 @@ from relocation.web.errors import BadParameter
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import check_rows, store
+from relocation.web.taking_out import note_export
 
 pages = Blueprint("findings", __name__)
 
@@ -52,5 +53,6 @@ def exported(form: str) -> ResponseReturnValue:
         raise BadParameter(_("没有“%(value)s”这种导出格式。") % {"value": form}, _("可用的有：%(values)s。") % {"values": ", ".join(MIME)})
     with TemporaryDirectory() as made:
         out = Path(made) / f"findings.{form}"
-        exporting.export(store(), form, out, lang(), **wanted())
+        rows = exporting.export(store(), form, out, lang(), **wanted())
+        note_export(f"findings.{form}", rows, wanted())
         return send_file(BytesIO(out.read_bytes()), MIME[form], as_attachment=True, download_name=f"{_('核查结果')}.{form}")

@@ -15,6 +15,7 @@ from relocation.web.ledger import wanted
 from relocation.web.needing import Right, needs
 from relocation.web.rectification_words import word
 from relocation.web.showing import office, store
+from relocation.web.taking_out import note_export
 from relocation.web.uploads import kept, receive
 
 pages = Blueprint("ledger_workbook", __name__)
@@ -34,6 +35,7 @@ def shown() -> ResponseReturnValue:
 def downloaded() -> ResponseReturnValue:
     """Give the ledger as far as it fits the address's conditions."""
     made = workbook.export(store(), lang(), day=office().today, **wanted())
+    note_export("ledger.xlsx", listing.entries(store(), lang(), day=office().today, limit=1, **wanted()).total, wanted())
     return send_file(BytesIO(made), MIME["xlsx"], as_attachment=True, download_name=f"{_('整改台账')}-{office().today.isoformat()}.xlsx")
 
 

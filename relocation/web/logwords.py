@@ -32,6 +32,8 @@ ACTIONS: Mapping[str, str] = {
     "drawing.withdrawn": N_("撤下图纸"),
     "evidence.attached": N_("添加佐证材料"),
     "evidence.withdrawn": N_("撤下佐证材料"),
+    "evidence.taken-out": N_("下载佐证原件"),
+    "export.made": N_("导出"),
     "keys.begun": N_("开始更换密钥"),
     "keys.changed": N_("更换密钥"),
     "law.published": N_("发布规定"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from relocation.accounts.roles import Right
 from relocation.service.bench.asking import Answer, register_of
+from relocation.service.numberless import numberless
 from relocation.store import digests, log, proposals
 from relocation.store.opening import Connection, Store
 from relocation.store.proposals import Contest, Kept
@@ -28,6 +29,7 @@ def keep(store: Store, answer: Answer, *, now: datetime, remark: str = "", conte
     if not one.county:
         raise Trouble("bench-no-county", name=one.name)
     store.require(Right.IMPORT, one.county)
+    numberless(remark)
     register = register_of(store)
     said = {lang: answer.json(lang, register) for lang in ("zh", "en")}
     against = [_contest(said["zh"], item, reason, store, now) for item, reason in (contested or {}).items()]
@@ -73,7 +75,7 @@ def _contest(answer: Mapping[str, Any], item: str, reason: str, store: Store, no
     found = next((one for name in _LISTS for one in answer[name] if one["id"] == item), None)
     if found is None:
         raise Trouble("bench-item", item=item[:100])
-    said = " ".join(reason.split())
+    said = numberless(" ".join(reason.split()))
     if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
         raise Trouble("bench-reason")
     return Contest(item, found["state"], said, now, store.actor.name)

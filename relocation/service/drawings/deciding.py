@@ -21,6 +21,7 @@ from relocation.service.drawings.pairing import ComparisonReport, compared
 from relocation.service.drawings.places import bench_at, placed
 from relocation.service.drawings.taking import take_in_again
 from relocation.service.importing import ImportReport
+from relocation.service.numberless import numberless
 from relocation.service.rectification.drawn import open_from_differences
 from relocation.store import digests, drawings, files, log
 from relocation.store.drawings import DecisionRow, Version
@@ -79,7 +80,7 @@ def decide(store: Store, pair: str, differences: Sequence[str], *, kind: str, do
     What is newly called a finding opens an entry of the rectification ledger. A decision belongs to the difference, by what it is, and to the two files by site and name: it survives a new save of either.
     Trouble for an unknown pair or difference, and where number or reason is missing.
     """
-    wanted = {"approved": document.strip(), "ignored": reason.strip()}
+    wanted = {"approved": numberless(document.strip()), "ignored": numberless(reason.strip())}
     sheet = pair_report(store, pair, as_of=now.date()).sheet
     known = {one.id for one in sheet.comparison.differences}
     ids = list(dict.fromkeys(differences))
@@ -142,3 +143,4 @@ def _logged(store: Store, connection: Connection, action: str, row: Row, why: st
 def _told(reason: str) -> None:
     if not reason.strip():
         raise Trouble("drawing-reason")
+    numberless(reason)

@@ -11,6 +11,7 @@ from checks.vocabulary import DRAWING
 from geo.drawing.plan.naming import Naming, UnknownRole
 from relocation.accounts.roles import Right
 from relocation.service.drawings.rows import rows_of
+from relocation.service.numberless import numberless
 from relocation.service.reference import shipped_file
 from relocation.store import digests, drawings, log
 from relocation.store.opening import Store
@@ -40,14 +41,24 @@ def known_institutes(store: Store, own: Iterable[str]) -> list[str]:
     return sorted({str(row["institute"]) for row in rows_of(store, DRAWING) if row["institute"]} | set(own))
 
 
+def _a_whole_county(store: Store) -> str:
+    """Return the county whose engineer acts, "" for everywhere. Trouble for one bound to townships: the words hold for every drawing of an institute."""
+    scope = store.actor.scope
+    if not scope.everywhere and not scope.counties:
+        raise Trouble("not-your-place", place=" ".join(scope.places[0]) if scope.places else "—")
+    return min(scope.counties) if scope.counties else ""
+
+
 def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, reason: str, now: datetime) -> int:
     """Keep an institute's words as a new version and return its number.
 
     Trouble for an institute without a name, no reason, or a part, role or word that cannot be used.
     """
     store.require(Right.DRAW)
+    county = _a_whole_county(store)
     if not institute.strip() or not reason.strip():
         raise Trouble("drawing-reason")
+    numberless(reason)
     try:
         shipped().with_(mapping)
     except (UnknownRole, AttributeError, TypeError) as error:
@@ -56,6 +67,6 @@ def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, rea
     with store.writing() as connection:
         made = drawings.add_naming(connection, institute.strip(), mapping, reason.strip(), now)
         new = {"version": made, **digests.told(digests.digests(connection, ("drawing_naming", {"id": made})))}
-        about = {"kind": "drawing-names", "subject": institute.strip(), "why": reason.strip()}
+        about = {"kind": "drawing-names", "county": county, "subject": institute.strip(), "why": reason.strip()}
         log.append(connection, by=store.actor, at=now, action="drawing-names.kept", **about, new=new)
         return made

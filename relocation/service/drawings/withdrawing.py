@@ -11,6 +11,7 @@ from relocation.service.drawings.kept import drawing_record
 from relocation.service.drawings.roles import role_named
 from relocation.service.drawings.rows import Batch, drop_rows, keep_rows, rows_of
 from relocation.service.drawings.taking import take_in_again
+from relocation.service.numberless import numberless
 from relocation.store import digests, drawings, files, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -25,6 +26,7 @@ def withdraw(store: Store, code: str, *, reason: str, now: datetime, lang: str =
     store.require(Right.DRAW, str(row["county"]))
     if not reason.strip():
         raise Trouble("drawing-reason")
+    numberless(reason)
     county, site = str(row["county"]), row["site_code"]
     pairs = [str(one["code"]) for one in rows_of(store, DRAWING_PAIR, county) if code in (one["design_drawing"], one["construction_drawing"])]
     cleared, ghosts = _types(store, row)

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from checks.free_text import without_numbers
 from relocation.accounts.roles import Right
 from relocation.evidence.alike import copies
 from relocation.evidence.fingerprint import Fingerprint, Hashes, unpacked
 from relocation.evidence.kinds import EvidenceKind
 from relocation.intake.evidence import ReadFile, read_evidence
 from relocation.service.evidence.subjects import Subject, subject_of
+from relocation.service.numberless import numberless
 from relocation.store import digests, evidence, evidence_bytes, log
 from relocation.store.evidence import EvidenceFilter, EvidenceRow
 from relocation.store.opening import Connection, Store
@@ -40,7 +42,7 @@ def claim(kind: str, since: date | None = None, until: date | None = None, note:
     since, until = since or until, until or since
     if since and until and since > until:
         raise Trouble("evidence-days", since=since, until=until)
-    return Claim(known, since, until, _visible(note.strip()[:NOTE_LENGTH]))
+    return Claim(known, since, until, numberless(_visible(note.strip()[:NOTE_LENGTH])))
 
 
 def attach(
@@ -79,7 +81,7 @@ def withdraw(store: Store, id: int, *, why: str, now: datetime) -> EvidenceRow:
     """Withdraw evidence with a reason; its row and its bytes stay. Trouble for none, no reason, one withdrawn before, or an actor who may not."""
     row = row_of(store, id)
     store.require(Right.ATTACH, row.county, row.township)
-    why = _visible(why.strip()[:NOTE_LENGTH])
+    why = numberless(_visible(why.strip()[:NOTE_LENGTH]))
     if not why:
         raise Trouble("evidence-why")
     with store.writing() as connection:
@@ -117,7 +119,7 @@ def _held(connection: Connection, target: Subject, kind: EvidenceKind, sha256: s
 def _values(store: Store, target: Subject, said: Claim, file: ReadFile, name: str) -> dict[str, object]:
     return {
         "sha256": file.sha256, "county": target.county, "township": target.township, "subject_kind": target.kind, "subject": target.code,
-        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": _visible(name)[-NAME_LENGTH:], "since": said.since, "until": said.until,
+        "about_kind": target.about_kind, "about": target.about, "kind": said.kind.id, "name": without_numbers(_visible(name))[-NAME_LENGTH:], "since": said.since, "until": said.until,
         "note": said.note, "added_by": store.actor.name,
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from relocation.accounts.roles import Right
 from relocation.evidence.demolition import pair
 from relocation.evidence.displayed import displayed
 from relocation.evidence.kinds import EvidenceKind, SubjectKind
@@ -149,8 +150,10 @@ def one(store: Store, id: int, lang: str) -> Shown:
 
 
 def original(store: Store, id: int) -> tuple[EvidenceRow, bytes]:
-    """Return a file as it came; Trouble where it is missing or was changed on the disk."""
+    """Return a file as it came. Trouble without the right to reveal, and where it is missing or was changed on the disk."""
     row = row_of(store, id)
+    if not store.actor.may(Right.REVEAL):
+        raise Trouble("original-reveal")
     return row, evidence_bytes.original(store, row.sha256)
 
 

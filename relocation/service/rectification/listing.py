@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from checks.finding import Finding
+from checks.free_text import without_numbers
 from checks.instruments import Instruments
 from checks.registry import checks
 from checks.sentence import found as told_briefly
+from relocation.accounts.roles import Right
 from relocation.ledger.deadlines import state_on, timing
 from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import Move
@@ -127,7 +129,7 @@ def entries(store: Store, lang: str, *, day: date, order: str = "due", descendin
         _, by_timing = lists.counts_by(connection, wanted(day, **{**filters, "timing": ()}))
     register = instruments(store)
     calendars = {county: calendar_of(store, county) for county in sorted({one.county for _, one in found})}
-    rows = tuple(shown_row(one, day, lang, register, calendars[one.county]) for _, one in found[:limit])
+    rows = tuple(shown_row(readable(store, one), day, lang, register, calendars[one.county]) for _, one in found[:limit])
     return EntryPage(rows, paging.mark(found[limit - 1][0]) if len(found) > limit else "", total, by_state, by_timing)
 
 
@@ -137,7 +139,7 @@ def every(store: Store, lang: str, *, day: date, **filters: Any) -> list[EntryRo
     with store.reading() as connection:
         found = lists.every(connection, wanted(day, **filters))
     calendars = {county: calendar_of(store, county) for county in sorted({one.county for one in found})}
-    return [shown_row(one, day, lang, register, calendars[one.county]) for one in found]
+    return [shown_row(readable(store, one), day, lang, register, calendars[one.county]) for one in found]
 
 
 def counts(store: Store, day: date, county: str | None = None) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -158,10 +160,10 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     with store.reading() as connection:
         past = ledger.moves(connection, found.county, found.number)
     calendar = calendar_of(store, found.county)
-    row = shown_row(found, day, lang, instruments(store), calendar)
+    row = shown_row(readable(store, found), day, lang, instruments(store), calendar)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
     moves = offered(found, row.state, store.actor.name, duties)
-    return EntryShown(row, tuple(past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
+    return EntryShown(row, tuple(_readable_move(store, moved) for moved in past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
 
 
 def of_subject(store: Store, kind: str, county: str, subject: str, lang: str, *, day: date) -> list[EntryRow]:
@@ -179,6 +181,28 @@ def of_findings(store: Store, found: Sequence[Finding]) -> dict[tuple[str, str, 
     """Return the newest entry of each finding that has one, by check, kind, county and subject."""
     with store.reading() as connection:
         return lists.newest_by_finding(connection, lists.about_any([(one.check, one.subject_kind, one.county, one.subject) for one in found]))
+
+
+_TEXTS = ("text", "measure", "reason", "asked_why", "approver", "unit", "person", "category", "source")
+"""What of an entry people wrote: a list that came in may name somebody's number in any of them."""
+
+
+def readable(store: Store, one: Entry) -> Entry:
+    """Return an entry as the actor may read it: without the right to reveal, numbers of people in its texts are masked."""
+    if store.actor.may(Right.REVEAL):
+        return one
+    return replace(one, **{name: without_numbers(getattr(one, name)) for name in _TEXTS})
+
+
+def _readable_move(store: Store, one: Moved) -> Moved:
+    if store.actor.may(Right.REVEAL):
+        return one
+    fields = {name: (_masked(old), _masked(new)) if name in _TEXTS else (old, new) for name, (old, new) in one.fields.items()}
+    return replace(one, reason=without_numbers(one.reason), fields=fields)
+
+
+def _masked(said: Any) -> Any:
+    return without_numbers(said) if isinstance(said, str) else said
 
 
 def shown_row(one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar) -> EntryRow:

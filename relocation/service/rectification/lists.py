@@ -118,7 +118,7 @@ def bring_list(
     store.require(Right.LEDGER, county)
     has_records(store, county)
     found = read_problem_list(path, file_name or path.name)
-    name = told(name or found.title or Path(found.file).stem, "source")[:100]
+    name = told(name or found.title or Path(found.file).stem, "source", typed=bool(name))[:100]
     with store.reading() as connection:
         fresh, known, refusals = _sorted(connection, found, county, level, name)
     report = ListReport(found.file, found.sheet, found.title, county, level, name, found.read, tuple(fresh), known, tuple(refusals), found.notes, stored=False)
@@ -165,7 +165,7 @@ def _too_long(found: ProblemList, one: Problem) -> Refusal | None:
         value = getattr(one, column.name)
         if isinstance(value, str):
             try:
-                told(value, column.name)
+                told(value, column.name, typed=False)
             except Trouble:
                 facts: dict[str, Fact] = {"field": Words(column.zh, column.en), "most": MOST.get(column.name, MOST_ELSE)}
                 return Refusal("list-words", found.file, found.sheet, found.cell(column.name, one.row), "" if column.personal else value[:40], facts, one.row)

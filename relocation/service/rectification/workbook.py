@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from checks.free_text import without_numbers
 from relocation.accounts.roles import Right
 from relocation.evidence.kinds import EvidenceKind
 from relocation.intake.listed import read_returned_ledger
@@ -164,7 +165,7 @@ def bring(store: Store, path: Path, *, rows: Collection[int] | None, now: dateti
 
 
 def _why(file: str, sha256: str) -> str:
-    return f"台账文件 {file[:60]} sha256:{sha256}"
+    return f"台账文件 {without_numbers(file)[:60]} sha256:{sha256}"
 
 
 def _answers(store: Store, connection: Connection, found: ReturnedLedger, sha256: str, now: datetime) -> list[Answer]:
@@ -181,7 +182,9 @@ def _fitting(one: Answer) -> Answer:
     for change in one.changes:
         try:
             told(change.there, change.column)
-        except Trouble:
+        except Trouble as wrong:
+            if wrong.code == "personal-in-text":
+                return Answer(one.line, Outcome.REFUSED, why="list-personal", column=change.column, facts={"found": str(wrong.facts["found"])})
             most = str(MOST.get(change.column, MOST_ELSE))
             return Answer(one.line, Outcome.REFUSED, why="list-words", column=change.column, facts={"most": most})
     return one
@@ -196,7 +199,9 @@ def _report(found: ReturnedLedger, sha256: str, made: Sequence[Answer]) -> Retur
 def _refusal(found: ReturnedLedger, one: Answer) -> Refusal:
     column = one.column or "text"
     facts: dict[str, Fact] = {"field": _NAMES[column], **one.facts}
-    return Refusal(one.why, found.file, found.sheet, found.cell(column, one.line.row), one.line.cells.get(column, "")[:60], facts, one.line.row)
+    return Refusal(
+        one.why, found.file, found.sheet, found.cell(column, one.line.row), without_numbers(one.line.cells.get(column, ""))[:60], facts, one.line.row
+    )
 
 
 def _made(store: Store, connection: Connection, answer: Answer, county: str, why: str, now: datetime) -> None:

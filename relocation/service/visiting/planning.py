@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from relocation.accounts.roles import Right
+from relocation.service.numberless import numberless
 from relocation.service.visiting.picking import Picked, Wish, named, pick
 from relocation.service.visiting.routing import Route, route
 from relocation.store import digests, log, visits
@@ -22,7 +23,7 @@ def make(store: Store, wish: Wish, *, name: str, a_day: int, now: datetime) -> P
     if not wish.county:
         raise Trouble("visits-county")
     store.require(Right.CHECK, wish.county, wish.township)
-    said = " ".join(name.split())
+    said = numberless(" ".join(name.split()))
     if not 0 < len(said) <= LONGEST_NAME or not said.isprintable():
         raise Trouble("visits-name", most=LONGEST_NAME)
     if not 1 <= a_day <= MOST_A_DAY:
