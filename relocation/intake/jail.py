@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relocation.intake import jailed
+from relocation.intake import distrusted, jailed
 from relocation.intake.forking import CLIENT, Gone, environment, import_path, possible
 
 _MOST_TOLD = 1 << 16  # bytes of what the process says of itself
@@ -142,20 +142,20 @@ def _answer(folder: Path, code: int | None, limits: Limits) -> bytes:
         facts = said.get("facts")
         facts = facts if isinstance(facts, dict) else {}
         raise Refused(str(said["refused"]), {str(name): value for name, value in facts.items() if isinstance(value, str | int | float)})
-    answer = folder / "answer"
-    if said.get("ended") or not _plain(answer):
-        raise Ended("memory" if said.get("ended") == "MemoryError" else "died")
-    if answer.stat().st_size > limits.answer_bytes:
-        raise Ended("memory")
-    return answer.read_bytes()
+    if said.get("ended"):
+        raise Ended("memory" if said["ended"] == "MemoryError" else "died")
+    try:
+        return distrusted.read(folder / "answer", limits.answer_bytes)
+    except distrusted.TooLong:
+        raise Ended("memory") from None
+    except OSError:
+        raise Ended("died") from None
 
 
 def _starved(path: Path) -> bool:
     """Tell whether a library's own end was for want of memory: its runtime says so and aborts, before Python can tell."""
     try:
-        with path.open("rb") as words:
-            words.seek(max(0, path.stat().st_size - 4096))
-            said = words.read(4096)
+        said = distrusted.read_end(path, 4096)
     except OSError:
         return False
     return any(sign in said for sign in _STARVED)
@@ -164,13 +164,7 @@ def _starved(path: Path) -> bool:
 def _told(path: Path) -> dict[str, Any]:
     """Return what the process wrote down of itself; its word is a stranger's too."""
     try:
-        if not _plain(path) or path.stat().st_size > _MOST_TOLD:
-            raise Ended("died")
-        said = json.loads(path.read_text("utf-8"))
+        said = json.loads(distrusted.read(path, _MOST_TOLD).decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         raise Ended("died") from None
     return said if isinstance(said, dict) else {"ended": "nothing"}
-
-
-def _plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()

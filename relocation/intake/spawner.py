@@ -5,6 +5,8 @@ control socket it is handed one socket a job; on that it is told what to do and 
 closes, the job is killed; when the control socket closes, which happens however the program ends, all jobs and their folders go too.
 """
 
+import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -17,6 +19,7 @@ import sys
 from typing import Any
 
 _MOST_ASKED = 1 << 20
+_ROUNDS = 1000
 
 
 class Spawner:
@@ -92,7 +95,10 @@ class Spawner:
             process, status = os.waitpid(-1, os.WNOHANG)
             if process == 0:
                 return
+            if process not in self.jobs:
+                continue  # an orphan of a job, killed below
             job, _ = self.jobs.pop(process)
+            end_orphans(set(self.jobs))
             if job in self.waiting.get_map():
                 self.waiting.unregister(job)
             try:
@@ -108,6 +114,56 @@ class Spawner:
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
             shutil.rmtree(folder, ignore_errors=True)
+        end_orphans(set())
+
+
+def adopt() -> None:
+    """Become the parent of whatever the jobs leave behind, so that none of it goes out of sight. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def end_orphans(jobs: set[int]) -> None:
+    """Kill every process below this one but the jobs that still run and what is theirs: a reader's forks end with it, in whatever session.
+
+    A fork that forks on meanwhile is met in the next round; it may not outrun this for ever.
+    """
+    for _ in range(_ROUNDS):
+        orphans = [one for one in children(os.getpid()) if one not in jobs]
+        if not orphans:
+            return
+        for one in orphans:
+            _end_tree(one)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(one, 0)
+
+
+def _end_tree(process: int) -> None:
+    """Stop a process before its children are asked for, so that it makes no more, then kill all of them."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGSTOP)
+        for child in children(process):
+            _end_tree(child)
+        os.kill(process, signal.SIGKILL)
+
+
+def children(process: int) -> list[int]:
+    """Return the children of a process, as the system tells of each process whose it is; none where it does not."""
+    found = []
+    with contextlib.suppress(OSError):
+        for name in os.listdir("/proc"):  # noqa: PTH208 - a text
+            if name.isdigit() and _parent(name) == process:
+                found.append(int(name))
+    return found
+
+
+def _parent(process: str) -> int:
+    """Return whose child a process is, 0 for one that is gone. Its own name comes before, in brackets that may hold anything."""
+    try:
+        with open(f"/proc/{process}/stat", "rb") as told:  # noqa: PTH123 - a text
+            return int(told.read().rpartition(b")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _asked(job: socket.socket) -> dict[str, Any] | None:
@@ -145,6 +201,7 @@ def main() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is shared with the forks stays untouched
+    adopt()
     control.sendall(b"ready\n")
     Spawner(control).serve()
 

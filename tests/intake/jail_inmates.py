@@ -103,3 +103,28 @@ def lies(what: bytes) -> bytes:
     else:
         Path("told.json").write_bytes(what)
     os._exit(0)
+
+
+def puts_a_pipe(name: bytes) -> bytes:
+    """Put a pipe where a file is read from outside, and wait or go."""
+    Path(name.decode()).unlink(missing_ok=True)
+    os.mkfifo(name.decode())
+    if name == b"answer":
+        Path("told.json").write_text('{"done": true}', "ascii")
+        os._exit(0)
+    if name == b"progress":
+        time.sleep(60)
+    os._exit(3)
+
+
+def leaves_a_child_behind(_: bytes) -> bytes:
+    """Fork away from its own end and its own session, write down who that is, and answer."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork():
+            time.sleep(60)
+        time.sleep(60)
+        os._exit(0)
+    time.sleep(0.3)
+    return str(child).encode()

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from relocation.intake import jail
+from relocation.intake.apart import _told
+from relocation.intake.inside import PROGRESS
 
 INMATES = "tests.intake.jail_inmates"
 SHORT = jail.Limits(seconds=1.0, cpu_seconds=30)
@@ -104,3 +106,15 @@ def test_it_reaches_no_network_where_the_system_can_take_it_away() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         answer = call("calls_out", str(server.getsockname()[1]).encode())
     assert answer == (b"alone" if possible else b"reached")
+
+
+@pytest.mark.parametrize("name", [b"progress", b"last-words", b"told.json", b"answer"])
+def test_a_pipe_in_place_of_a_file_holds_nobody_up(name: bytes) -> None:
+    with pytest.raises(jail.Ended):
+        jail.call(f"{INMATES}:puts_a_pipe", [name], SHORT, tick=lambda folder: _told(folder / PROGRESS, lambda *_: None))
+
+
+def test_what_a_reader_leaves_behind_ends_with_it_in_whatever_session() -> None:
+    left = int(call("leaves_a_child_behind"))
+    assert not Path(f"/proc/{left}").exists()
+    assert call("joined", b"next") == b"next"
