@@ -140,15 +140,21 @@ def _logged(error: Exception, settings: dict[str, Any]) -> Path:
     """Write the traceback where a maintainer finds it: in the home, or in the temporary folder when that cannot be written."""
     import tempfile
 
-    for folder in (Path(settings.get("home") or default_home()), Path(tempfile.gettempdir())):
-        path = folder / "error.log"
+    said, home = "".join(traceback.format_exception(error)), Path(settings.get("home") or default_home())
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        path = home / "error.log"
+        path.unlink(missing_ok=True)  # never through a link, nor into a file that others may read
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(traceback.format_exception(error)), "utf-8")
+            opened, name = tempfile.mkstemp(prefix="relocation-error-", suffix=".log")  # a name that nobody can have taken before
         except OSError:
-            continue
-        return path
-    return Path(os.devnull)
+            return Path(os.devnull)
+        path = Path(name)
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        file.write(said)
+    return path
 
 
 def _language(arguments: Sequence[str]) -> str:

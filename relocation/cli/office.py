@@ -1,6 +1,5 @@
 """What every command takes: the home, the database, the language, the clock."""
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -85,8 +84,13 @@ def home() -> Path:
 
 
 def _user() -> str:
+    """Return the system's own word for who runs this: the environment's LOGNAME says whatever somebody sets it to."""
     try:
-        return getpass.getuser()
+        if sys.platform == "win32":
+            return os.getlogin()
+        import pwd
+
+        return pwd.getpwuid(os.geteuid()).pw_name
     except (KeyError, OSError):  # an account without a name, as containers have
         return ""
 
