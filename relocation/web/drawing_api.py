@@ -20,6 +20,7 @@ from relocation.service.drawings.rows import rows_of
 from relocation.service.lawbook import instruments
 from relocation.web import asked
 from relocation.web.errors import BadParameter
+from relocation.web.gate import count_file
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.openapi import asks, sends
@@ -125,6 +126,7 @@ def _received(*names: str) -> Iterator[list[Path]]:
 
 def _laid_down(folder: Path, number: int, file: FileStorage) -> Path:
     name = re.sub(r"[\x00-\x1f/\\]", "", (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1])[-100:].lstrip(".") or "drawing"
+    count_file()
     path = folder / str(number) / name
     path.parent.mkdir()
     file.save(path)
