@@ -83,9 +83,15 @@ def get(connection: Connection, county: str, number: int) -> Entry | None:
 
 
 def columns_of_all(connection: Connection, names: Sequence[str]) -> dict[tuple[str, int], dict[str, Any]]:
-    """Return (county, number) → some columns of every entry as they stand in the database, days as text; nothing of them is interpreted."""
+    """Return (county, number) → some columns of every entry as they stand in the database, days and moments as text; nothing of them is interpreted."""
     rows = connection.execute(select(ledger_entry)).mappings()
-    return {(row["county"], row["number"]): {name: value.isoformat() if isinstance(value := row[name], date) else value for name in names} for row in rows}
+    return {(row["county"], row["number"]): {name: _said(row[name]) for name in names} for row in rows}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return as_utc(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def notes_of_all(connection: Connection) -> list[dict[str, Any]]:
@@ -177,7 +183,9 @@ def add_moves(
 
 def _note(before: Entry | None, after: Entry, move: Move, who: str, at: datetime, reason: str, evidence: Sequence[str]) -> dict[str, Any]:
     old, new = plain(before) if before else {}, plain(after)
-    changed = {name: [old[name], new[name]] for name in COLUMNS if old and old[name] != new[name] and name != "version"}
+    changed = {name: [old.get(name), new[name]] for name in COLUMNS if (not old or old[name] != new[name]) and name != "version"}
+    if before is None:  # an opening holds everything, so that what never changes is vouched for too
+        changed["opened_at"] = [None, in_utc(after.opened_at).isoformat()]
     return {
         "county": after.county, "township": after.township, "number": after.number, "version": after.version, "at": in_utc(at), "who": who,
         "move": move.id, "since": (before or after).state.id, "to": after.state.id, "reason": reason,
@@ -202,7 +210,7 @@ def as_moved(row: RowMapping) -> Moved:
     return Moved(
         row["id"], row["county"], row["number"], row["version"], as_utc(row["at"]), row["who"], Move.by_id(row["move"]),
         State.by_id(row["since"]), State.by_id(row["to"]), row["reason"], tuple(json.loads(row["evidence"])),
-        {name: (old, new) for name, (old, new) in json.loads(row["fields"]).items()}, row["batch"],
+        {name: (old, new) for name, (old, new) in json.loads(row["fields"]).items() if row["version"] > 1}, row["batch"],
     )  # fmt: skip
 
 

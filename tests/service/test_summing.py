@@ -119,6 +119,24 @@ def test_an_entry_of_the_ledger_set_to_another_state_or_deleted_past_the_program
     assert found(store) == [("state-altered", "411522-0001"), ("entry-gone", "411522-0002")]
 
 
+@pytest.mark.parametrize(
+    "column",
+    ["closed_on", "submitted_by", "due_on", "text", "measure", "unit", "severity", "tier", "opened_at", "found", "reason", "earlier", "person", "township"],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_whatever_column_of_an_entry_is_altered_past_the_program_is_named(store: Store, ledger: Ledger, column: str, together: bool) -> None:
+    rectifying.bring(store, ledger, [rectifying.home("H1")])
+    rectifying.judged(store)
+    if together:
+        opening.open_fails(store, now=NOW)
+    else:
+        opening.open_one(store, "living-area", "household", "411522", "H1", now=NOW)
+    assert found(store) == []
+    altered(store, f"UPDATE ledger_entry SET {column} = '2001-01-01{' 00:00:00.000000' if column == 'opened_at' else ''}'")
+    [problem] = auditing.verify(store).problems
+    assert (problem.code, problem.facts["field"]) == ("state-altered", column)
+
+
 def test_what_people_do_in_the_ledger_one_by_one_in_one_go_and_undone_is_vouched_for(store: Store, ledger: Ledger) -> None:
     rectifying.bring(store, ledger, [rectifying.home(f"H{n}") for n in range(4)])
     rectifying.judged(store)

@@ -1,7 +1,7 @@
 """Whether the ledger's entries stand as their noted moves left them, and whether the log vouches for every note: what was set past this program shows.
 
-The log holds a digest over each note of a move, singly or with those of its batch. A value that was given at the opening and never changed
-since is in the log only where the entry was opened by itself.
+The log holds a digest over each note of a move, singly or with those of its batch. The note of an opening holds every value that
+was given there; one made by an earlier version of the program holds none, and of its entry only what was changed since is held.
 """
 
 import json
@@ -10,11 +10,12 @@ from typing import Any
 
 from relocation.evidence.chain import Event, Problem
 from relocation.ledger.entry import numbered
+from relocation.service.rectification.logging import SAID
 from relocation.store.opening import Connection
-from relocation.store.rectification import columns_of_all, notes_of_all
+from relocation.store.rectification import COLUMNS, columns_of_all, notes_of_all
 
-HELD = ("state", "version", "due_on", "severity", "accepted_until", "root", "repeats")
-"""The columns that are held to what the moves say."""
+HELD = tuple(name for name in COLUMNS if name != "presence")
+"""The columns that are held to what the moves say: all but what the checks' latest run says of an entry, which is no move."""
 
 NOTES = "ledger_move"
 
@@ -38,15 +39,22 @@ def differing(connection: Connection, events: Sequence[Event]) -> Iterator[Probl
             continue
         for name in HELD:
             if name in said and here[name] != said[name]:
-                yield Problem("state-altered", last[subject], subject, {"field": name, "then": said[name], "now": here[name]})
+                yield Problem("state-altered", last[subject], subject, {"field": name, **_told(name, said[name], here[name])})
+
+
+def _told(name: str, then: Any, now: Any) -> dict[str, Any]:
+    return {"then": then, "now": now} if name in SAID else {"then": "…", "now": "…"}  # people's own words are not repeated
 
 
 def _changed(fields: str) -> dict[str, Any]:
     """Return the columns a move changed, as it left them; of a note that cannot be read nothing: its digest tells."""
     try:
-        return {name: new for name, (_, new) in json.loads(fields).items()}
+        said = {name: new for name, (_, new) in json.loads(fields).items()}
     except (ValueError, TypeError, AttributeError):
         return {}
+    if "earlier" in said:
+        said["earlier"] = json.dumps(said["earlier"], ensure_ascii=False)  # as it is kept
+    return said
 
 
 def _vouched_for(events: Sequence[Event]) -> dict[tuple[Any, ...], int]:
