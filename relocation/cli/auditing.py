@@ -1,5 +1,6 @@
 """`relocation verify` and `relocation log …`: whether what was recorded is still as it was written, the log itself, its head, its export."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,16 +59,23 @@ def log(context: click.Context, /, limit: int, as_json: bool, subject: str, who:
     if context.invoked_subcommand:
         return None
     from relocation.service import auditing
+    from relocation.service.actions import ACTIONS
 
     with opened() as store:
         found = auditing.listed(store, limit=limit, subject=subject, who=who, action=action, day=day)
     if as_json:
         say_json([_as_json(event) for event in found])
         return 0
-    rows = [(str(event.seq), f"{event.at[:16]}Z", event.who, event.action, f"{event.county} {event.subject}".strip()) for event in found]
-    for line in table(rows, (_("编号"), _("时间（UTC）"), _("操作人"), _("操作"), _("对象"))):
+    rows = [(str(event.seq), f"{event.at[:16]}Z", event.who, _(ACTIONS.get(event.action, event.action)), _about(event)) for event in found]
+    for line in table(rows, (_("序号"), _("时间（UTC）"), _("操作人"), _("操作"), _("对象"))):
         say(line)
     return 0
+
+
+def _about(event: "Event") -> str:
+    """Return what an entry is about: a county once, be it written before its subject's number or not; a file by the beginning of its hash."""
+    subject = event.subject[:12] if re.fullmatch(r"[0-9a-f]{64}", event.subject) else event.subject
+    return subject if subject.startswith(event.county) else f"{event.county} {subject}".strip()
 
 
 def _as_json(event: "Event") -> dict[str, Any]:

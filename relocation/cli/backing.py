@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 @click.command(help=N_("备份：数据库和全部文件写成一个文件，不影响别人使用"))
 @click.option("-o", "out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=N_("写入的文件"))
+@click.option("--force", is_flag=True, help=N_("覆盖已有的文件"))
 @click.option("--with-keys", is_flag=True, help=N_("连同个人信息的密钥；拿到该文件的人就能读出个人信息"))
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common
-def backup(out: Path, with_keys: bool, as_json: bool) -> int:
+def backup(out: Path, force: bool, with_keys: bool, as_json: bool) -> int:
     """Write a backup."""
     from relocation.service import backing
 
     with opened() as store:
-        made = backing.backup(store, out, now=now(), with_keys=with_keys)
+        made = backing.backup(store, out, now=now(), with_keys=with_keys, replaces=force)
     if as_json:
         say_json(made.json())
         return 0

@@ -12,6 +12,7 @@ from relocation.words import N_
 
 if TYPE_CHECKING:
     from relocation.service.evidence.showing import Shown
+    from relocation.store.evidence import EvidenceRow
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -105,10 +106,20 @@ def withdraw(number: int, reason: str) -> int:
 
 def _tell(one: "Shown") -> None:
     row = one.row
-    say(f"{row.id}  {one.said.kind}  {row.name}  {row.subject_kind} {row.county} {row.subject}")
+    say(f"{row.id}  {one.said.kind}  {row.name}  {_subject(row)}")
     for line in (*filter(None, [one.said.headline]), *one.said.lines, *(f"!! {line}" for line in one.said.alike)):
         for part in wrapped(line, 76):
             say("    " + part)
+
+
+SUBJECTS = {"site": ("安置点", "site"), "household": ("搬迁户", "household"), "finding": ("核查结果", "finding"), "entry": ("台账", "ledger entry")}
+"""What evidence may be attached to."""
+
+
+def _subject(row: "EvidenceRow") -> str:
+    """Return what evidence is about, in words; an entry's number names its county already."""
+    where = row.subject if row.subject.startswith(row.county) else f"{row.county} {row.subject}"
+    return f"{SUBJECTS[row.subject_kind][lang() == 'en']} {where}"
 
 
 def _day(at: datetime | None) -> date | None:

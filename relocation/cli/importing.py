@@ -51,7 +51,7 @@ def import_(
     reports: list[ImportReport] = []
     drawn = bool(as_kind) and is_role(str(as_kind))
     supplied = [(one.name, one) for one in references]
-    with opened() as store, progress(not as_json) as told:
+    with opened(makes=True) as store, progress(not as_json) as told:
         for path in _drawings_of(files) if drawn else files:
             if drawn:
                 made = [_taken_in(store, path, str(as_kind), site, county, supplied, institute, dry_run=dry_run, alone=len(files) == 1 and path == files[0])]

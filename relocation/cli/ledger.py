@@ -258,7 +258,7 @@ def _say_rows(rows: "Sequence[EntryRow]", total: int) -> None:
         say(_("没有符合条件的条目"))
         return
     lines = [(row.entry.id, _word(row.state), row.entry.due_on.isoformat(), _word(row.timing), row.entry.unit or "—", row.brief) for row in rows]
-    for line in table(lines, [_("编号"), _("状态"), _("整改时限"), _("期限"), _("责任单位"), _("问题描述")]):
+    for line in table(lines, [_("编号"), _("状态"), _("整改时限"), _("时限情况"), _("责任单位"), _("问题描述")]):
         say(line)
     if total > len(rows):
         say(_("共 %(all)d 条，只列出前 %(n)d 条") % {"all": total, "n": len(rows)})

@@ -33,7 +33,7 @@ def serve(host: str, port: int, names: tuple[str, ...], https: bool) -> int:
 
     reached = _reached(host, names)
     _free(host, port)
-    with opened() as store:
+    with opened(makes=True) as store:
         password = accounts.first(store, now=now(), random=secrets.token_bytes(32))
         if password:
             say(_("已建立系统管理员账号 %(name)s，一次性密码：%(password)s") % {"name": accounts.FIRST, "password": password})

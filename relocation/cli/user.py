@@ -35,7 +35,7 @@ def add(name: str, shown: str, roles: tuple[str, ...], places: tuple[str, ...], 
     """Add one and print its one-time password."""
     from relocation.service import accounts
 
-    with opened() as store:
+    with opened(makes=True) as store:
         given = accounts.roles_of(roles), accounts.place_text(places, everywhere=everywhere)
         password = accounts.add(store, name, shown, *given, now=now(), random=secrets.token_bytes(32))
     _say_once(name, password)

@@ -122,11 +122,20 @@ def verifier_source() -> bytes:
 
 
 def listed(
-    store: Store, *, limit: int = LATEST, before: int | None = None, subject: str = "", who: str = "", action: str = "", day: str = "", county: str = ""
+    store: Store,
+    *,
+    limit: int = LATEST,
+    before: int | None = None,
+    subject: str = "",
+    who: str = "",
+    action: str = "",
+    day: str = "",
+    county: str = "",
+    between: tuple[str, str] | None = None,
 ) -> list[Event]:
     """Return the latest entries that the actor may see, the newest first; `before` is the number the page before ended at.
 
-    Filters: subject, who, action (its beginning), day (YYYY-MM-DD, UTC), county.
+    Filters: subject, who, action (its beginning), day (YYYY-MM-DD, UTC), county, between two moments as the log writes them (the latter excluded).
     """
     with store.reading() as connection:
-        return log.latest(connection, limit=limit, before=before, subject=subject, who=who, action=action, day=day, county=county)
+        return log.latest(connection, limit=limit, before=before, subject=subject, who=who, action=action, day=day, county=county, between=between)

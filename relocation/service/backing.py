@@ -5,6 +5,7 @@ of each. The same file serves both kinds of database. The keys of personal value
 what is sealed.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -32,6 +33,9 @@ KEYS = ("keys", "secret-key")
 LEFT_OUT = ("uploads", "refused", "error.log", "server.lock")
 """What lies under the home for the moment only: files on their way in, refused rows in clear text, traces of errors."""
 
+FAILED = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EACCES: "forbidden", errno.EPERM: "forbidden", errno.EROFS: "forbidden"}
+"""What kept a backup from being written, by the system's number: the trouble whose words say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -56,11 +60,15 @@ class Backup:
         return {**said, "keys": self.keys, "tables": self.tables, "files": self.files}
 
 
-def backup(store: Store, out: Path, *, now: datetime, with_keys: bool = False) -> Backup:
-    """Write a backup while others may go on working, and note it in the log. Trouble when the file cannot be written.
+def backup(store: Store, out: Path, *, now: datetime, with_keys: bool = False, replaces: bool = False) -> Backup:
+    """Write a backup while others may go on working, and note it in the log. Trouble when the file cannot be written, or exists and is not to be replaced.
 
     Files are kept before the rows that name them, so a copy of the rows taken first never names a file that the copy lacks.
     """
+    if out.exists() and not replaces:
+        raise Trouble("out-exists", path=out)
+    if not out.absolute().parent.is_dir():
+        raise Trouble("out-nowhere", path=out)
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         part.touch(mode=0o600)  # names and places of people are in it
@@ -71,7 +79,7 @@ def backup(store: Store, out: Path, *, now: datetime, with_keys: bool = False) -
             os.fsync(file.fileno())
         settle(part, out)
     except OSError as error:
-        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
+        raise Trouble(f"backup-{FAILED.get(error.errno or 0, 'unwritten')}", path=out, why=error.strerror or "") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -140,7 +148,7 @@ def manifest(path: Path) -> Backup:
     except FileNotFoundError:
         raise Trouble("file-missing", path=path) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise Trouble("backup-damaged", what=type(error).__name__) from error
+        raise Trouble("backup-none") from error
     if made is None or copying.content(made.tables, made.files, made.schema) != made.content:
         raise Trouble("backup-damaged", what=MANIFEST)
     return made

@@ -116,13 +116,23 @@ def count(connection: Connection) -> int:
 
 
 def latest(
-    connection: Connection, *, limit: int, before: int | None, subject: str = "", who: str = "", action: str = "", day: str = "", county: str = ""
+    connection: Connection,
+    *,
+    limit: int,
+    before: int | None,
+    subject: str = "",
+    who: str = "",
+    action: str = "",
+    day: str = "",
+    county: str = "",
+    between: tuple[str, str] | None = None,
 ) -> list[Event]:
-    """Return entries, the newest first: of a subject, somebody, a kind of action (by its beginning), a day in UTC."""
+    """Return entries, the newest first: of a subject, somebody, a kind of action (by its beginning), a day in UTC, between two moments as they are kept."""
     wanted = select(event).order_by(event.c.seq.desc()).limit(limit)
     told = ((before, event.c.seq < (before or 0)), (subject, event.c.subject == subject), (who, event.c.who == who), (county, event.c.county == county))
     begun = ((action, event.c.action.startswith(action, autoescape=True)), (day, event.c.at.startswith(day, autoescape=True)))
-    for given, condition in (*told, *begun):
+    bounds = ((between, event.c.at >= between[0]), (between, event.c.at < between[1])) if between else ()
+    for given, condition in (*told, *begun, *bounds):
         if given:
             wanted = wanted.where(condition)
     return [as_event(row) for row in connection.execute(wanted).mappings()]

@@ -22,6 +22,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
+    app.config["TEMPLATES_AUTO_RELOAD"] = False  # pages are those of the program that runs, also while another version is being put in its place
     codes.find(app)
     app.extensions["relocation"] = showing.Office(store, now or _clock, demo)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, jsonify, render_template, request, url_for
@@ -91,15 +92,18 @@ def _answer(status: int, error: str, mend: str, number: str = "") -> ResponseRet
     if request.path.startswith("/api/"):
         body = {"error": error, "mend": mend, "status": status}
         return jsonify({**body, "number": number} if number else body), status
+    return _page(status=status, error=on_page(error), mend=on_page(mend), number=number, back=_back()), status
+
+
+def _back() -> tuple[str, str] | None:
     place = request.blueprint or ""
-    back = (
+    return (
         (url_for("importing.choose"), _("回到导入页"))
         if place == "importing"
         else (url_for("drawings.listed"), _("回到图纸"))
         if place.startswith("drawing")
         else _came_from()
     )
-    return render_template("error.html", status=status, error=on_page(error), mend=on_page(mend), number=number, back=back), status
 
 
 def _came_from() -> tuple[str, str] | None:
@@ -108,3 +112,19 @@ def _came_from() -> tuple[str, str] | None:
     if came.netloc != request.host or (request.method == "GET" and came.path == request.path):
         return None
     return own_page(came._replace(scheme="", netloc="", fragment="").geturl()), _("返回上一页")
+
+
+def _page(**said: Any) -> str:
+    """Return the page that says it; where that page cannot be made either, one that needs no other template, address or account."""
+    try:
+        return render_template("error.html", **said)
+    except Exception:  # whatever fails there, what went wrong first is still said
+        LOG.exception("the error page itself failed at %s", request.path)
+        return current_app.jinja_env.from_string(ALONE).render(**said, lang=lang())
+
+
+ALONE = """<!doctype html>
+<html lang="{{ 'zh-CN' if lang == 'zh' else 'en' }}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{ error|e }}</title></head>
+<body><p>{{ status }}</p><h1>{{ error|e }}</h1><p>{{ mend|e }}</p>{% if number %}<p>{{ number }}</p>{% endif %}<p><a href="/">{{ "首页" if lang == "zh" else "Start" }}</a></p></body></html>
+"""
+"""The page of an error for when the pages themselves fail."""

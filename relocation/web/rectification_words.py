@@ -11,6 +11,7 @@ from relocation.ledger.states import Severity, State, Worded
 from relocation.service import accounts
 from relocation.service.rectification.timeline import Happening
 from relocation.web.language import _, lang
+from relocation.web.logwords import action_word
 from relocation.web.showing import office, shown_day
 from relocation.words import N_
 
@@ -27,8 +28,8 @@ BUTTONS = {
 }  # fmt: skip
 
 HAPPENED = {
-    "open": N_("登记入台账"), "assign": N_("交办"), "start": N_("开始整改"), "edit": N_("修改"), "submit": N_("提交验收"), "return": N_("退回"),
-    "verify": N_("验收销号"), "accept": N_("限期接受"), "dismiss": N_("认定不属实"), "extend-request": N_("申请延期"), "extend-answer": N_("答复延期"),
+    "open": N_("已登记入台账"), "assign": N_("已交办"), "start": N_("已开始整改"), "edit": N_("已修改"), "submit": N_("已提交验收"), "return": N_("已退回"),
+    "verify": N_("已验收销号"), "accept": N_("已限期接受"), "dismiss": N_("已认定不属实"), "extend-request": N_("已申请延期"), "extend-answer": N_("已答复延期"),
     "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "lapse": N_("数据有变，原来的批准失效"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
     "ledger.gone": N_("问题消失，建议销号"), "ledger.back": N_("问题再现"), "evidence.attached": N_("附上佐证材料"), "evidence.withdrawn": N_("撤回佐证材料"),
     "pair.decided": N_("图纸差异作了决定"), "pair.aligned": N_("图纸重新对齐"), "drawing.corrected": N_("图纸读数作了更正"),
@@ -59,7 +60,7 @@ def field_word(name: str) -> str:
 
 def happened(one: Happening) -> str:
     """Return what a happening is called."""
-    return _(HAPPENED[one.what]) if one.what in HAPPENED else one.what
+    return _(HAPPENED[one.what]) if one.what in HAPPENED else action_word(one.what)
 
 
 def fields_told(one: Happening) -> list[tuple[str, str, str]]:

@@ -28,6 +28,7 @@ Run = Callable[..., Answer]
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
     made = tmp_path / "home"
+    made.mkdir()
     with mock.patch.dict(os.environ, {"RELOCATION_HOME": str(made), "RELOCATION_NOW": "2026-11-24T08:00:00", "RELOCATION_LANG": "zh"}):
         yield made
 

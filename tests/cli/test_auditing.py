@@ -41,7 +41,7 @@ def test_what_is_no_head_is_refused(office: Run) -> None:
 
 
 def test_the_log_is_listed_narrowed_and_exported_for_the_single_file(office: Run, tmp_path: Path) -> None:
-    assert "records.imported" in office("log").out
+    assert "导入台账" in office("log").out
     every = json.loads(office("log", "--json").out)
     assert [one["seq"] for one in every] == sorted((one["seq"] for one in every), reverse=True)
     assert {one["action"] for one in json.loads(office("log", "--action", "records.imported", "--json").out)} == {"records.imported"}
@@ -87,3 +87,50 @@ def test_a_file_that_is_no_backup_is_refused(office: Run, tmp_path: Path, ledger
     assert office("restore", ledger, "--home", tmp_path / "again").code == 2
     assert office("restore", tmp_path / "none", "--home", tmp_path / "again").code == 2
     assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["backup", "-o", "saved.backup"], ["status"], ["verify"], ["log"], ["log", "head"], ["key", "status"], ["user", "list"], ["ledger", "list"]]
+)
+def test_a_home_that_does_not_exist_is_refused_and_not_made(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    answer = run(*command, "--home", tmp_path / "mistyped")
+    assert answer.code == 2
+    assert "没有这个数据目录" in answer.err
+    assert "There is no such home" in run(*command, "--home", tmp_path / "mistyped", "--lang", "en").err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_first_import_and_a_first_account_make_their_home(run: Run, ledger: Path, tmp_path: Path) -> None:
+    assert run("import", ledger, "--county", "411522", "--home", tmp_path / "one").code in (0, 1)
+    assert run("user", "add", "first", "--role", "viewer", "--everywhere", "--home", tmp_path / "two").code == 0
+
+
+def test_a_backup_replaces_no_file_unless_told_to(office: Run, tmp_path: Path) -> None:
+    out = tmp_path / "saved.backup"
+    out.write_bytes(b"somebody's own")
+    answer = office("backup", "-o", out)
+    assert (answer.code, out.read_bytes()) == (2, b"somebody's own")
+    assert "--force" in answer.err
+    assert office("backup", "-o", out, "--force").code == 0
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_what_keeps_a_backup_from_being_made_or_restored_is_said_in_words(office: Run, tmp_path: Path) -> None:
+    nowhere = office("backup", "-o", tmp_path / "none" / "saved.backup")
+    assert nowhere.code == 2 and "文件夹" in nowhere.err and "Excel" not in nowhere.err and "No such" not in nowhere.err
+    wrong = tmp_path / "wrong.backup"
+    wrong.write_bytes(b"PK\x03\x04 no archive")
+    answer = office("restore", wrong, "--home", tmp_path / "again")
+    assert answer.code == 2 and "不是" in answer.err and "Zip" not in answer.err and "Error" not in answer.err
+    assert not (tmp_path / "again").exists()
+
+
+def test_the_state_and_the_log_are_told_in_words(office: Run) -> None:
+    said = office("status").out
+    assert "landlock" not in said and "household" not in said and "搬迁户" in said and "只能打开这一个文件" in said
+    listed = office("log").out
+    assert "导入台账" in listed and "records.imported" not in listed
+    assert "records.imported" not in office("log", "--lang", "en").out
+    assert "records.imported" in office("log", "--json").out

@@ -74,7 +74,7 @@ def test_a_backup_that_does_not_fit_on_the_disk_leaves_nothing_behind(disk: Path
     fill(disk)
     with pytest.raises(Trouble) as refused:
         backing.backup(store, disk / "saved.backup", now=NOW)
-    assert refused.value.code == "out-unwritable"
+    assert refused.value.code == "backup-disk-full"
     assert [path.name for path in disk.iterdir()] == ["ballast"]
     store.close()
 

@@ -74,3 +74,20 @@ def test_no_form_breaks_on_any_field(app: Flask, client: FlaskClient):
         for text in SOME[number % 10 :: 10]:
             address = re.sub(r"<[^>]+>", lambda _, text=text: quote(text, safe="") or "x", rule.rule)  # type: ignore[misc]
             harmless(client.post(address, data={"csrf_token": csrf, **dict.fromkeys(FIELDS, text)}), f"{address} {text}")
+
+
+def test_an_error_is_still_said_when_the_page_of_errors_fails_too(app: Flask, client: FlaskClient):
+    def broken(*_: object, **__: object) -> str:
+        raise RuntimeError("a template of another version")
+
+    app.jinja_env.globals["url_for"] = broken  # what every page's frame asks
+    answer = client.get("/no-such-page?lang=en")
+    assert answer.status_code == 404
+    assert "not found" in answer.text.lower() or "No such page" in answer.text or "<h1>" in answer.text
+    assert "stylesheet" not in answer.text
+    hostile = client.get("/findings?outcome=%3Cscript%3E&lang=en")
+    assert "<script>" not in hostile.text
+
+
+def test_pages_are_not_read_again_while_the_program_runs(app: Flask):
+    assert app.jinja_env.auto_reload is False
