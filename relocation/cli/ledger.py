@@ -135,8 +135,8 @@ def open_(finding: str | None, every: str | None, county: str | None, township: 
             made = (opening.open_found(store, finding, county=county, reason=reason, now=now()),)
         else:
             tier, severity = tier_of(by_hand["tier"]), severity_of(by_hand["severity"])
-            told = {"text": by_hand["text"], "township": township, "category": by_hand["category"]}
-            made = (opening.open_by_hand(store, county=county or "", tier=tier, severity=severity, now=now(), **told),)
+            text, category = by_hand["text"], by_hand["category"]
+            made = (opening.open_by_hand(store, county=county or "", text=text, township=township, category=category, tier=tier, severity=severity, now=now()),)
         shown = [listing.one(store, one.id, lang(), day=today()) for one in made]
     if as_json:
         say_json([one.json() for one in shown])

@@ -191,7 +191,8 @@ def readable(store: Store, one: Entry) -> Entry:
     """Return an entry as the actor may read it: without the right to reveal, numbers of people in its texts are masked."""
     if store.actor.may(Right.REVEAL):
         return one
-    return replace(one, **{name: without_numbers(getattr(one, name)) for name in _TEXTS})
+    masked: dict[str, Any] = {name: without_numbers(getattr(one, name)) for name in _TEXTS}
+    return replace(one, **masked)
 
 
 def _readable_move(store: Store, one: Moved) -> Moved:
