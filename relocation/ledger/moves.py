@@ -38,12 +38,12 @@ class Move(Worded):
 class Need(Enum):
     """What a move cannot do without; the values name what refuses it."""
 
-    ANOTHER = "another"  # another person than the one who submitted (or asked)
+    ANOTHER = "another"  # another person than those who opened, worked on or submitted it (or asked)
     REASON = "reason"
     UNIT = "unit"  # 责任单位
     MEASURE = "measure"  # 整改措施
-    APPROVER = "approver"  # somebody named, who answers for it
-    UNTIL = "until"  # a day after today
+    APPROVER = "approver"  # somebody else named, who answers for it
+    UNTIL = "until"  # a day after today, within MOST_YEARS
     PROOF = "proof"  # evidence attached
     PASSES = "passes"  # the check that found it passes on the data as they are
     ASKED = "asked"  # an extension that was asked for and not answered
@@ -59,6 +59,9 @@ class Rule:
     duty: Duty | None  # None: nobody's, time makes it
     needs: frozenset[Need] = frozenset()
 
+
+HANDS = frozenset({Move.OPEN, Move.ASSIGN, Move.START, Move.EDIT, Move.SUBMIT, Move.EXTEND_REQUEST, Move.UNDO, Move.MERGE})
+"""The moves by which somebody has a hand in an entry, and so does not decide on it."""
 
 _UNSETTLED = RUNNING | {State.SUBMITTED}
 

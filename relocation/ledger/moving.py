@@ -14,6 +14,9 @@ from relocation.ledger.workdays import Calendar
 EDITABLE = frozenset({"text", "category", "township", "severity", "unit", "person", "measure"})
 """What may be set right by hand. The deadline is not: it moves by request and answer."""
 
+MOST_YEARS = 3
+"""So many years from today an acceptance or another deadline ends at the latest: nothing is put off for good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -21,6 +24,7 @@ class Step:
 
     `fields` are the values of EDITABLE it sets; `until` the day of an acceptance or of an extension; `granted` answers a request.
     `calendar` says which days are worked; `proofs` counts the evidence attached; `passes` tells whether the entry's check passes now (None: it was not asked).
+    `hands` are those who opened it, worked on it or submitted it: whoever decides is another person.
     """
 
     move: Move
@@ -35,6 +39,7 @@ class Step:
     calendar: Calendar = field(default_factory=Calendar)
     proofs: int = 0
     passes: bool | None = None
+    hands: frozenset[str] = frozenset()
 
 
 def refused(entry: Entry, step: Step) -> str:
@@ -53,12 +58,12 @@ def refused(entry: Entry, step: Step) -> str:
     return next((need.value for need in Need if need in rule.needs and not _met(entry, step, need)), "")
 
 
-def offered(entry: Entry, state: State, by: str, duties: frozenset[Duty]) -> tuple[Move, ...]:
+def offered(entry: Entry, state: State, by: str, duties: frozenset[Duty], hands: frozenset[str] = frozenset()) -> tuple[Move, ...]:
     """Return the moves somebody can begin with an entry in a state: what has to be written or attached for them is theirs to add."""
 
     def possible(rule: Rule) -> bool:
         waits = (Need.ASKED not in rule.needs or entry.asked_due_on is not None) and (Need.NOT_ASKED not in rule.needs or entry.asked_due_on is None)
-        own = Need.ANOTHER in rule.needs and by in (entry.submitted_by, entry.asked_by if Need.ASKED in rule.needs else "")
+        own = Need.ANOTHER in rule.needs and by in ({entry.submitted_by, entry.asked_by} if Need.ASKED in rule.needs else {entry.submitted_by, *hands})
         return state in rule.since and rule.duty in duties and waits and not own
 
     return () if entry.root is not None else tuple(move for move, rule in RULES.items() if possible(rule))
@@ -74,21 +79,27 @@ def _met(entry: Entry, step: Step, need: Need) -> bool:
         case Need.REASON:
             return bool(step.reason.strip())
         case Need.APPROVER:
-            return bool(step.approver.strip())
+            return bool(step.approver.strip()) and step.approver.strip() != step.by
         case Need.UNIT | Need.MEASURE:
             return bool(str(step.fields.get(need.value, getattr(entry, need.value))).strip())
         case Need.UNTIL:
-            return step.until is not None and step.until > (entry.due_on if step.move is Move.EXTEND_REQUEST else step.on)
+            return _in_time(entry, step)
         case Need.PROOF:
             return step.proofs > 0
         case Need.ANOTHER:
-            return step.by not in (entry.submitted_by, entry.asked_by if step.move is Move.EXTEND_ANSWER else "")
+            return step.by not in ({entry.submitted_by, entry.asked_by} if step.move is Move.EXTEND_ANSWER else {entry.submitted_by, *step.hands})
         case Need.PASSES:
             return not entry.from_check or step.passes is True
         case Need.ASKED:
             return entry.asked_due_on is not None
         case Need.NOT_ASKED:
             return entry.asked_due_on is None
+
+
+def _in_time(entry: Entry, step: Step) -> bool:
+    """Tell whether the day of an acceptance or of an extension lies ahead, and not further than MOST_YEARS."""
+    latest = date(step.on.year + MOST_YEARS, step.on.month, min(step.on.day, 28))
+    return step.until is not None and (entry.due_on if step.move is Move.EXTEND_REQUEST else step.on) < step.until <= latest
 
 
 def after(entry: Entry, step: Step) -> Entry:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, or_, select, tuple_, update
 
 from relocation.ledger.entry import Earlier, Entry
-from relocation.ledger.moves import Move
+from relocation.ledger.moves import HANDS, Move
 from relocation.ledger.states import Presence, Severity, State, Tier, Worded
 from relocation.store.files import as_utc, in_utc
 from relocation.store.rectification_tables import ledger_entry, ledger_move, ledger_number
@@ -197,6 +197,15 @@ def moves(connection: Connection, county: str, number: int) -> list[Moved]:
     """Return what was done with an entry, the oldest first."""
     wanted = select(ledger_move).where(ledger_move.c.county == county, ledger_move.c.number == number).order_by(ledger_move.c.version)
     return [as_moved(row) for row in connection.execute(wanted).mappings()]
+
+
+def hands(connection: Connection, county: str, number: int) -> frozenset[str]:
+    """Return who opened, worked on or submitted an entry or one for which it stands."""
+    group = select(ledger_entry.c.number).where(ledger_entry.c.county == county, or_(ledger_entry.c.number == number, ledger_entry.c.root == number))
+    wanted = select(ledger_move.c.who).where(
+        ledger_move.c.county == county, ledger_move.c.number.in_(group), ledger_move.c.move.in_(sorted(one.id for one in HANDS))
+    )
+    return frozenset(connection.execute(wanted.distinct()).scalars())
 
 
 def batch(connection: Connection, id: int) -> list[Moved]:

@@ -15,15 +15,12 @@ from relocation.ledger.states import Presence, State
 from relocation.service.rectification.days import day_of
 from relocation.service.rectification.leading import lead
 from relocation.service.rectification.logging import logged, seen
-from relocation.service.rectification.opening import entries_from, keep_from_run
+from relocation.service.rectification.opening import CHECKS, entries_from, keep_from_run
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store import runs
 from relocation.store.frames import StoredRow
 from relocation.store.opening import Connection, Store
-
-CHECKS = "checks"
-"""Who says that an approval no longer holds: nobody but the run."""
 
 CHANGED = "接受以后数据有变，原来的批准失效"
 

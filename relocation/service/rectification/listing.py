@@ -159,10 +159,11 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     found = entry(store, id)
     with store.reading() as connection:
         past = ledger.moves(connection, found.county, found.number)
+        hands = ledger.hands(connection, found.county, found.number)
     calendar = calendar_of(store, found.county)
     row = shown_row(readable(store, found), day, lang, instruments(store), calendar)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
-    moves = offered(found, row.state, store.actor.name, duties)
+    moves = offered(found, row.state, store.actor.name, duties, hands)
     return EntryShown(row, tuple(_readable_move(store, moved) for moved in past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
 
 

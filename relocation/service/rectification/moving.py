@@ -120,8 +120,8 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
         raise Conflict(before, wish.move, {**(wish.fields or {}), **_words(wish)}, version)
     before = ran_out(connection, store, before, now)
     proofs = proofs_of(connection, before)
-    step = replace(wish.step(store, day_of(now), calendar), proofs=len(proofs), passes=passes)
-    why = refused(before, step)
+    step = replace(wish.step(store, day_of(now), calendar), proofs=len(proofs), passes=passes, hands=ledger.hands(connection, before.county, before.number))
+    why = refused(before, step) or ("approver" if step.approver and step.approver == store.actor.shown and Need.APPROVER in RULES[step.move].needs else "")
     if why == Need.PROOF.value and (void := {lang: void_proof(store, before, lang) for lang in ("zh", "en")})["zh"]:
         raise Trouble("ledger-proof-void", id=before.id, **void)
     if why:

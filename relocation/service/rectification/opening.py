@@ -11,6 +11,7 @@ from typing import Any
 from checks.finding import Finding
 from checks.registry import checks
 from checks.verdict import Outcome
+from checks.vocabulary import KINDS, LEDGERS
 from relocation.accounts.roles import Right
 from relocation.ledger.deadlines import due_after
 from relocation.ledger.entry import Entry
@@ -33,6 +34,9 @@ from relocation.store.trouble import Trouble
 
 SEVERITY = {Outcome.FAIL: Severity.SEVERE, Outcome.REVIEW: Severity.ORDINARY, Outcome.NO_DATA: Severity.MINOR}
 """How grave an entry is by what was found; what passes or does not apply opens none."""
+
+CHECKS = "checks"
+"""Who opens what is back and says that an approval no longer holds: nobody but the run."""
 
 MOST_AT_ONCE = 5_000
 """So many entries are opened in one go."""
@@ -131,6 +135,7 @@ def open_by_hand(
     said = told(text, "text")
     if not said:
         raise Trouble("ledger-text")
+    _known(store, county, subject_kind, subject)
     day = day_of(now)
     made = Entry(
         county, 0, said, tier, severity, now, store.actor.name, due_on or due_after(day, severity, calendar_of(store, county)), told(township, "township"),
@@ -138,6 +143,16 @@ def open_by_hand(
         unit=told(unit, "unit"), person=told(person, "person"),
     )  # fmt: skip
     return keep_opened(store, [made], now=now)[0]
+
+
+def _known(store: Store, county: str, kind: str, subject: str) -> None:
+    """Trouble for a subject that there is none of, or that lies outside the actor's places."""
+    if not subject and not kind:
+        return
+    with store.reading() as connection:
+        found = kind in KINDS and KINDS[kind].ledger in LEDGERS and queries.records_of_code(connection, KINDS[kind], subject, county)
+    if not found:
+        raise Trouble("unknown-subject", subject=subject, near="")
 
 
 def keep_opened(store: Store, entries: Sequence[Entry], *, now: datetime, batch: bool = False) -> list[Entry]:
@@ -150,12 +165,14 @@ def keep_opened(store: Store, entries: Sequence[Entry], *, now: datetime, batch:
 
 def keep_from_run(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, reason: str) -> None:
     """Keep what a run of the checks opens, in the run's own transaction: whoever may check lets it follow."""
-    keep_in(store, connection, entries, now, reason=reason)
+    keep_in(store, connection, [replace(one, opened_by=CHECKS) for one in entries], now, reason=reason, who=CHECKS)
 
 
-def keep_in(store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "") -> list[Entry]:
-    """Give entries their numbers and keep them, in a transaction that keeps more than them."""
-    given, made = ledger.add(connection, entries, store.actor.name, now, batch=batch, reason=reason)
+def keep_in(
+    store: Store, connection: Connection, entries: Sequence[Entry], now: datetime, *, batch: bool = False, reason: str = "", who: str = ""
+) -> list[Entry]:
+    """Give entries their numbers and keep them, in a transaction that keeps more than them; by the actor, or by `who`."""
+    given, made = ledger.add(connection, entries, who or store.actor.name, now, batch=batch, reason=reason)
     if made is not None:
         logged_together(connection, store.actor, now, Move.OPEN, given, made, reason)
     for one in given if made is None else ():

@@ -220,20 +220,12 @@ def _made(store: Store, connection: Connection, answer: Answer, county: str, why
 def _new(store: Store, answer: Answer, county: str, now: datetime) -> Entry:
     said = {change.column: change.there for change in answer.changes}
     day, calendar = day_of(now), calendar_of(store, county)
-    tier, source = _source(said.get("source", ""))
-    due = date.fromisoformat(said["due_on"]) if said.get("due_on") else due_after(day, Severity.ORDINARY, calendar)
+    due = due_after(day, Severity.ORDINARY, calendar)  # a row may name an earlier day; a later one comes by asking for it
+    due = min(due, date.fromisoformat(said["due_on"])) if said.get("due_on") else due
     return Entry(
-        county, 0, said["text"], tier, Severity.ORDINARY, now, store.actor.name, due, source=source, category=said.get("category", ""),
+        county, 0, said["text"], Tier.BY_HAND, Severity.ORDINARY, now, store.actor.name, due, source=said.get("source", ""), category=said.get("category", ""),
         unit=said.get("unit", ""), person=said.get("person", ""), measure=said.get("measure", ""),
     )  # fmt: skip
-
-
-def _source(said: str) -> tuple[Tier, str]:
-    """Return the tier and the source that a new row names; by hand where it names none."""
-    for tier in Tier:
-        if tier is not Tier.CHECK and said.startswith(tier.zh):
-            return tier, said.removeprefix(tier.zh).lstrip("：: ")
-    return Tier.BY_HAND, said
 
 
 def _one_county(made: Sequence[Answer]) -> str:
