@@ -240,7 +240,8 @@ def _move(
 
     wish = moving.Wish(move_of(move), reason, approver, until, fields=fields)
     with opened() as store:
-        made = moving.move(store, id, wish, now=now(), version=version)
+        read = moving.entry(store, id).version if version is None else version
+        made = moving.move(store, id, wish, now=now(), version=read)
         shown = listing.one(store, id, lang(), day=today())
     if as_json:
         say_json({**shown.json(), "approval_cancelled": made.cancelled})

@@ -44,9 +44,9 @@ def past(id: str) -> ResponseReturnValue:
 @needs(Right.LEDGER, Right.DECIDE)
 @sends("csrf_token", "move", "version", "reason", "approver", "until", "granted", "unit", "person", "measure", "severity", "category", "township", "text")
 def move(id: str) -> ResponseReturnValue:
-    """Make a move by the version that was read; 409 with both versions where somebody else was faster."""
+    """Make a move by the version that was read, which has to be given; 409 with both versions where somebody else was faster."""
     try:
-        made = moving.move(store(), id, ledger_forms.wish(), now=office().now(), version=ledger_forms.version())
+        made = moving.move(store(), id, ledger_forms.wish(), now=office().now(), version=ledger_forms.version_read())
     except Conflict as met:
         said = {"error": met.reason(lang()), "mend": met.mend(lang()), "status": met.status}
         return jsonify({**said, "conflict": met.json()}), met.status

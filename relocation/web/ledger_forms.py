@@ -53,6 +53,14 @@ def version() -> int | None:
     return int(given) if given else None
 
 
+def version_read() -> int:
+    """Return the version of the entry that a program read. BadParameter for none: what was not read is not decided on."""
+    given = version()
+    if given is None:
+        raise BadParameter(_("版本号“%(value)s”不是数字。") % {"value": ""}, _("请刷新页面，再操作一次。"))
+    return given
+
+
 def as_marks(entries: Sequence[Entry]) -> str:
     """Return entries with the versions they have, as one hidden field."""
     return " ".join(f"{one.id}@{one.version}" for one in entries)

@@ -81,7 +81,13 @@ def test_without_a_choice_what_is_added_and_changed_is_made_and_a_conflict_is_no
     found = entries(office)
     assert (found["411522-0001"].entry.unit, found["411522-0002"].entry.unit) == ("县住建局", "")
     added = found["411522-0004"].entry
-    assert (added.text, added.tier, added.source, added.due_on.isoformat(), added.unit) == ("一件新的事", Tier.BY_HAND, "省级：暗访", "2019-12-09", "县财政局")
+    assert (added.text, added.tier, added.source, added.due_on.isoformat(), added.unit) == (
+        "一件新的事",
+        Tier.BY_HAND,
+        "省级：暗访",
+        "2020-01-14",
+        "县财政局",
+    )  # thirty working days, New Year off
 
 
 def test_without_a_choice_what_would_damage_is_left_and_a_choice_makes_it(office: Store, path: Path) -> None:

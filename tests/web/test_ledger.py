@@ -302,6 +302,8 @@ def test_programs_get_the_same_and_both_versions_where_two_met(keeper: FlaskClie
     assert (shown["moves"], shown["version"], shown["past"][0]["move"]) == (["assign", "extend-request", "edit"], 1, "open")
     form = {"csrf_token": token(keeper), "move": "assign", "unit": "甲乡人民政府", "version": "1"}
     assert keeper.post(f"/api/v1/ledger/{ONE}/move", data=form).json["state"] == "assigned"
+    unread = keeper.post(f"/api/v1/ledger/{ONE}/move", data={**form, "version": ""})
+    assert (unread.status_code, unread.json["status"]) == (400, 400)
     met = keeper.post(f"/api/v1/ledger/{ONE}/move", data={**form, "unit": "住建局"})
     assert met.status_code == 409
     assert (met.json["conflict"]["theirs"]["unit"], met.json["conflict"]["yours"]["unit"]) == ("甲乡人民政府", "住建局")
