@@ -13,9 +13,9 @@ def _apart(*parts: str) -> str:
     return _GAP.join(parts)
 
 
-_ID = _apart("[1-8]", *["[0-9]"] * 5, "(?:1" + _GAP + "[89]|2" + _GAP + "0)", *["[0-9]"] * 2, "(?:0" + _GAP + "[1-9]|1" + _GAP + "[0-2])",
+_ID = _apart("[1-9]", *["[0-9]"] * 5, "(?:1" + _GAP + "[89]|2" + _GAP + "0)", *["[0-9]"] * 2, "(?:0" + _GAP + "[1-9]|1" + _GAP + "[0-2])",
               "(?:0" + _GAP + "[1-9]|[12]" + _GAP + "[0-9]|3" + _GAP + "[01])", *["[0-9]"] * 3, "[0-9Xx]")  # fmt: skip
-"""Eighteen places: district, day of birth, sequence, check digit, with blanks, hyphens or dots between them as people write them."""
+"""Eighteen places: district (9 for permanent residents from abroad), day of birth, sequence, check digit, with blanks, hyphens or dots between them as people write them."""
 _CARD = r"[0-9]{16,19}|[3-9][0-9]{3}(?:[\s\-][0-9]{4}){3}(?:[\s\-]?[0-9]{1,3})?"
 _PHONE = r"1[3-9][0-9]{9}|1[3-9][0-9][\s\-][0-9]{4}[\s\-][0-9]{4}|1[3-9][0-9]{2}[\s\-][0-9]{3}[\s\-][0-9]{4}|1(?:[\s\-][0-9]){10}"
 _NUMBER = re.compile(rf"(?<![0-9])(?:(?P<id>{_ID})|(?P<card>{_CARD})|(?P<phone>(?:\+?86[\s\-]?)?(?:{_PHONE})))(?![0-9])")

@@ -120,7 +120,7 @@ def _serve(store: "Store", host: str, port: int, *, demo: bool = False, names: t
 
     with alone(store.home):
         if not demo:
-            unmark(store)
+            unmark(store, now=now())
         elif not is_demonstration(store):
             raise Trouble("not-a-demonstration")
         prepare()

@@ -21,6 +21,8 @@ ACTIONS: Mapping[str, str] = {
     "backup.tried": N_("演练了恢复"),
     "checks.run": N_("运行检查"),
     "clock.back": N_("时钟往回拨了"),
+    "demonstration.begun": N_("装入演示数据"),
+    "demonstration.ended": N_("演示结束，转为正式使用"),
     "differences.decided": N_("处理图纸差异"),
     "drawing-names.kept": N_("保存图层用词"),
     "drawing-pair.aligned": N_("对齐两张图纸"),

@@ -43,7 +43,7 @@ def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database:
     county = str(about["county"])
     store = open_office(home, database, environment=keys)
     try:
-        mark(store)
+        mark(store, now=now)
     except Trouble:
         store.close()
         raise

@@ -1,6 +1,8 @@
 """The mark inside a database that says its data are made up: it alone lets the pages be shown without sign-in, and the next demonstration take its place."""
 
-from relocation.store import accounts, files, ledgers
+from datetime import datetime
+
+from relocation.store import accounts, files, ledgers, log
 from relocation.store import rectification_queries as entries
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
@@ -14,18 +16,20 @@ def is_demonstration(store: Store) -> bool:
         return files.revision(connection, _NAME) == 1
 
 
-def mark(store: Store) -> None:
+def mark(store: Store, *, now: datetime) -> None:
     """Say in the database that it is a demonstration. Trouble (home-in-use) where it holds what is somebody's, and does not say so already."""
     refuse_foreign(store)
     with store.writing() as connection:
         files.note(connection, _NAME, 1)
+        log.append(connection, by=store.actor, at=now, action="demonstration.begun")
 
 
-def unmark(store: Store) -> None:
+def unmark(store: Store, *, now: datetime) -> None:
     """Make an office of a demonstration, for whoever serves it with sign-in: from then on it is shown to nobody without."""
     if is_demonstration(store) and not store.reads_only:
         with store.writing() as connection:
             files.note(connection, _NAME, 0)
+            log.append(connection, by=store.actor, at=now, action="demonstration.ended")
 
 
 def refuse_foreign(store: Store) -> None:

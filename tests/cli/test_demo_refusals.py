@@ -74,11 +74,11 @@ def test_an_office_is_never_shown_without_sign_in(tmp_path: Path) -> None:
 
 def test_a_demonstration_that_was_served_with_sign_in_is_an_office_from_then_on(tmp_path: Path) -> None:
     store = open_office(tmp_path / "home")
-    marking.mark(store)
+    marking.mark(store, now=NOW)
     assert marking.is_demonstration(store)
-    marking.unmark(store)
+    marking.unmark(store, now=NOW)
     assert not marking.is_demonstration(store)
     with_account(tmp_path / "home")
     with pytest.raises(Trouble):
-        marking.mark(store)
+        marking.mark(store, now=NOW)
     store.close()
