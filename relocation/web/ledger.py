@@ -14,7 +14,7 @@ from relocation.service import Trouble, acting, registers
 from relocation.service.rectification import listing, moving, opening, timeline
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.moving import Wish, worded
-from relocation.service.rectification.proof import void_proof
+from relocation.service.rectification.proof import NO_PROOF, proof_mark, void_proof
 from relocation.web import asked, ledger_forms
 from relocation.web.language import _, lang, plural
 from relocation.web.needing import Right, needs
@@ -123,6 +123,8 @@ def _entry_page(id: str) -> str:
         "returned": _last(shown, Move.RETURN),
         "submitted": _last(shown, Move.SUBMIT),
         "void": void_proof(store(), entry, lang()),
+        "proof": proof_mark(store(), entry),
+        "proof_gone": shown.row.state is State.VERIFIED_CLOSED and proof_mark(store(), entry) == NO_PROOF,
         "own": not entry.root and shown.row.state is State.SUBMITTED and entry.submitted_by == store().actor.name and store().actor.may(Right.DECIDE),
     }
     return render_template("ledger_entry.html", **told(facts))

@@ -34,7 +34,7 @@ def wish(*, filled_only: bool = False) -> Wish:
     if filled_only:
         fields = {name: value for name, value in fields.items() if value}
     granted = {"yes": True, "no": False}.get(request.form.get("granted", ""))
-    return Wish(move, text("reason"), text("approver"), asked.posted_day("until"), granted, fields)
+    return Wish(move, text("reason"), text("approver"), asked.posted_day("until"), granted, fields, text("proof")[:16])
 
 
 def text(name: str) -> str:

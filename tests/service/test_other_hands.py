@@ -9,8 +9,12 @@ import pytest
 from relocation.ledger.moves import Move
 from relocation.ledger.states import State, Tier
 from relocation.service import Store, Trouble
+from relocation.service.evidence.attaching import withdraw
 from relocation.service.rectification import bulk, listing, merging, opening
 from relocation.service.rectification.moving import Wish, entry, move
+from relocation.service.rectification.proof import proof_mark
+from tests.evidence.hostile import pdf
+from tests.service.evidence_office import attach
 from tests.service.rectifying import BOTH, DAY, FITTING, KEEPER, NOW, REVIEWER, bring, home, judged
 
 Ledger = Callable[..., Path]
@@ -112,3 +116,17 @@ def test_an_entry_by_hand_names_a_subject_there_is_within_its_writers_places(off
     for kind, subject in (("household", "H9"), ("nothing", "H1"), ("", "H1")):
         with refusal("unknown-subject"):
             opening.open_by_hand(keeper, county="411522", text="旧房", subject_kind=kind, subject=subject, now=NOW)
+
+
+def test_what_was_exchanged_after_the_page_was_read_is_not_verified_by_it(office: Store, tmp_path: Path) -> None:
+    keeper, reviewer = office.acting(KEEPER), office.acting(REVIEWER)
+    id = by_hand(office)
+    shown = attach(keeper, tmp_path, pdf(), subject_kind="entry", subject=id, kind="minutes", name="a.pdf")
+    submitted(keeper, id)
+    read = proof_mark(reviewer, entry(reviewer, id))
+    withdraw(keeper, shown.id, why="拿错了", now=NOW)
+    attach(keeper, tmp_path, pdf(2), subject_kind="entry", subject=id, kind="minutes", name="b.pdf")
+    with refusal("ledger-proof-changed"):
+        move(reviewer, id, Wish(Move.VERIFY, proof_seen=read), now=NOW)
+    again = proof_mark(reviewer, entry(reviewer, id))
+    assert move(reviewer, id, Wish(Move.VERIFY, proof_seen=again), now=NOW).entry.state is State.VERIFIED_CLOSED

@@ -18,7 +18,7 @@ from relocation.service.rectification.found import found_now
 from relocation.service.rectification.leading import followers, lead, require_group
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
-from relocation.service.rectification.proof import proofs_of, void_proof
+from relocation.service.rectification.proof import mark_of, proofs_of, void_proof
 from relocation.service.rectification.texts import told
 from relocation.store import files
 from relocation.store import rectification as ledger
@@ -41,6 +41,7 @@ class Wish:
     until: date | None = None
     granted: bool | None = None
     fields: Mapping[str, Any] | None = None
+    proof_seen: str = ""  # the mark of the proof that stood on the page; "" where no page was read
 
     def clean(self) -> "Wish":
         """Return it with its texts as they are kept. Trouble for a text or word that cannot be."""
@@ -120,6 +121,8 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
         raise Conflict(before, wish.move, {**(wish.fields or {}), **_words(wish)}, version)
     before = ran_out(connection, store, before, now)
     proofs = proofs_of(connection, before)
+    if wish.move is Move.VERIFY and wish.proof_seen and wish.proof_seen != mark_of(proofs):
+        raise Trouble("ledger-proof-changed", id=before.id)
     step = replace(wish.step(store, day_of(now), calendar), proofs=len(proofs), passes=passes, hands=ledger.hands(connection, before.county, before.number))
     why = refused(before, step) or ("approver" if step.approver and step.approver == store.actor.shown and Need.APPROVER in RULES[step.move].needs else "")
     if why == Need.PROOF.value and (void := {lang: void_proof(store, before, lang) for lang in ("zh", "en")})["zh"]:
