@@ -204,7 +204,7 @@ def test_an_entry_by_hand_takes_who_mends_it_and_until_when(keeper: FlaskClient)
     made = post(keeper, "/ledger/new", text="会议没有照片", county="411522", unit="县住建局", person="演甲", due_on="2030-03-31")
     assert "县住建局" in made
     assert "演甲" in made
-    assert "期限 2030-03-31" in made
+    assert "期限 2030年3月31日" in made
 
 
 def test_a_list_can_be_filtered_sorted_and_counted(keeper: FlaskClient) -> None:
