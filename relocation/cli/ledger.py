@@ -38,7 +38,7 @@ FILTERS = (
 )
 
 
-@click.group(help=N_("整改台账：列出、查看、登记、交办、提交、验收、退回、接受、认定不属实、到期"))
+@click.group(help=N_("整改台账：登记、交办、提交、验收、清单、工作簿、月末定格"))
 @common
 def ledger() -> None:
     """The rectification ledger."""
