@@ -319,5 +319,15 @@ def test_headings_are_those_of_the_contract() -> None:
         "compare",
         "drawings",
         "user",
+        "ledger",
+        "evidence",
+        "sample",
+        "backup",
+        "restore",
+        "verify",
+        "log",
+        "status",
+        "reveal",
+        "key",
     }
     assert HOUSEHOLDS

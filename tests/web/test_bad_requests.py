@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -76,11 +77,11 @@ def test_no_form_breaks_on_any_field(app: Flask, client: FlaskClient):
             harmless(client.post(address, data={"csrf_token": csrf, **dict.fromkeys(FIELDS, text)}), f"{address} {text}")
 
 
-def test_an_error_is_still_said_when_the_page_of_errors_fails_too(app: Flask, client: FlaskClient):
+def test_an_error_is_still_said_when_the_page_of_errors_fails_too(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     def broken(*_: object, **__: object) -> str:
         raise RuntimeError("a template of another version")
 
-    app.jinja_env.globals["url_for"] = broken  # what every page's frame asks
+    monkeypatch.setitem(app.jinja_env.globals, "url_for", broken)  # what every page's frame asks; the application serves other tests too
     answer = client.get("/no-such-page?lang=en")
     assert answer.status_code == 404
     assert "not found" in answer.text.lower() or "No such page" in answer.text or "<h1>" in answer.text
