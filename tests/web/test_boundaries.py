@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from checks.vocabulary import DRAWING, DRAWING_PAIR
 from relocation.accounts.roles import Right, Role
@@ -233,13 +233,19 @@ def test_no_form_is_heard_without_its_token_or_with_that_of_another_session(app:
     assert asked >= 60
 
 
-def test_what_only_reads_writes_nothing(own: Store, values: dict[str, list[str]]) -> None:
+def test_what_only_reads_writes_nothing_but_that_something_was_taken_out(own: Store, values: dict[str, list[str]]) -> None:
     app = create_app(own, now=lambda: NOW)
     who = Person("reader", tuple(role.id for role in Role), (), EVERY_MARK)
     client = signed_in(app, who.roles, who.places, name=who.name)
-    before = content(own, but={"attempt"})
+    event = metadata.tables["event"]
+    with own.reading() as connection:
+        last = connection.execute(select(func.max(event.c.seq))).scalar_one()
+    before = content(own, but={"attempt", "event"})
     crawl.ask_all(app, client, who, values, QUERIES[:1], Tally())
-    assert content(own, but={"attempt"}) == before
+    assert content(own, but={"attempt", "event"}) == before
+    with own.reading() as connection:
+        noted = set(connection.execute(select(event.c.action).where(event.c.seq > last)).scalars())
+    assert noted <= {"export.made", "evidence.taken-out"}
 
 
 def test_every_page_says_what_it_needs(app: Flask) -> None:
