@@ -269,9 +269,9 @@ def test_the_single_file_verifier_and_the_programs_own_agree(home: Path, noted: 
     given.write_bytes(auditing.verifier_source())
     attacked(home, attack)
     log = exported(home, tmp_path / "log.jsonl")
-    assert alone(given, log).returncode == int(seen)
+    assert alone(given, log).returncode == int(seen and attack is not cut_the_tail)  # the rows of the ledger are not in the log
     assert alone(given, log, "--head", noted).returncode == 1
-    own = [(code, entry) for code, entry in problems(home) if code.startswith("entr")]
+    own = [(code, entry) for code, entry in problems(home) if code.startswith("entr") and code != "entry-unvouched"]
     from relocation.evidence import verifier
 
     _, entries = verifier.entries_of(verifier.read_lines(log.read_bytes())[1:])
