@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from threading import Lock
+from typing import BinaryIO
 
 from sqlalchemy import text
 
 from relocation.store.opening import Store
+from relocation.store.trouble import Trouble
 from relocation.store.turns import fcntl
 
 FILE = ".importing"
@@ -46,7 +49,7 @@ def _on_file(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
         with _HERE:
             yield
         return
-    with path.open("ab") as file:
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -54,6 +57,14 @@ def _on_file(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
                 waiting()
             fcntl.flock(file, fcntl.LOCK_EX)  # waiters are let in in the order they came
         yield
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open the gate's file. Trouble where the home cannot be written, as the database would say it."""
+    try:
+        return path.open("ab")
+    except OSError as error:
+        raise Trouble("disk-full" if error.errno == ENOSPC else "database-readonly") from error
 
 
 @contextmanager
