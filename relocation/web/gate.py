@@ -174,7 +174,9 @@ def _to_sign_in() -> ResponseReturnValue:
 
 def here_again() -> str:
     """Return the address to come back to after a switch; the overview where this page cannot be asked for again."""
-    return request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else "/"
+    from relocation.web.showing import same_page
+
+    return same_page() if request.method == "GET" and request.endpoint else "/"
 
 
 def _places_shown() -> list[str]:
