@@ -28,6 +28,6 @@ def evidence(name: str, data: Callable[[], bytes], limits: jail.Limits | None = 
 EVIDENCE: Mapping[str, Provoke] = {
     **{code: evidence(name, data) for name, data, code in CASES.values()},
     "evidence-long": evidence("a.jpg", photo, jail.Limits(seconds=0.01)),
-    "evidence-memory": evidence("a.png", lambda: noisy(7000), jail.Limits(memory_bytes=420 << 20)),
+    "evidence-memory": evidence("a.png", lambda: noisy(7000), jail.Limits(memory_bytes=480 << 20)),
     "evidence-died": evidence("a.jpg", photo, jail.Limits(file_bytes=10)),
 }
