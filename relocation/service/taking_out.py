@@ -13,7 +13,7 @@ from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
 UNWRITABLE = frozenset({"home-unwritable", "disk-full", "disk-failing", "database-readonly"})
-_FREE = frozenset({"text", "subject"})
+_FREE = frozenset({"text", "subject", "site", "township"})
 """Filters in which people type what they look for, names too: that one was set is noted, not what it said."""
 
 
@@ -21,7 +21,9 @@ def note_export(store: Store, what: str, rows: int, filters: Mapping[str, Any], 
     """Note an export of something without personal data in full ("findings.csv") and return whether that could be written down."""
     said = {name: "…" if name in _FREE else _plain(value) for name, value in sorted(filters.items()) if value}
     try:
-        _append(store, "export.made", now, county=str(filters.get("county") or ""), kind="export", subject=what, new={"filters": said, "rows": rows})
+        asked = str(filters.get("county") or "")
+        place = asked if store.actor.scope.touches(asked) else ""  # nobody writes into the log of a place that is not theirs
+        _append(store, "export.made", now, county=place, kind="export", subject=what, new={"filters": said, "rows": rows})
     except Trouble as trouble:
         if trouble.code not in UNWRITABLE:
             raise
