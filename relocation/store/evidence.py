@@ -135,11 +135,6 @@ def _row(row: Mapping[Any, Any]) -> EvidenceRow:
     return EvidenceRow(**values | moments | {"facts": json.loads(values["facts"])})
 
 
-def sizes(connection: Connection) -> dict[str, int]:
-    """Return hash → bytes of every noted file."""
-    return {row.sha256: row.size_bytes for row in connection.execute(select(evidence_file.c.sha256, evidence_file.c.size_bytes))}
-
-
 def pictures(connection: Connection) -> tuple[list[str], Hashes]:
     """Return the hashes of the files of all noted pictures, and their perceptual hashes (picture, window), in the order they came in."""
     order = (evidence_file.c.taken_in_at, evidence_file.c.sha256)

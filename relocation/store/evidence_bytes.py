@@ -1,4 +1,4 @@
-"""Files of evidence on the disk: each kept once, under its own hash, whole or not at all; and the walk that finds what is no longer what it was.
+"""Files of evidence on the disk: each kept once, under its own hash, whole or not at all.
 
 The order is file first, row second: a row never names a file that is not there.
 """
@@ -6,9 +6,7 @@ The order is file first, row second: a row never names a file that is not there.
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from relocation.store.opening import Store
@@ -17,15 +15,6 @@ from relocation.store.trouble import Trouble
 ORIGINALS, MADE = "evidence", "evidence-shown"
 """Folders under the home: the files as they came; pictures made from them for the page, which can be made again."""
 _NAME = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Differs:
-    """A file of evidence that is not as it was stored. what: missing, changed, extra."""
-
-    what: str
-    sha256: str
-    path: Path
 
 
 def path_of(home: Path, sha256: str) -> Path:
@@ -73,19 +62,6 @@ def made(store: Store, sha256: str, form: str) -> bytes | None:
         return made_path(store.home, sha256, form).read_bytes()
     except OSError:
         return None
-
-
-def differing(home: Path, stored: Mapping[str, int]) -> Iterator[Differs]:
-    """Hash every file again and give those that are missing, changed (by size or content) or extra. `stored`: hash → bytes, of every row."""
-    for sha256, size in sorted(stored.items()):
-        path = path_of(home, sha256)
-        if not path.is_file() or path.is_symlink():
-            yield Differs("missing", sha256, path)
-        elif path.stat().st_size != size or _hashed(path) != sha256:
-            yield Differs("changed", sha256, path)
-    for path in sorted((home / ORIGINALS).rglob("*")):
-        if not path.is_dir() and path.name not in stored:
-            yield Differs("extra", path.name, path)
 
 
 def _hashed(path: Path) -> str:

@@ -1,14 +1,9 @@
-"""What other parts ask of evidence: what a subject has, whether there is proof, whether the bytes still are what was stored."""
-
-from collections.abc import Iterator
+"""What other parts ask of evidence: what a subject has, and whether there is proof."""
 
 from relocation.service.evidence.judging import Weighed, counting, sound, weigh
-from relocation.store import evidence, evidence_bytes
+from relocation.store import evidence
 from relocation.store.evidence import EvidenceFilter
-from relocation.store.evidence_bytes import Differs
 from relocation.store.opening import Connection, Store
-
-__all__ = ["Differs", "differing_files", "evidence_of", "has_proof", "not_counting", "proving_files"]
 
 
 def evidence_of(store: Store, kind: str, county: str, subject: str) -> list[Weighed]:
@@ -37,10 +32,3 @@ def proving_files(connection: Connection, kind: str, county: str, subject: str) 
     """Return the hashes of a subject's files that prove something, as `has_proof` has it, on a connection that sees every place."""
     rows = evidence.listed(connection, EvidenceFilter(county=county, subject_kind=kind, subject=subject))
     return tuple(dict.fromkeys(row.sha256 for row in sound(connection, rows)))
-
-
-def differing_files(store: Store) -> Iterator[Differs]:
-    """Hash every stored file of evidence again and give those that are missing, changed or extra. For whoever looks after the machine."""
-    with store.whole.reading() as connection:
-        stored = evidence.sizes(connection)
-    yield from evidence_bytes.differing(store.home, stored)
