@@ -12,7 +12,6 @@ from relocation.words import N_
 
 if TYPE_CHECKING:
     from relocation.service.evidence.showing import Shown
-    from relocation.store.evidence import EvidenceRow
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -106,7 +105,7 @@ def withdraw(number: int, reason: str) -> int:
 
 def _tell(one: "Shown") -> None:
     row = one.row
-    say(f"{row.id}  {one.said.kind}  {row.name}  {_subject(row)}")
+    say(f"{row.id}  {one.said.kind}  {row.name}  {_subject(one)}")
     for line in (*filter(None, [one.said.headline]), *one.said.lines, *(f"!! {line}" for line in one.said.alike)):
         for part in wrapped(line, 76):
             say("    " + part)
@@ -116,8 +115,9 @@ SUBJECTS = {"site": ("安置点", "site"), "household": ("搬迁户", "household
 """What evidence may be attached to."""
 
 
-def _subject(row: "EvidenceRow") -> str:
+def _subject(one: "Shown") -> str:
     """Return what evidence is about, in words; an entry's number names its county already."""
+    row = one.row
     where = row.subject if row.subject.startswith(row.county) else f"{row.county} {row.subject}"
     return f"{SUBJECTS[row.subject_kind][lang() == 'en']} {where}"
 

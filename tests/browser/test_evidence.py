@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from relocation.service.office import open_office
 from relocation.web import create_app
@@ -65,7 +65,7 @@ def test_files_are_chosen_sent_judged_and_one_withdrawn(page: Page, served: str,
     expect(page.get_by_text("page.svg")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="copy.png", exact=True).click()
-    assert page.locator("img.proof-large").evaluate("image => image.complete && image.naturalWidth > 0")
+    _shows(page.locator("img.proof-large"))
     page.get_by_text("撤回", exact=True).first.click()
     page.get_by_label("理由").fill("不是这户的")
     page.get_by_role("button", name="撤回").click()
@@ -79,5 +79,10 @@ def test_every_page_of_evidence_fits_and_shows_its_pictures(page: Page, served: 
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         for picture in page.locator("main img:visible").all():
             picture.scroll_into_view_if_needed()
-            expect(picture).to_have_js_property("complete", value=True)
-            assert picture.evaluate("image => image.naturalWidth") > 0
+            _shows(picture)
+
+
+def _shows(picture: Locator) -> None:
+    """Wait until a picture was fetched, then see that it has a size: a broken one is complete, too."""
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
