@@ -26,4 +26,4 @@ def serving(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join(timeout=5)
+    thread.join(timeout=1)  # connections that the browser keeps open would let it wait in vain
