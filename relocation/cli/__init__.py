@@ -25,7 +25,7 @@ COMMANDS = {
     "findings": "checking:findings",
     "explain": "checking:explain",
     "ledger": "ledger_lists:ledger",  # with what stands around its entries
-    "report": "reporting:report",
+    "report": "reports:report",  # with what each kind of report adds
     "compare": "comparing:compare",
     "drawings": "drawings:drawings",
     "evidence": "evidence:evidence",

@@ -38,6 +38,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
 
 FAMILIES = (
     "overview",
+    "brief",
     "records",
     "revealing",
     "checking",
