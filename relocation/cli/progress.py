@@ -9,7 +9,10 @@ from typing import Any
 from relocation.cli.speaking import _
 from relocation.words import N_
 
-STAGES = {"reading": N_("读取"), "waiting": N_("等待另一项导入结束"), "storing": N_("保存")}
+STAGES = {
+    "reading": N_("读取"), "waiting": N_("等待另一项导入结束"), "storing": N_("保存"),
+    "mapbook-gathering": N_("收集各页内容"), "mapbook-setting": N_("排版"), "mapbook-pages": N_("写各页"),
+}  # fmt: skip
 PATIENCE_S = 1.0
 
 

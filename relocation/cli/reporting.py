@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relocation.cli.mapbook import mapbook
 from relocation.cli.office import common, opened
 from relocation.cli.speaking import _, lang, say, say_json, wrapped
 from relocation.words import N_
@@ -22,6 +23,8 @@ SHOWN = 100
 def report() -> None:
     """Gather the reports."""
 
+
+report.add_command(mapbook)
 
 @report.command(help=N_("整改清单：按责任部门和乡镇，谁、在哪里、做什么、涉及多少"))
 @click.option("--office", metavar="ID", help=N_("只要一种部门，如 township、housing、finance"))

@@ -48,6 +48,7 @@ FAMILIES = (
     "drawing_pairs",
     "drawings",
     "atlas",
+    "mapbook",
     "bench",
     "visits",
     "importing",
