@@ -82,7 +82,7 @@ def _county_names(grounds: Sequence[Ground], sheet: Frame) -> Iterator[str]:
     for ground in grounds:
         for name, shape in zip(ground.names, ground.shapes, strict=True) if ground.kind == "county" else ():
             seen = sheet.on_paper(shape) if shape is not None else None
-            if name and seen is not None and seen.area >= least:
+            if name and seen is not None and shapely.area(seen) >= least:
                 at = shapely.point_on_surface(seen)
                 yield (
                     f'<text x="{n(at.x)}" y="{n(at.y)}" font-size="3.6" letter-spacing="1" fill="#a9b0b6" text-anchor="middle" stroke="#fff" '

@@ -80,5 +80,5 @@ def frame(picture: Picture, width_mm: float, height_mm: float) -> Frame:
 
 def round_length(most_m: float) -> int:
     """Return the longest of 1, 2, 5, 10, 20 … metres that is not above `most_m`."""
-    step = 10 ** int(np.floor(np.log10(max(most_m, 1.0))))
+    step: int = 10 ** int(np.floor(np.log10(max(most_m, 1.0))))
     return max(n * step for n in (1, 2, 5) if n * step <= max(most_m, 1.0))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from checks.verdict import WORST_FIRST
+from checks.verdict import WORST_FIRST, Outcome
 from checks.vocabulary import SITE
 from relocation.service import paging
 from relocation.service.checking import has_records
@@ -41,7 +41,8 @@ class Asked:
 
 def asked_of(plain: Mapping[str, Any]) -> Asked:
     """Return conditions from plain values."""
-    return Asked(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
+    kept: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    return Asked(**kept)
 
 
 def picked(store: Store, asked: Asked) -> list[Row]:
@@ -76,7 +77,7 @@ def count(store: Store, asked: Asked) -> int:
 
 def _rows(connection: Connection, asked: Asked, wanted: FindingFilter) -> Iterator[Row]:
     found = _found(connection, asked, wanted) if asked.check else None
-    outcomes = sorted(set(wanted.outcomes), key=WORST_FIRST.index) if not asked.check else []
+    outcomes: list[Outcome | None] = [one for one in WORST_FIRST if one in wanted.outcomes and not asked.check]
     for worst in outcomes or [None]:
         narrowed = RecordFilter(county=asked.county, township=asked.township, text=asked.text, worst=worst)
         for row in _every(connection, narrowed):

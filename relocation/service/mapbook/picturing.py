@@ -94,5 +94,5 @@ def site_svg(store: Store, code: str, county: str | None, lang: str) -> str:
         findings = queries.findings_of(connection, SITE.id, found[0]["county"], code)
     drawn = picture(Backdrop(store), found[0], findings, lang)
     if drawn is None:
-        raise Trouble("mapbook-unplaced", code=code)
+        raise Trouble("mapbook-unplaced", site=code)
     return site_map(drawn, lang, WIDTH_MM, HEIGHT_MM)

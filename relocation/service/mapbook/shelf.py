@@ -88,7 +88,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _read(path: Path) -> dict[str, Mapping[str, str]]:
     """Return the list; the last line of a run that was cut off may be torn and is left out, like any that is not ours."""
-    known = {}
+    known: dict[str, Mapping[str, str]] = {}
     for line in path.read_bytes().split(b"\n") if path.is_file() else ():
         with suppress(ValueError):
             one = json.loads(line)
