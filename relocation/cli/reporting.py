@@ -7,6 +7,7 @@ import click
 
 from relocation.cli.mapbook import mapbook
 from relocation.cli.office import common, opened
+from relocation.cli.publishing import notice, notice_match
 from relocation.cli.speaking import _, lang, say, say_json, wrapped
 from relocation.words import N_
 
@@ -25,6 +26,9 @@ def report() -> None:
 
 
 report.add_command(mapbook)
+report.add_command(notice)
+report.add_command(notice_match)
+
 
 @report.command(help=N_("整改清单：按责任部门和乡镇，谁、在哪里、做什么、涉及多少"))
 @click.option("--office", metavar="ID", help=N_("只要一种部门，如 township、housing、finance"))

@@ -31,6 +31,16 @@ def note_export(store: Store, what: str, rows: int, filters: Mapping[str, Any], 
     return True
 
 
+def note_notice(store: Store, what: str, rows: int, sha256: str, county: str, township: str, *, now: datetime) -> None:
+    """Note that a public notice is made: what, of how many, and the hash of the file. Trouble, and there is none, where that cannot be written down."""
+    try:
+        _append(store, "export.made", now, county=county, township=township, kind="export", subject=what, new={"filters": {}, "rows": rows, "sha256": sha256})
+    except Trouble as trouble:
+        if trouble.code not in UNWRITABLE:
+            raise
+        raise Trouble("notice-unnoted") from trouble
+
+
 def note_original(store: Store, county: str, township: str, evidence: int, sha256: str, *, now: datetime) -> None:
     """Note that the original of a piece of evidence leaves the office. Trouble, and it does not leave, where that cannot be written down."""
     try:

@@ -51,6 +51,7 @@ FAMILIES = (
     "mapbook",
     "bench",
     "visits",
+    "notices",
     "importing",
     "ledger",
     "ledger_bulk",
