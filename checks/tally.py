@@ -101,3 +101,23 @@ def item_called(text: str) -> Item | None:
 def counterpart(item: Item) -> Item | None:
     """Return the same item counted in persons instead of households, or the reverse."""
     return next((one for one in ITEMS if one.meant is item.meant and one.day == item.day and {one.unit, item.unit} == {"households", "persons"}), None)
+
+
+def counted(item: Item, records: Records, here: Flags, day: np.datetime64) -> tuple[float, float]:
+    """Return how many of the records `here` are surely counted by a day, and how many more may be; infinity where persons are not recorded."""
+    sure, perhaps = item.meant(records)
+    days = records.stored(item.day)
+    surely, maybe = here & sure & (days <= day), here & perhaps & ~(days > day)
+    if item.unit != "persons":
+        return float(surely.sum()), float(maybe.sum())
+    persons = records.approved_persons
+    return float(np.nansum(persons[surely])), float(np.where(np.isnan(persons), np.inf, persons)[maybe].sum())
+
+
+def open_records(item: Item, records: Records, here: Flags, day: np.datetime64) -> int:
+    """Return of how many records `here` it is not recorded whether they count by a day, or for how many persons."""
+    sure, perhaps = item.meant(records)
+    days = records.stored(item.day)
+    surely, maybe = here & sure & (days <= day), here & perhaps & ~(days > day)
+    silent = np.isnan(records.approved_persons) if item.unit == "persons" else np.zeros(len(records), dtype=np.bool_)
+    return int((maybe & ~surely | surely & silent).sum())

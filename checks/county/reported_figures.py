@@ -20,7 +20,7 @@ import numpy as np
 from checks.check import Beside, rule
 from checks.policy import Terms
 from checks.records import Array, Records
-from checks.tally import Item, counterpart, item_called, moving
+from checks.tally import Item, counted, counterpart, item_called, moving
 from checks.verdict import NOT_SUPPLIED, Flags, Outcome, Verdict, When, at_most, exceeds, first, lacking
 from checks.vocabulary import REPORTED
 
@@ -123,11 +123,11 @@ def _here(part: Records, report: Records, row: int) -> Flags:
 
 
 def _asked(item: Item, part: Records, here: Flags, day: np.datetime64, value: float) -> Told:
-    low, high = _count(item, part, here, day)
+    low, high = counted(item, part, here, day)
     if value == low or np.isnan(value):
         return Told(low, high)
     other = counterpart(item)
-    if other is not None and _count(other, part, here, day)[0] == value:
+    if other is not None and counted(other, part, here, day)[0] == value:
         return Told(low, high, f"is-{other.unit}")
     if low > 0 and value in (low * 10_000, low / 10_000):
         return Told(low, high, "ten-thousand")
@@ -147,17 +147,6 @@ def _earlier_end(item: Item, part: Records, here: Flags, day: np.datetime64, val
     by_then = np.append(0.0, np.cumsum(each))[np.searchsorted(days[order], ends, side="right")]
     alike = np.flatnonzero((by_then == value) & (by_then > 0))
     return ends[alike[0]] if len(alike) else np.datetime64("NaT", "D")
-
-
-def _count(item: Item, part: Records, here: Flags, day: np.datetime64) -> tuple[float, float]:
-    """Return how many are surely counted by a day, and how many may be; infinity where persons are not recorded."""
-    sure, perhaps = item.meant(part)
-    days = part.stored(item.day)
-    surely, maybe = here & sure & (days <= day), here & perhaps & ~(days > day)
-    if item.unit != "persons":
-        return float(surely.sum()), float(maybe.sum())
-    persons = part.approved_persons
-    return float(np.nansum(persons[surely])), float(np.where(np.isnan(persons), np.inf, persons)[maybe].sum())
 
 
 def _self_financed(item: Item, part: Records, here: Flags, day: np.datetime64) -> float:

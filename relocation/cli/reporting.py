@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relocation.cli.figures import facts
 from relocation.cli.mapbook import mapbook
 from relocation.cli.office import common, opened
 from relocation.cli.publishing import notice, notice_match
@@ -28,6 +29,7 @@ def report() -> None:
 report.add_command(mapbook)
 report.add_command(notice)
 report.add_command(notice_match)
+report.add_command(facts)
 
 
 @report.command(help=N_("整改清单：按责任部门和乡镇，谁、在哪里、做什么、涉及多少"))

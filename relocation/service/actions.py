@@ -70,6 +70,8 @@ ACTIONS: Mapping[str, str] = {
     "month.frozen": N_("定下月报"),
     "proposal.contested": N_("对拟选址提出异议"),
     "proposal.kept": N_("保存拟选址"),
+    "score.deleted": N_("删除自测成绩"),
+    "score.kept": N_("留存自测成绩"),
     "sameness.answered": N_("认定是否同一问题"),
     "sameness.parted": N_("认定不是同一问题"),
     "workdays.published": N_("发布工作日安排"),

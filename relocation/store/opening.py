@@ -23,7 +23,7 @@ from relocation.store.trouble import Trouble
 
 __all__ = ["HEAD", "Connection", "Store", "open_store", "translated"]
 
-HEAD = "0015"
+HEAD = "0016"
 """The schema this program works with; a test holds it to the newest migration."""
 
 

@@ -15,7 +15,7 @@ from relocation.store.connecting import engine_for
 from relocation.store.schema import metadata
 from relocation.store.tables import LEDGERS
 
-CLOSED = frozenset({"account", "account_place", "attempt", "evidence_alike", "ledger_number", "sign_in"})
+CLOSED = frozenset({"account", "account_place", "attempt", "evidence_alike", "ledger_number", "self_test_score", "sign_in"})
 """Tables that no place-bound reader sees: who the people are, and what is compared or counted across places."""
 
 OPEN = frozenset({"state", "drawing_naming", "sealing_key"})

@@ -52,6 +52,7 @@ FAMILIES = (
     "bench",
     "visits",
     "notices",
+    "facts",
     "importing",
     "ledger",
     "ledger_bulk",
