@@ -33,12 +33,13 @@ def brief(store: Store, county: str, lang: str, *, now: datetime, as_of: date | 
     )  # fmt: skip
 
 
-def figure_of(store: Store, county: str, id: str, lang: str, *, now: datetime, as_of: date | None = None, since: date | None = None) -> Figure:
-    """Count one figure of a brief again. Trouble for an id no figure has."""
-    figures = {one.id: one for one in brief(store, county, lang, now=now, as_of=as_of, since=since).figures}
-    if id not in figures:
-        raise Trouble("brief-figure", id=id, known=", ".join(figures))
-    return figures[id]
+def figures_of(store: Store, county: str, id: str, lang: str, *, now: datetime, as_of: date | None = None, since: date | None = None) -> tuple[Figure, ...]:
+    """Count again the figure of an id, or all those of a question. Trouble for an id no figure has."""
+    every = brief(store, county, lang, now=now, as_of=as_of, since=since).figures
+    found = tuple(one for one in every if one.id == id or one.id.startswith(f"{id}."))
+    if not found:
+        raise Trouble("brief-figure", id=id, known=", ".join(one.id for one in every))
+    return found
 
 
 def totals(ground: Ground, lang: str) -> tuple[Figure, ...]:
@@ -49,9 +50,9 @@ def totals(ground: Ground, lang: str) -> tuple[Figure, ...]:
     lost = len(persons) - len(known)
     page = f"county={ground.county}"
     return (
-        made("register.sites", "安置点" if zh else "sites", float(ground.sites), "site", ground.as_of, lang, page=f"/sites?{page}"),
-        made("register.households", "登记" if zh else "households", float(len(persons)), "household", ground.as_of, lang, page=f"/households?{page}"),
-        made("register.persons", "核定搬迁人口" if zh else "approved persons", sum(known) if known else None, "persons", ground.as_of, lang, unknown=lost),
+        made("register.sites", "现有" if zh else "on record", float(ground.sites), "site", ground.as_of, lang, page=f"/sites?{page}"),
+        made("register.households", "登记" if zh else "registered", float(len(persons)), "household", ground.as_of, lang, page=f"/households?{page}"),
+        made("register.persons", "核定" if zh else "approved for the move", sum(known) if known else None, "persons", ground.as_of, lang, unknown=lost),
     )
 
 

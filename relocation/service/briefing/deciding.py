@@ -23,11 +23,11 @@ LINES_KEPT = 4
 _NOBODY: Words = ("没有写明责任单位", "no unit named")
 
 _WORDS: dict[str, tuple[Words, Words]] = {
-    "overdue": (("台账已逾期", "ledger entries overdue"), ("责任单位说明原因、定新期限", "the unit says why, and by when now")),
+    "overdue": (("已逾期", "overdue"), ("责任单位说明原因、定新期限", "the unit says why, and by when now")),
     "submitted": (("等待验收", "wait for verification"), ("验收人（不能是整改人）", "a verifier, not whoever did the work")),
-    "asked": (("申请延期", "extensions asked"), ("有权批准延期的人", "whoever may grant them")),
+    "asked": (("申请延期", "with an extension asked"), ("有权批准延期的人", "whoever may grant them")),
     "unassigned": (("还没有交办", "not assigned yet"), ("县级搬迁工作领导小组", "the county's leading group")),
-    "review": (("待核事项", "findings to review"), ("各责任部门", "the offices concerned")),
+    "review": (("待核", "to review"), ("各责任部门", "the offices concerned")),
 }
 
 

@@ -47,7 +47,7 @@ def _asked(id: str, zh: str, en: str, checks: Sequence[str], kinds: Sequence[str
     figures = [Count("fail", wrong, checks, kinds, (FAIL,)), Count("review", ("待核", "to review"), checks, kinds, (REVIEW,))]
     if "household" in kinds:
         figures.insert(1, Count("fail-persons", ("涉及核定人口", "approved for the move in them"), checks, kinds, (FAIL,), measure=PERSONS))
-    return Question(id, (zh, en), checks, kinds, (*figures, *more, Count("no-data", ("缺资料", "no data"), checks, kinds, (NO_DATA,))))
+    return Question(id, (zh, en), checks, kinds, (*figures, *more, Count("no-data", ("缺资料", "without data"), checks, kinds, (NO_DATA,))))
 
 
 _FOUR, _SITE, _HOME = ("four-proximities",), ("site",), ("household",)
@@ -59,8 +59,8 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Count("none", ("一个都不靠", "rely on none"), _FOUR, _SITE, (REVIEW,), ("needs-justification", "justified")),
             Count("too-close", ("误差内难判定", "too close to call"), _FOUR, _SITE, (REVIEW,), ("too-close",)),
-            Count("claim", ("台账说靠、实测不靠", "claim one they are not near"), _FOUR, _SITE, (REVIEW,), ("claim-differs",)),
-            Count("no-data", ("缺资料", "no data"), _FOUR, _SITE, (NO_DATA,)),
+            Count("claim", ("台账说靠、实测不靠", "said to be near what they are not"), _FOUR, _SITE, (REVIEW,), ("claim-differs",)),
+            Count("no-data", ("缺资料", "without data"), _FOUR, _SITE, (NO_DATA,)),
         ),
     ),
     _asked("ground", "哪些安置点在避让区内，或没有排查？", "Which sites stand where none may, or were never screened?", ("exclusion-zones",), _SITE),
@@ -69,8 +69,8 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Count("persons", ("集中安置占（按人）", "concentrated, by persons"), ("resettlement-ratio",), ("county",), measure="of by_persons", unit="%"),
             Count("households", ("集中安置占（按户）", "concentrated, by households"), ("resettlement-ratio",), ("county",), measure="of by_households", unit="%"),
-            Count("review", ("待核的乡镇", "townships to review"), ("resettlement-ratio",), ("township",), (FAIL, REVIEW)),
-            Count("no-data", ("缺资料的乡镇", "townships without data"), ("resettlement-ratio",), ("township",), (NO_DATA,)),
+            Count("review", ("待核", "to review"), ("resettlement-ratio",), ("township",), (FAIL, REVIEW)),
+            Count("no-data", ("缺资料", "without data"), ("resettlement-ratio",), ("township",), (NO_DATA,)),
         ),
     ),
     _asked("double", "哪些户不该算搬迁户？", "Which households should not count as relocated?", ("eligibility", "renovation-overlap", "duplicate-identity"), _HOME),
@@ -87,10 +87,10 @@ QUESTIONS: tuple[Question, ...] = (
         "funds", ("有多少资金趴在账上？", "How much money lies idle?"), _IDLE, _FUND,
         (
             Count("idle", ("超过一年没有花", "idle over a year"), _IDLE, _FUND, (FAIL, REVIEW), ("over-own-limit", "two-years", "one-year"), "idle_yuan", "yuan"),
-            Count("batches", ("笔数", "batches"), _IDLE, _FUND, (FAIL, REVIEW), ("over-own-limit", "two-years", "one-year")),
-            Count("all", ("账上结余合计", "balance in all"), _IDLE, _FUND, measure="idle_yuan", unit="yuan"),
-            Count("odd", ("账目对不上", "accounts that do not add up"), _IDLE, _FUND, (REVIEW,), ("counted-too-early", "overspent")),
-            Count("no-data", ("缺资料", "no data"), _IDLE, _FUND, (NO_DATA,)),
+            Count("batches", ("共", "in all"), _IDLE, _FUND, (FAIL, REVIEW), ("over-own-limit", "two-years", "one-year")),
+            Count("all", ("账上结余合计", "left on the accounts"), _IDLE, _FUND, measure="idle_yuan", unit="yuan"),
+            Count("odd", ("账目对不上", "that do not add up"), _IDLE, _FUND, (REVIEW,), ("counted-too-early", "overspent")),
+            Count("no-data", ("缺资料", "without data"), _IDLE, _FUND, (NO_DATA,)),
         ),
         "idle_yuan",
     ),

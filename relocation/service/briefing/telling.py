@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from checks.sentence import day
@@ -13,16 +14,23 @@ from relocation.service.rectification.days import day_of
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much is shown: cases of each question, letters of a case (twice as many in English), lines of a change or decision, sources."""
+    """How much is shown: cases of each question, letters of a case (twice as many in English), lines of a change or decision, sources.
+
+    `scale`: how large the type is; 1 is the smallest that reads well.
+    """
 
     cases: int
     letters: int
     lines: int
     sources: int
+    scale: float = 1.0
 
 
-PAGE = Room(cases=3, letters=110, lines=5, sources=12)
-ROOMS = (Room(2, 46, 3, 8), Room(1, 60, 3, 8), Room(1, 44, 2, 6), Room(1, 34, 2, 5), Room(1, 26, 1, 4), Room(1, 18, 1, 3), Room(0, 0, 1, 3), Room(0, 0, 0, 2))
+PAGE = Room(cases=2, letters=80, lines=5, sources=12)
+ROOMS = (
+    Room(2, 70, 5, 10, 1.12), Room(1, 90, 5, 10, 1.15), Room(1, 60, 4, 8, 1.08), Room(2, 46, 4, 8), Room(1, 90, 4, 8), Room(1, 60, 3, 8), Room(1, 44, 2, 6),
+    Room(1, 34, 2, 5), Room(1, 26, 1, 4), Room(1, 18, 1, 3), Room(0, 0, 1, 3), Room(0, 0, 0, 2, 0.9),
+)  # fmt: skip
 """From the most to the least: paper takes the first that fits on one side."""
 
 _WORDS: Mapping[str, Words] = {
@@ -45,7 +53,7 @@ _WORDS: Mapping[str, Words] = {
     "ledger": ("台账", "the ledger"),
     "unplaced": ("无位置", "no position"),
     "sources-more": ("另有 {n} 项依据，见检查项页", "{n} more on the page of checks"),
-    "trace": ("每个数字都可重算：relocation report brief --county {county} --figure 编号", "Every figure can be counted again: relocation report brief --county {county} --figure ID"),
+    "trace": ("每个数字都可重算：relocation report brief --county {county} --figure 问题代号（各问后的小字，另有 register、since、ledger、findings）", "Every figure can be counted again: relocation report brief --county {county} --figure WORD (the small word behind each question; also register, since, ledger, findings)"),
 }  # fmt: skip
 
 
@@ -60,17 +68,18 @@ def told(brief: Brief, room: Room = PAGE) -> dict[str, Any]:
         "county": brief.county,
         "title": _say("title", lang, name=brief.name),
         "below": _below(brief),
-        "totals": [_figure(one, lang) for one in brief.totals],
+        "totals": [_figure(one, lang, brief.as_of) for one in brief.totals],
         "words": {name: pick(words, lang) for name, words in _WORDS.items() if "{" not in words[0]},
         "answers": [_answer(one, brief, room) for one in open_],
         "fine": (" " if lang == "en" else "").join(fine),
         "none": (" " if lang == "en" else "").join(none),
         "since": _since(brief),
-        "changes": [_moved(one.figure, one.lines, room, lang, "findings") for one in brief.since.changes if one.figure.value],
-        "decisions": [{**_moved(one.figure, one.lines, room, lang, "ledger"), "by": one.by} for one in brief.decisions if one.figure.value],
+        "changes": [_moved(one.figure, one.lines, room, lang, "findings", brief.as_of if one.figure.unit == "finding" else brief.made_on) for one in brief.since.changes if one.figure.value],
+        "decisions": [{**_moved(one.figure, one.lines, room, lang, "ledger", brief.made_on), "by": one.by} for one in brief.decisions if one.figure.value],
         "assumptions": list(brief.assumptions),
         "sources": _cut(brief.sources, room.sources, lang),
         "map_source": brief.map_source,
+        "scale": room.scale,
         "trace": _say("trace", lang, county=brief.county),
     }
 
@@ -102,7 +111,7 @@ def _answer(one: Answer, brief: Brief, room: Room) -> dict[str, Any]:
         "heading": one.heading,
         "outcome": one.outcome,
         "outcome_word": outcome.zh if lang == "zh" else outcome.en,
-        "figures": [_figure(figure, lang) for figure in shown],
+        "figures": [_figure(figure, lang, brief.as_of) for figure in shown],
         "note": one.note,
         "cases": [_case(case, room, lang) for case in cases],
         "more": _say("more", lang, n=left, where=pick(_WORDS["findings"], lang)) if left > 0 and cases else "",
@@ -110,9 +119,11 @@ def _answer(one: Answer, brief: Brief, room: Room) -> dict[str, Any]:
     }
 
 
-def _figure(one: Figure, lang: str) -> dict[str, Any]:
-    return {"id": one.id, "label": one.label, "shown": one.shown, "on": one.on.isoformat(), "page": one.page, "known": one.value is not None,
-            "said": f"{one.label} {one.shown}" if lang == "zh" else f"{one.shown} {_lower(one)}"}  # fmt: skip
+def _figure(one: Figure, lang: str, usual: date) -> dict[str, Any]:
+    """Return a figure as it is printed; its day stands beside it where it is not that of its neighbours."""
+    said = f"{one.label} {one.shown}" if lang == "zh" else f"{one.shown} {_lower(one)}".strip()
+    other = "" if one.on == usual else f"（{one.on}）" if lang == "zh" else f" ({one.on})"
+    return {"id": one.id, "label": one.label, "shown": one.shown, "on": one.on.isoformat(), "page": one.page, "known": one.value is not None, "said": said + other}
 
 
 def _lower(one: Figure) -> str:
@@ -138,9 +149,9 @@ def _since(brief: Brief) -> str:
     return said if moved else f"{said}{'：' if lang == 'zh' else ': '}{_say('same', lang)}"
 
 
-def _moved(figure: Figure, lines: Sequence[str], room: Room, lang: str, where: str) -> dict[str, Any]:
+def _moved(figure: Figure, lines: Sequence[str], room: Room, lang: str, where: str, usual: date) -> dict[str, Any]:
     kept = [brief_words(line, 2 * room.letters or 40, lang) for line in lines[: room.lines]]
-    return {**_figure(figure, lang), "lines": kept, "where": pick(_WORDS[where], lang)}
+    return {**_figure(figure, lang, usual), "lines": kept, "where": pick(_WORDS[where], lang)}
 
 
 def _cut(said: Sequence[str], most: int, lang: str) -> list[str]:
