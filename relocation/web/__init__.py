@@ -72,6 +72,7 @@ FAMILIES = (
     "ledger_api",
     "evidence",
     "evidence_api",
+    "visits_api",
 )
 """The families of pages, each a module with a blueprint called `pages`."""
 

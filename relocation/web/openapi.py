@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask
 
 from checks.verdict import Outcome
+from relocation.visits.sampling import Allocation
 from relocation.web.asked import MOST_A_PAGE, TEXT_LIMIT
 from relocation.web.needing import Door, needed
 
@@ -30,13 +31,21 @@ _CONDITIONS: Mapping[str, Schema] = {
     "as_of": {**_DAY, "description": "the day of judgement"},
     "lon": {"type": "number", "minimum": -180, "maximum": 180},
     "lat": {"type": "number", "minimum": -90, "maximum": 90},
+    "seed": {"type": "string", "minLength": 1, "maxLength": 60, "description": "the random seed: the same draws the same"},
+    "size": {"type": "integer", "minimum": 1, "maximum": 9_999_999}, "certain": {"type": "integer", "minimum": 0, "maximum": 9_999_999},
+    "precision": {"type": "number", "exclusiveMinimum": 0, "description": "instead of a size: half the width of a share's interval, in hundredths"},
+    "allocation": {"type": "string", "enum": [one.id for one in Allocation]},
+    "respected_days": {"type": "integer", "minimum": 0, "maximum": 3_660, "description": "whoever was visited within so many days is left alone"},
+    "again": {"type": "string", "enum": ["1"], "description": "draw those too, each with a note"},
     "with": {"type": "array", "items": _TEXT, "maxItems": 20, "description": "NAME=AMOUNT"},
     "lang": {"type": "string", "enum": ["zh", "en"]},
 }
-_NEEDED = frozenset({"lon", "lat"})
+_NEEDED = frozenset({"lon", "lat", "seed"})
 _FIELDS: Mapping[str, Schema] = {
     "design": _FILE, "construction": _FILE, "xref": {"type": "array", "items": _FILE}, "county": _CONDITIONS["county"], "approved_on": _DAY,
     "persons": {"type": "array", "items": _TEXT, "description": "UNIT TYPE=PERSONS"}, "file": _FILE, "until": _DAY,
+    **{name: _CONDITIONS[name] for name in ("seed", "size", "certain", "precision", "allocation", "respected_days", "again")},
+    "a_day": {"type": "integer", "minimum": 1, "maximum": 60},
 }  # fmt: skip
 _REFUSED: Mapping[int, str] = {
     400: "a condition that cannot be used, or a file that cannot be read", 401: "nobody is signed in", 403: "the right or the place is not yours",

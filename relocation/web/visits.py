@@ -9,17 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from relocation.service.visiting import dossiers, elsewhere, framing, planning, results, scoring
 from relocation.service.visiting.homes import Home, homes
-from relocation.service.visiting.picking import Wish
 from relocation.service.visiting.planning import Result, Stop
 from relocation.visits.sampling import CERTAIN, Allocation
 from relocation.visits.unit import Risk
 from relocation.web import asked
-from relocation.web.errors import BadParameter
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
+from relocation.web.taking_out import note_export
 from relocation.web.uploads import kept, receive
+from relocation.web.visitasked import field, whole, wish
 from relocation.words import N_
 
 pages = Blueprint("visits", __name__)
@@ -39,7 +39,7 @@ def listed() -> ResponseReturnValue:
 @needs(Right.CHECK)
 def made() -> ResponseReturnValue:
     """Draw a sample and keep it as a plan."""
-    plan = planning.make(store(), _wish(), name=_text("name"), a_day=_whole("a_day") or 0, now=office().now())
+    plan = planning.make(store(), wish(request.form), name=field(request.form, "name"), a_day=whole(request.form, "a_day") or 0, now=office().now())
     return redirect(url_for("visits.one", county=plan.county, number=plan.number))
 
 
@@ -60,6 +60,7 @@ def one(county: str, number: int) -> ResponseReturnValue:
 def sheet(county: str, number: int) -> ResponseReturnValue:
     """Give the visiting sheet."""
     made = results.sheet(store(), county, number, lang())
+    note_export("visits.xlsx", planning.plan(store(), county, number).size, {"county": county, "plan": f"{county}-{number}"})
     called = _("走访表")
     return send_file(BytesIO(made), MIME["xlsx"], as_attachment=True, download_name=f"{called}-{county}-{number}.xlsx")
 
@@ -69,6 +70,7 @@ def sheet(county: str, number: int) -> ResponseReturnValue:
 def printed(county: str, number: int) -> ResponseReturnValue:
     """Give the dossiers as one PDF, a page a household."""
     made = dossiers.pdf(store(), county, number, lang())
+    note_export("dossiers.pdf", planning.plan(store(), county, number).size, {"county": county, "plan": f"{county}-{number}"})
     called = _("走访档案")
     return send_file(BytesIO(made), "application/pdf", as_attachment=True, download_name=f"{called}-{county}-{number}.pdf")
 
@@ -105,7 +107,7 @@ def keep(county: str, number: int) -> ResponseReturnValue:
 def known_elsewhere() -> ResponseReturnValue:
     """Take in another body's list of visits: whoever is on it is left alone by the next draws."""
     upload = receive(store(), request.files.get("file"))
-    report = elsewhere.bring(store(), _text("county"), upload.path, now=office().now(), file_name=upload.name)
+    report = elsewhere.bring(store(), field(request.form, "county"), upload.path, now=office().now(), file_name=upload.name)
     return render_template("visit_elsewhere.html", report=report)
 
 
@@ -174,35 +176,3 @@ def earlier_word(said: str) -> str:
     on, _blank, body = said.partition(" ")
     by = _("本系统走访计划 %(id)s") % {"id": body[1:]} if body.startswith("#") else body
     return f"{on} {by}"
-
-
-def _wish() -> Wish:
-    size, precision = _text("size"), _text("precision")
-    share = None
-    if precision:
-        try:
-            share = float(precision) / 100
-        except ValueError:
-            raise BadParameter(_("“%(value)s”不是数。") % {"value": precision}, _("精度请写百分点，例如 5。")) from None
-    chosen = next((one for one in Allocation if one.id == _text("allocation")), Allocation.PROPORTIONAL)
-    days = _whole("respected_days")
-    return Wish(
-        _text("seed"), _whole("size") if size else None, share, _text("county") or None, _text("township"), chosen, _whole("certain"),
-        request.form.get("again") == "1", framing.RESPECTED_DAYS if days is None else days,
-    )  # fmt: skip
-
-
-def _text(name: str) -> str:
-    value = request.form.get(name, "").strip()
-    if len(value) > asked.TEXT_LIMIT or not value.isprintable():
-        raise BadParameter(_("条件“%(name)s”太长或含有不可见字符。") % {"name": name}, _("请缩短后再试。"))
-    return value
-
-
-def _whole(name: str) -> int | None:
-    value = _text(name)
-    if not value:
-        return None
-    if not value.isascii() or not value.isdigit() or len(value) > 7:
-        raise BadParameter(_("“%(value)s”不是整数。") % {"value": value}, _("请填写整数，例如 30。"))
-    return int(value)

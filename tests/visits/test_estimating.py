@@ -25,6 +25,17 @@ def test_a_published_stratified_sample_gives_its_published_total_and_error() -> 
     assert error * 3078 == pytest.approx(50_417_248, rel=1e-7)
 
 
+def test_a_published_share_comes_out_of_its_answers_one_by_one() -> None:
+    """Lohr, chapter 3: women among 44,000 members of seven learned societies (members, answers, women in a hundred): 0.2465 with an error of 0.0071."""
+    societies = [(9100, 636, 38), (1950, 451, 27), (5500, 481, 18), (10850, 611, 19), (2100, 493, 36), (5500, 575, 13), (9000, 588, 26)]
+    answers = [Answer((str(at),), float(one < round(asked * women / 100))) for at, (_, asked, women) in enumerate(societies) for one in range(asked)]
+    made = share(answers, {(str(at),): members for at, (members, _, _) in enumerate(societies)})
+    assert made.answered == 3835
+    assert made.value == pytest.approx(0.2465, abs=3e-4)  # the percentages are printed without decimals
+    assert made.error == pytest.approx(0.0071, abs=5e-5)
+    assert made.value * 44_000 == pytest.approx(10_847, abs=14) and made.error is not None and made.error * 44_000 == pytest.approx(313, abs=2)
+
+
 def test_a_share_is_the_weighted_share() -> None:
     answers = [*(Answer(("a",), y) for y in (1, 1, 0, 0)), *(Answer(("b",), y) for y in (1, 1))]
     made = share(answers, {("a",): 40, ("b",): 10})

@@ -79,7 +79,7 @@ def _home(store: Store, one: Plan, stop: Stop, home: Home | None, lang: str) -> 
         "code": stop.code,
         "title": f"{record.name}　{stop.code}",
         "place": ("第 {day} 天 · 第 {place} 户", "day {day} · no. {place}")[at].format(day=stop.day, place=stop.place),
-        "below": " · ".join(filter(None, (stop.township, home.village if home else "", home.site if home else ""))),
+        "below": " · ".join(filter(None, (stop.township, home.village if home else "", home.site if home else "", _asked_before(stop, lang)))),
         "facts": [
             [fields[name].heading, " ".join(filter(None, (fields[name].value, fields[name].unit))) if fields[name].value else _NONE[at]] for name in FACTS
         ],
@@ -88,6 +88,15 @@ def _home(store: Store, one: Plan, stop: Stop, home: Home | None, lang: str) -> 
         "none": ("核查没有发现问题。" if record.worst else "还没有核查过。", "The checks found nothing." if record.worst else "Not checked yet.")[at],
         "more": ("另有 {n} 项，见户的页面。", "{n} more on the household's page.")[at].format(n=more) if more > 0 else "",
     }
+
+
+def _asked_before(stop: Stop, lang: str) -> str:
+    """Return when and by whom a household had been asked already: whoever stands at its door should know."""
+    on, _blank, by = stop.earlier.partition(" ")
+    if not on:
+        return ""
+    plan = {"zh": "走访计划 {id}", "en": "plan of visits {id}"}[lang].format(id=by[1:])
+    return {"zh": "近期走访过：{on}，{by}", "en": "visited lately: {on}, {by}"}[lang].format(on=on, by=plan if by.startswith("#") else by)
 
 
 def _short(said: str, lang: str) -> str:

@@ -16,6 +16,7 @@ __all__ = ["Plan", "Result", "Stop"]
 
 KIND = "visit-plan"
 LISTED, LONGEST_NAME, MOST_A_DAY, MOST_KEPT = 200, 80, 60, 400
+USUAL_A_DAY = 8
 
 
 def make(store: Store, wish: Wish, *, name: str, a_day: int, now: datetime) -> Plan:
@@ -67,6 +68,14 @@ def plan(store: Store, county: str, number: int) -> Plan:
     if found is None:
         raise Trouble("visits-unknown", id=f"{county}-{number}")
     return found
+
+
+def numbered(said: str) -> tuple[str, int]:
+    """Return county and number of what people call a plan by ("411522-1"). Trouble (404) for what cannot be one."""
+    county, _dash, number = said.strip().rpartition("-")
+    if not (county.isascii() and county.isdigit() and number.isascii() and number.isdigit() and len(number) < 10):
+        raise Trouble("visits-unknown", id=said[:40])
+    return county, int(number)
 
 
 def listed(store: Store) -> list[Plan]:
