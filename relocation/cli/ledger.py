@@ -35,6 +35,7 @@ FILTERS = (
     click.option("--check", metavar="CHECK", help=N_("只要这个核查项发现的")),
     click.option("--subject", metavar="CODE", help=N_("只要这个对象")),
     click.option("--text", metavar="TEXT", help=N_("编号、对象或文字")),
+    click.option("--unproven", is_flag=True, help=N_("只要销号凭据已全部撤回的")),
 )
 
 
@@ -148,6 +149,25 @@ def open_(finding: str | None, every: str | None, county: str | None, township: 
     return 0
 
 
+@ledger.command(help=N_("已了结的问题又出现：登记一条新的，指向原来那条"))
+@ID
+@click.option("--reason", required=True, metavar="TEXT", help=N_("理由"))
+@JSON
+@common
+def again(id: str, reason: str, as_json: bool) -> int:
+    """Open a new entry that points to a closed one."""
+    from relocation.service.rectification import listing, opening
+
+    with opened() as store:
+        made = opening.open_again(store, id, now=now(), reason=reason)
+        shown = listing.one(store, made.id, lang(), day=today())
+    if as_json:
+        say_json(shown.json())
+    else:
+        say(_("已登记 %(id)s，期限 %(day)s") % {"id": made.id, "day": made.due_on.isoformat()})
+    return 0
+
+
 VERSION = click.option("--version", "version", type=int, metavar="N", help=N_("看到的版本；别人改过就不办"))
 
 
@@ -254,11 +274,15 @@ def _word(one: "Worded | None") -> str:
     return "" if one is None else one.zh if lang() == "zh" else one.en
 
 
+def _state(row: "EntryRow") -> str:
+    return f"{_word(row.state)} !! {_('销号凭据已全部撤回')}" if row.unproven else _word(row.state)
+
+
 def _say_rows(rows: "Sequence[EntryRow]", total: int) -> None:
     if not rows:
         say(_("没有符合条件的条目"))
         return
-    lines = [(row.entry.id, _word(row.state), row.entry.due_on.isoformat(), _word(row.timing), row.entry.unit or "—", row.brief) for row in rows]
+    lines = [(row.entry.id, _state(row), row.entry.due_on.isoformat(), _word(row.timing), row.entry.unit or "—", row.brief) for row in rows]
     for line in table(lines, [_("编号"), _("状态"), _("整改时限"), _("时限情况"), _("责任单位"), _("问题描述")]):
         say(line)
     if total > len(rows):
@@ -267,7 +291,7 @@ def _say_rows(rows: "Sequence[EntryRow]", total: int) -> None:
 
 def _say_entry(shown: "EntryShown") -> None:
     row = shown.row
-    say(f"{row.entry.id}  [{_word(row.state)}] {_word(row.timing)}")
+    say(f"{row.entry.id}  [{_state(row)}] {_word(row.timing)}")
     for line in wrapped(row.said, 76):
         say("  " + line)
     facts = ((N_("责任单位"), row.entry.unit), (N_("责任人"), row.entry.person), (N_("整改措施"), row.entry.measure), (N_("整改时限"), row.entry.due_on.isoformat()),

@@ -30,6 +30,7 @@ class Move(Worded):
     EXTEND_ANSWER = "extend-answer", "答复延期", "answer about more time"
     EXPIRE = "expire", "接受到期", "acceptance ran out"
     LAPSE = "lapse", "批准失效", "approval no longer holds"
+    CANCEL = "cancel", "材料有变，提交或批准撤销", "evidence changed, submission or approval cancelled"
     UNDO = "undo", "撤回批量操作", "bulk action taken back"
     MERGE = "merge", "归并", "merged with what says the same"
     FOLLOW = "follow", "随主条目", "went with the entry that stands for it"

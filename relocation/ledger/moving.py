@@ -173,6 +173,15 @@ def lapsed(entry: Entry, on: date) -> Entry:
     return replace(_unaccepted(entry, Step(Move.LAPSE, "", on)), version=entry.version + 1)
 
 
+def unproved(entry: Entry, by: str, on: date) -> Entry:
+    """Return an entry whose evidence somebody changed after it was submitted or accepted: that was of what lay there then. ValueError for any other."""
+    if entry.state is State.ACCEPTED_UNTIL:
+        return replace(_unaccepted(entry, Step(Move.CANCEL, by, on)), version=entry.version + 1)
+    if entry.state is not State.SUBMITTED:
+        raise ValueError(entry.state.id)
+    return replace(entry, state=State.RECTIFYING, submitted_by="", submitted_on=None, version=entry.version + 1)
+
+
 def cancels_approval(before: Entry, after: Entry) -> bool:
     """Tell whether a change took back a submission or an acceptance."""
     return before.state in (State.SUBMITTED, State.ACCEPTED_UNTIL) and after.state in (State.RECTIFYING, State.OPEN)

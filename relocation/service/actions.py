@@ -65,6 +65,8 @@ ACTIONS: Mapping[str, str] = {
     "visits.reported": N_("已读回走访结果"),
     "ledger.brought": N_("读回整改工作簿"),
     "ledger.followed": N_("随代表它的条目变动"),
+    "ledger.cancelled": N_("佐证材料有变，提交或批准撤销"),
+    "ledger.unproven": N_("销号时凭的材料已全部撤回"),
     "ledger.lapsed": N_("数据有变，原来的批准失效"),
     "ledger.merged": N_("归并或拆开"),
     "month.frozen": N_("定下月报"),

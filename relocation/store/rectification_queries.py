@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, null, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, exists, func, literal, null, or_, select, true, tuple_
 
+from relocation.evidence.kinds import SubjectKind
 from relocation.ledger.entry import Entry, parted
+from relocation.ledger.moves import Move
 from relocation.ledger.states import RUNNING, Severity, State, Timing
+from relocation.store.evidence_tables import evidence, evidence_withdrawn
 from relocation.store.rectification import as_entry
-from relocation.store.rectification_tables import ledger_entry
+from relocation.store.rectification_tables import ledger_entry, ledger_move
 
 TABLE = ledger_entry
-_C = ledger_entry.c
+_C, _M, _E = ledger_entry.c, ledger_move.c, evidence.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class EntryFilter:
     text: str = ""
     root: int | None = None  # those for which that entry stands
     asked: bool = False  # an extension waits for its answer
+    unproven: bool = False  # closed, and all that it was closed by is withdrawn
     numbers: Sequence[tuple[str, int]] | None = None  # these entries alone
 
 
@@ -85,6 +89,8 @@ def condition(wanted: EntryFilter) -> ColumnElement[bool]:
         asked.append(_C.root == wanted.root)
     if wanted.asked:
         asked.append(_C.asked_due_on.is_not(None))
+    if wanted.unproven:
+        asked.append(_unproven())
     if wanted.text:
         asked.append(_said(wanted.text))
     if wanted.numbers is not None:
@@ -100,6 +106,25 @@ def _said(text: str) -> ColumnElement[bool]:
     except ValueError:
         return or_(*held)
     return or_(*held, and_(_C.county == county, _C.number == number))
+
+
+def _unproven() -> ColumnElement[bool]:
+    """Return the condition that an entry was verified and closed by evidence of which every piece was withdrawn since; one that follows goes by its root."""
+    number = cast(_M.number, String)
+    padded = func.substr(literal("0000").concat(number), func.length(number) + 1)  # 0007; a longer number stands as it is
+    id = _M.county.concat("-").concat(case((_M.number < 10_000, padded), else_=number))
+    stands = exists().where(
+        _E.county == _M.county, _E.subject_kind == SubjectKind.ENTRY.value, _E.subject == id, _M.evidence.contains(_E.sha256),
+        _E.id.not_in(select(evidence_withdrawn.c.id)),
+    )  # fmt: skip
+    closing = select(_M.county, _M.number).where(_M.move == Move.VERIFY.id, _M.evidence != "[]", ~stands)
+    return and_(_C.state == State.VERIFIED_CLOSED.id, tuple_(_C.county, func.coalesce(_C.root, _C.number)).in_(closing))
+
+
+def unproven(connection: Connection, wanted: EntryFilter) -> set[tuple[str, int]]:
+    """Return those entries that fit a filter and were closed by evidence of which nothing stands any more: county and number."""
+    query = select(_C.county, _C.number).where(condition(wanted), _unproven())
+    return {(row.county, row.number) for row in connection.execute(query)}
 
 
 def _one_of(numbers: Sequence[tuple[str, int]]) -> ColumnElement[bool]:
@@ -179,6 +204,15 @@ def latest_of(connection: Connection, check: str, kind: str, county: str, subjec
     """Return the newest entry of a finding, by its key."""
     here = and_(_C.check == check, _C.subject_kind == kind, _C.county == county, _C.subject == subject)
     row = connection.execute(select(ledger_entry).where(here).order_by(_C.number.desc()).limit(1)).mappings().first()
+    return as_entry(row) if row else None
+
+
+def open_repeat(connection: Connection, closed: Entry) -> Entry | None:
+    """Return an entry that is open and says again what a closed one said: one that points to it, or one of the same finding."""
+    same = and_(_C.check == closed.check, _C.subject_kind == closed.subject_kind, _C.subject == closed.subject) if closed.from_check else ~true()
+    running = _C.state.not_in([one.id for one in State if one.closed])
+    here = and_(_C.county == closed.county, running, or_(_C.repeats == closed.number, same))
+    row = connection.execute(select(ledger_entry).where(here).order_by(_C.number).limit(1)).mappings().first()
     return as_entry(row) if row else None
 
 

@@ -6,8 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from relocation.ledger.entry import Entry
+from relocation.ledger.moving import cancels_approval
+from relocation.ledger.states import State
 from relocation.service import Trouble, Unusable, registers
 from relocation.service.evidence import attaching, showing
+from relocation.service.rectification import moving
 from relocation.web import asked
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
@@ -48,6 +52,7 @@ def attach() -> ResponseReturnValue:
     form = {name: request.form.get(name, "").strip() for name in ("subject_kind", "subject", "county", "kind", "note")}
     said = attaching.claim(form["kind"], asked.posted_day("since"), asked.posted_day("until"), form["note"])
     made, refused = [], []
+    before = _entry(form["subject_kind"], form["subject"])
     for file in chosen:
         upload = receive(store(), file)
         try:
@@ -60,7 +65,21 @@ def attach() -> ResponseReturnValue:
             refused.append(unusable.refusal)
         finally:
             upload.path.unlink(missing_ok=True)
-    return render_template("evidence_attached.html", made=made, refused=refused, back=subject_address(form["subject_kind"], form["county"], form["subject"]))
+    cancelled = _cancelled(before)
+    back = subject_address(form["subject_kind"], form["county"], form["subject"])
+    return render_template("evidence_attached.html", made=made, refused=refused, back=back, cancelled=cancelled)
+
+
+def _entry(kind: str, code: str) -> Entry | None:
+    """Return the entry of the ledger that evidence belongs to, None where it belongs to something else."""
+    return moving.entry(store(), code) if kind == "entry" else None
+
+
+def _cancelled(before: Entry | None) -> str:
+    """Return what is said where a change of the evidence took back an entry's submission or acceptance; "" where it did not."""
+    if before is None or not cancels_approval(before, moving.entry(store(), before.id)):
+        return ""
+    return _("%(id)s 的佐证材料变了，原来的提交或批准已经撤销，要重新提交、重新批准。") % {"id": before.id}
 
 
 @pages.get("/<int:id>")
@@ -92,7 +111,11 @@ def picture(id: int, form: str) -> ResponseReturnValue:
 @needs(Right.ATTACH)
 def withdraw(id: int) -> ResponseReturnValue:
     """Withdraw a piece of evidence with a reason."""
-    row = attaching.withdraw(store(), _number(id), why=request.form.get("why", ""), now=office().now())
+    seen = attaching.row_of(store(), _number(id))
+    before = _entry(seen.subject_kind, seen.subject)
+    row = attaching.withdraw(store(), seen.id, why=request.form.get("why", ""), now=office().now())
+    if cancelled := _cancelled(before):
+        flash(cancelled)
     flash(_("已撤回“%(name)s”；原件和理由都保留。") % {"name": row.name})
     return redirect(subject_address(row.subject_kind, row.county, row.subject) or url_for("evidence.listed"))
 
@@ -119,6 +142,21 @@ def evidence_of(kind: str, county: str, code: str) -> showing.OfSubject:
 def evidence_kinds() -> list[tuple[str, str]]:
     """Return the kinds of evidence that can be chosen."""
     return showing.kinds(lang())
+
+
+@pages.app_template_global()
+def evidence_effect(kind: str, code: str, *, withdrawing: bool = False) -> str:
+    """Return what adding or withdrawing evidence does to the entry it belongs to, to be read before it is done; "" for nothing."""
+    entry = _entry(kind, code)
+    if entry is None or entry.root is not None:
+        return ""
+    if entry.state is State.SUBMITTED:
+        return _("这一条正在等待验收。材料一变，提交就撤销，回到“整改中”，要重新提交。")
+    if withdrawing and entry.state is State.ACCEPTED_UNTIL:
+        return _("这一条已限期接受。撤回接受以前就有的材料，批准就撤销，恢复为待整改。")
+    if withdrawing and entry.state.closed:
+        return _("这一条已经了结，不再打开。撤回要由有验收权限、又没有提交过它的人办理；凭据全部撤回以后，台账、台账表和接口都会标明。")
+    return ""
 
 
 @pages.app_template_global()

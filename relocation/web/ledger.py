@@ -24,13 +24,15 @@ from relocation.web.showing import office, shown_day, store
 pages = Blueprint("ledger", __name__)
 
 FILTERS = ("state", "timing", "tier", "severity", "category", "county", "township", "unit", "presence", "check", "kind", "subject", "source", "text")
+SWITCHES = ("asked", "unproven")
+"""Conditions that are on or off."""
 ORDERS = ("due", "number", "severity", "state", "township", "unit")
 RUNNING = (State.OPEN, State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.SUBMITTED)
 
 
 def wanted() -> dict[str, Any]:
     """Return the conditions on entries in the address."""
-    return {**asked.filters(*FILTERS), **({"asked": True} if asked.plain("asked") == "1" else {})}
+    return {**asked.filters(*FILTERS), **{name: True for name in SWITCHES if asked.plain(name) == "1"}}
 
 
 def told(form: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +48,7 @@ def listed() -> ResponseReturnValue:
     conditions = wanted()
     page = listing.entries(store(), lang(), day=office().today, order=order, descending=asked.plain("desc") == "1", **conditions, **asked.paging())
     gone = listing.entries(store(), lang(), day=office().today, presence="gone", state=[one.id for one in (*RUNNING, State.ACCEPTED_UNTIL)], limit=1).total
+    unproven = listing.entries(store(), lang(), day=office().today, unproven=True, limit=1).total
     return render_template(
         "ledger.html",
         **told(
@@ -53,6 +56,7 @@ def listed() -> ResponseReturnValue:
                 "page": page,
                 "order": order,
                 "gone": gone,
+                "unproven": unproven,
                 "choices": listing.choices(store()),
                 "counties": registers.counties(store()),
                 "bulk": BUTTONS,
@@ -102,6 +106,15 @@ def open_one() -> ResponseReturnValue:
     return redirect(url_for("ledger.one", id=made.id))
 
 
+@pages.post("/ledger/<id>/again")
+@needs(Right.LEDGER)
+def again(id: str) -> ResponseReturnValue:
+    """Open a new entry that points to a closed one."""
+    made = opening.open_again(store(), id, now=office().now(), reason=ledger_forms.text("reason"))
+    flash(_("已登记为 %(id)s，期限 %(day)s。") % {"id": made.id, "day": shown_day(made.due_on)})
+    return redirect(url_for("ledger.one", id=made.id))
+
+
 @pages.get("/ledger/<id>")
 @needs(Right.READ)
 def one(id: str) -> ResponseReturnValue:
@@ -124,7 +137,7 @@ def _entry_page(id: str) -> str:
         "submitted": _last(shown, Move.SUBMIT),
         "void": void_proof(store(), entry, lang()),
         "proof": proof_mark(store(), entry),
-        "proof_gone": shown.row.state is State.VERIFIED_CLOSED and proof_mark(store(), entry) == NO_PROOF,
+        "proof_gone": shown.row.state is State.VERIFIED_CLOSED and proof_mark(store(), listing.root_of(store(), entry)) == NO_PROOF,
         "own": not entry.root and shown.row.state is State.SUBMITTED and entry.submitted_by == store().actor.name and store().actor.may(Right.DECIDE),
     }
     return render_template("ledger_entry.html", **told(facts))
@@ -140,7 +153,7 @@ def move(id: str) -> ResponseReturnValue:
     """Make a move with an entry; where somebody was faster, show both versions."""
     wish = ledger_forms.wish()
     try:
-        made = moving.move(store(), id, wish, now=office().now(), version=ledger_forms.version())
+        made = moving.move(store(), id, wish, now=office().now(), version=ledger_forms.version_read())
     except Conflict as met:
         return _both(met, wish), met.status
     if made.cancelled:

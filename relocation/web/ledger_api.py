@@ -7,7 +7,7 @@ from relocation.service.rectification import listing, moving, timeline
 from relocation.service.rectification.conflict import Conflict
 from relocation.web import asked, ledger_forms
 from relocation.web.language import lang
-from relocation.web.ledger import FILTERS, wanted
+from relocation.web.ledger import FILTERS, SWITCHES, wanted
 from relocation.web.needing import Right, needs
 from relocation.web.openapi import asks, sends
 from relocation.web.showing import office, store
@@ -17,7 +17,7 @@ pages = Blueprint("ledger_api", __name__, url_prefix="/api/v1/ledger")
 
 @pages.get("")
 @needs(Right.READ)
-@asks(*FILTERS, "asked", "order", "desc", "after", "limit")
+@asks(*FILTERS, *SWITCHES, "order", "desc", "after", "limit")
 def listed() -> ResponseReturnValue:
     """Give a page of entries with the numbers by state and by deadline; `after` asks the next one."""
     order, descending = asked.plain("order") or "due", asked.plain("desc") == "1"

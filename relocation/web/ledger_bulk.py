@@ -10,7 +10,7 @@ from relocation.service.rectification import bulk, opening
 from relocation.web import ledger_forms
 from relocation.web.findings import FILTERS as FINDING_FILTERS
 from relocation.web.language import _
-from relocation.web.ledger import FILTERS, told
+from relocation.web.ledger import FILTERS, SWITCHES, told
 from relocation.web.needing import Right, needs
 from relocation.web.rectification_words import BUTTONS, LEFT
 from relocation.web.showing import office, store
@@ -25,7 +25,8 @@ def _picked() -> list[Entry]:
     """Return the entries that the form means: those ticked, or all that fit the list's conditions."""
     if request.form.get("which") == "all":
         conditions: dict[str, Any] = {name: value for name in FILTERS if (value := ledger_forms.text(f"list-{name}"))}
-        return bulk.picked(store(), now=office().now(), asked=request.form.get("list-asked") == "1", **conditions)
+        conditions |= {name: True for name in SWITCHES if request.form.get(f"list-{name}") == "1"}
+        return bulk.picked(store(), now=office().now(), **conditions)
     return bulk.picked(store(), now=office().now(), numbers=request.form.getlist("entry"))
 
 
@@ -91,7 +92,7 @@ def open_fails() -> ResponseReturnValue:
 
 def _list() -> dict[str, Any]:
     """Return the conditions of the list that the form was on, to go back to it."""
-    return {name: value for name in (*FILTERS, "asked") if (value := ledger_forms.text(f"list-{name}"))}
+    return {name: value for name in (*FILTERS, *SWITCHES) if (value := ledger_forms.text(f"list-{name}"))}
 
 
 def _left(of: bulk.Bulk) -> list[tuple[str, int]]:

@@ -54,10 +54,10 @@ def version() -> int | None:
 
 
 def version_read() -> int:
-    """Return the version of the entry that a program read. BadParameter for none: what was not read is not decided on."""
+    """Return the version of the entry that was read. BadParameter for none: what was not read is not decided on."""
     given = version()
     if given is None:
-        raise BadParameter(_("版本号“%(value)s”不是数字。") % {"value": ""}, _("请刷新页面，再操作一次。"))
+        raise BadParameter(_("没有写明您看到的是这一条的第几版。"), _("请打开这一条，看过现在的内容，再操作一次。"))
     return given
 
 

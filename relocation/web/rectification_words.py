@@ -30,7 +30,8 @@ BUTTONS = {
 HAPPENED = {
     "open": N_("已登记入台账"), "assign": N_("已交办"), "start": N_("已开始整改"), "edit": N_("已修改"), "submit": N_("已提交验收"), "return": N_("已退回"),
     "verify": N_("已验收销号"), "accept": N_("已限期接受"), "dismiss": N_("已认定不属实"), "extend-request": N_("已申请延期"), "extend-answer": N_("已答复延期"),
-    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "lapse": N_("数据有变，原来的批准失效"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
+    "expire": N_("接受到期，重新计时"), "undo": N_("撤回批量操作"), "lapse": N_("数据有变，原来的批准失效"), "cancel": N_("佐证材料有变，原来的提交或批准撤销"), "merge": N_("归并或拆开"), "follow": N_("随代表它的条目变动"), "found": N_("检查发现问题"), "gone": N_("检查不再发现"), "changed": N_("登记内容改动"),
+    "ledger.unproven": N_("销号时凭的材料已全部撤回"),
     "ledger.gone": N_("问题消失，建议销号"), "ledger.back": N_("问题再现"), "evidence.attached": N_("附上佐证材料"), "evidence.withdrawn": N_("撤回佐证材料"),
     "pair.decided": N_("图纸差异作了决定"), "pair.aligned": N_("图纸重新对齐"), "drawing.corrected": N_("图纸读数作了更正"),
 }  # fmt: skip

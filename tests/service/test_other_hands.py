@@ -126,6 +126,9 @@ def test_what_was_exchanged_after_the_page_was_read_is_not_verified_by_it(office
     read = proof_mark(reviewer, entry(reviewer, id))
     withdraw(keeper, shown.id, why="拿错了", now=NOW)
     attach(keeper, tmp_path, pdf(2), subject_kind="entry", subject=id, kind="minutes", name="b.pdf")
+    with refusal("ledger-state"):  # the submission was of what lay there then
+        move(reviewer, id, Wish(Move.VERIFY), now=NOW)
+    move(keeper, id, Wish(Move.SUBMIT), now=NOW)
     with refusal("ledger-proof-changed"):
         move(reviewer, id, Wish(Move.VERIFY, proof_seen=read), now=NOW)
     again = proof_mark(reviewer, entry(reviewer, id))

@@ -57,10 +57,19 @@ def main(client: FlaskClient, address: str) -> str:
 
 
 def post(client: FlaskClient, address: str, **form: object) -> str:
-    """Post a form and return the page it leads to."""
+    """Post a form and return the page it leads to; a move goes by the version that stands on the entry's page, as in a browser."""
+    if address.endswith("/move") and "version" not in form:
+        form["version"] = seen(client, address.removesuffix("/move"))
     answer = client.post(address, data={"csrf_token": token(client), **form}, follow_redirects=True)
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+def seen(client: FlaskClient, address: str) -> str:
+    """Return the version of an entry that its page shows."""
+    found = re.search(r'name="version" value="(\d+)"', main(client, address))
+    assert found, address
+    return found[1]
 
 
 def opened(client: FlaskClient) -> None:
@@ -91,8 +100,8 @@ def test_the_form_of_a_move_is_there_for_whoever_may_make_it_and_for_nobody_else
     forms = {who: set(re.findall(r'name="move" value="([^"]+)"', main(client, f"/ledger/{ONE}"))) for who, client in
              (("keeper", keeper), ("reviewer", reviewer), ("viewer", viewer))}  # fmt: skip
     assert forms == {"keeper": {"assign", "edit", "extend-request"}, "reviewer": {"accept", "dismiss"}, "viewer": set()}
-    assert viewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(viewer), "move": "assign", "unit": "x"}).status_code == 403
-    assert reviewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(reviewer), "move": "assign", "unit": "x"}).status_code == 403
+    assert viewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(viewer), "move": "assign", "unit": "x", "version": "1"}).status_code == 403
+    assert reviewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(reviewer), "move": "assign", "unit": "x", "version": "1"}).status_code == 403
 
 
 def test_nobody_of_another_county_or_township_sees_it(pages: Flask, keeper: FlaskClient) -> None:
@@ -102,7 +111,7 @@ def test_nobody_of_another_county_or_township_sees_it(pages: Flask, keeper: Flas
         assert other.get(f"/ledger/{ONE}").status_code == 404
         assert ONE not in other.get("/ledger").text
         assert other.get("/ledger/timeline/household/411522/H2").status_code == 404
-        form = {"csrf_token": token(other), "move": "assign", "unit": "x"}
+        form = {"csrf_token": token(other), "move": "assign", "unit": "x", "version": "1"}
         assert other.post(f"/ledger/{ONE}/move", data=form).status_code == 404
         assert other.post("/ledger/bulk", data={**form, "which": "picked", "entry": ONE}).status_code == 200
         assert ONE not in other.post("/ledger/bulk", data={**form, "which": "picked", "entry": ONE}).text
@@ -133,7 +142,7 @@ def test_whoever_submitted_and_could_verify_others_reads_why_not_this_one(pages:
 
 def test_a_missing_right_is_told_in_words_and_an_error_leads_back(pages: Flask, keeper: FlaskClient) -> None:
     submitted(keeper)
-    form = {"csrf_token": token(keeper), "move": "verify"}
+    form = {"csrf_token": token(keeper), "move": "verify", "version": "4"}
     here = f"/ledger/{ONE}"
     refused = keeper.post(f"{here}/move", data=form, headers={"Referer": f"http://localhost{here}"})
     assert "您的角色不能验收和审批" in refused.text
@@ -145,7 +154,7 @@ def test_why_it_was_returned_stands_first(keeper: FlaskClient, reviewer: FlaskCl
     opened(keeper)
     for form in ({"move": "assign", "unit": "甲乡人民政府"}, {"move": "start"}, {"move": "submit", "measure": "收回一间"}):
         post(keeper, f"/ledger/{ONE}/move", **form)
-    assert reviewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(reviewer), "move": "verify"}).status_code == 409  # no evidence
+    assert reviewer.post(f"/ledger/{ONE}/move", data={"csrf_token": token(reviewer), "move": "verify", "version": "4"}).status_code == 409  # no evidence
     post(reviewer, f"/ledger/{ONE}/move", move="return", reason="照片不是这一户")
     page = main(keeper, f"/ledger/{ONE}")
     assert page.index("照片不是这一户") < page.index("32.13")
@@ -155,9 +164,9 @@ def test_why_it_was_returned_stands_first(keeper: FlaskClient, reviewer: FlaskCl
 def test_two_people_on_one_entry_see_both_versions_and_nothing_is_lost(pages: Flask, keeper: FlaskClient) -> None:
     opened(keeper)
     vetter = signed_in(pages, ["vetter"], ["411522"])
-    seen = re.search(r'name="version" value="(\d+)"', main(keeper, f"/ledger/{ONE}"))[1]
-    post(vetter, f"/ledger/{ONE}/move", move="edit", version=seen, unit="甲乡人民政府", measure="别人写的措施", person="", severity="severe")
-    mine = {"move": "edit", "version": seen, "unit": "", "measure": "我写的措施", "person": "经办人", "severity": "severe"}
+    read = seen(keeper, f"/ledger/{ONE}")
+    post(vetter, f"/ledger/{ONE}/move", move="edit", version=read, unit="甲乡人民政府", measure="别人写的措施", person="", severity="severe")
+    mine = {"move": "edit", "version": read, "unit": "", "measure": "我写的措施", "person": "经办人", "severity": "severe"}
     met = keeper.post(f"/ledger/{ONE}/move", data={"csrf_token": token(keeper), **mine})
     assert met.status_code == 409
     for said in ("别人写的措施", "我写的措施", "甲乡人民政府", "经办人"):
@@ -207,6 +216,15 @@ def test_an_entry_by_hand_takes_who_mends_it_and_until_when(keeper: FlaskClient)
     assert "期限 2030年3月31日" in made
 
 
+def test_a_move_that_names_no_version_is_refused_and_changes_nothing(keeper: FlaskClient) -> None:
+    opened(keeper)
+    form = {"csrf_token": token(keeper), "move": "assign", "unit": "甲乡人民政府"}
+    refused = keeper.post(f"/ledger/{ONE}/move", data=form)
+    assert refused.status_code == 400
+    assert "没有写明您看到的是这一条的第几版" in refused.text and "请打开这一条" in refused.text
+    assert seen(keeper, f"/ledger/{ONE}") == "1"
+
+
 def test_a_list_can_be_filtered_sorted_and_counted(keeper: FlaskClient) -> None:
     post(keeper, "/ledger/open-fails", sure="1")
     post(
@@ -239,9 +257,10 @@ WRONG: list[tuple[str, dict[str, str], int]] = [
         (f"/ledger/{ONE}/move", {}, 400),
         (f"/ledger/{ONE}/move", {"move": "assign", "unit": "x", "version": "x"}, 400),
         (f"/ledger/{ONE}/move", {"move": "extend-request", "reason": "x", "until": "2018-02-30"}, 400),
-        (f"/ledger/{ONE}/move", {"move": "open"}, 409),
-        ("/ledger/411522-0099/move", {"move": "assign", "unit": "x"}, 404),
-        ("/ledger/x/move", {"move": "assign", "unit": "x"}, 404),
+        (f"/ledger/{ONE}/move", {"move": "assign", "unit": "x"}, 400),
+        (f"/ledger/{ONE}/move", {"move": "open", "version": "1"}, 409),
+        ("/ledger/411522-0099/move", {"move": "assign", "unit": "x", "version": "1"}, 404),
+        ("/ledger/x/move", {"move": "assign", "unit": "x", "version": "1"}, 404),
         ("/ledger/bulk", {"which": "picked", "move": "verify", "entry": ONE}, 400),
         ("/ledger/bulk", {"which": "picked", "move": "assign", "unit": "x", "entry": "x"}, 404),
         ("/ledger/bulk/done", {"move": "assign", "unit": "x", "marks": "x"}, 400),

@@ -15,6 +15,7 @@ from relocation.evidence.kinds import EvidenceKind
 from relocation.intake.evidence import ReadFile, read_evidence
 from relocation.service.evidence.subjects import Subject, subject_of
 from relocation.service.numberless import numberless
+from relocation.service.rectification.proof_changed import may_withdraw, was_attached, was_withdrawn
 from relocation.store import digests, evidence, evidence_bytes, log
 from relocation.store.evidence import EvidenceFilter, EvidenceRow
 from relocation.store.opening import Connection, Store
@@ -51,7 +52,7 @@ def attach(
     """Attach the file at `path`, called `name`, to a subject; returns its row and whether it is new.
 
     The same bytes attached to the same subject as the same kind change nothing. Unusable for a file that cannot be read, Trouble for an unknown
-    subject or an actor who may not. The bytes are on the disk before the row that names them.
+    subject or an actor who may not. The bytes are on the disk before the row that names them. What is attached to an entry that was submitted cancels that.
     """
     target = subject_of(store, subject_kind, subject, county)
     store.require(Right.ATTACH, target.county, target.township)
@@ -73,25 +74,31 @@ def attach(
         rows = digests.digests(connection, ("evidence", {"id": id}), ("evidence_file", {"sha256": file.sha256}))
         _log(connection, store, "evidence.attached", target, id, file.sha256, now, {**new, **digests.told(rows)})
         made = evidence.one(connection, id)
-    assert made is not None
+        assert made is not None
+        was_attached(connection, store, made, now)
     return made, True
 
 
 def withdraw(store: Store, id: int, *, why: str, now: datetime) -> EvidenceRow:
-    """Withdraw evidence with a reason; its row and its bytes stay. Trouble for none, no reason, one withdrawn before, or an actor who may not."""
+    """Withdraw evidence with a reason; its row and its bytes stay. Trouble for none, no reason, one withdrawn before, or an actor who may not.
+
+    An entry of the ledger that was submitted or accepted with it is so no longer; one that was closed stays closed, and says that its proof is gone.
+    """
     row = row_of(store, id)
     store.require(Right.ATTACH, row.county, row.township)
     why = numberless(_visible(why.strip()[:NOTE_LENGTH]))
     if not why:
         raise Trouble("evidence-why")
     with store.writing() as connection:
+        may_withdraw(connection, store, row)
         if not evidence.withdraw(connection, row, store.actor.name, why, now):
             raise Trouble("evidence-withdrawn")
         target = Subject(row.subject_kind, row.county, row.subject, row.township, row.about_kind, row.about)
         rows = digests.digests(connection, ("evidence_withdrawn", {"id": id}))
         _log(connection, store, "evidence.withdrawn", target, id, row.sha256, now, digests.told(rows), why)
         made = evidence.one(connection, id)
-    assert made is not None
+        assert made is not None
+        was_withdrawn(connection, store, made, why, now)
     return made
 
 

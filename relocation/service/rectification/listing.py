@@ -1,7 +1,7 @@
 """The ledger as lists and as one entry: what is wrong in the finding's own sentence, how far it is, how it stands to its day."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from relocation.store import queries, runs
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
 from relocation.store.files import as_utc
-from relocation.store.opening import Store
+from relocation.store.opening import Connection, Store
 from relocation.store.rectification import Moved
 from relocation.store.rectification_queries import ORDERS, EntryFilter
 from relocation.store.trouble import Trouble
@@ -44,6 +44,7 @@ class EntryRow:
     said: str
     finding: Finding | None
     brief: str = ""  # what was found alone, without the law and the remedy
+    unproven: bool = False  # closed, and all that it was closed by was withdrawn since
 
     def json(self) -> dict[str, Any]:
         """Return it for other programs."""
@@ -58,6 +59,7 @@ class EntryRow:
             "reason": one.reason, "approver": one.approver, "accepted_until": _iso(one.accepted_until), "closed_by": one.closed_by,
             "closed_on": _iso(one.closed_on), "repeats": numbered(one.county, one.repeats) if one.repeats else None,
             "root": numbered(one.county, one.root) if one.root else None, "version": one.version,
+            "closed_without_standing_proof": self.unproven,
         }  # fmt: skip
 
 
@@ -124,12 +126,13 @@ def entries(store: Store, lang: str, *, day: date, order: str = "due", descendin
         raise Trouble("bad-page")
     with store.reading() as connection:
         found = lists.page(connection, asked, order, key, limit + 1, descending=descending)
+        gone = _without_proof(connection, [one for _, one in found])
         total = lists.count(connection, asked)
         by_state, _ = lists.counts_by(connection, wanted(day, **{**filters, "state": ()}))
         _, by_timing = lists.counts_by(connection, wanted(day, **{**filters, "timing": ()}))
     register = instruments(store)
     calendars = {county: calendar_of(store, county) for county in sorted({one.county for _, one in found})}
-    rows = tuple(shown_row(readable(store, one), day, lang, register, calendars[one.county]) for _, one in found[:limit])
+    rows = tuple(shown_row(readable(store, one), day, lang, register, calendars[one.county], gone) for _, one in found[:limit])
     return EntryPage(rows, paging.mark(found[limit - 1][0]) if len(found) > limit else "", total, by_state, by_timing)
 
 
@@ -138,8 +141,14 @@ def every(store: Store, lang: str, *, day: date, **filters: Any) -> list[EntryRo
     register = instruments(store)
     with store.reading() as connection:
         found = lists.every(connection, wanted(day, **filters))
+        gone = lists.unproven(connection, wanted(day, **filters))
     calendars = {county: calendar_of(store, county) for county in sorted({one.county for one in found})}
-    return [shown_row(readable(store, one), day, lang, register, calendars[one.county]) for one in found]
+    return [shown_row(readable(store, one), day, lang, register, calendars[one.county], gone) for one in found]
+
+
+def _without_proof(connection: Connection, found: Sequence[Entry]) -> set[tuple[str, int]]:
+    closed = [(one.county, one.number) for one in found if one.state is State.VERIFIED_CLOSED]
+    return lists.unproven(connection, lists.anything(numbers=closed)) if closed else set()
 
 
 def counts(store: Store, day: date, county: str | None = None) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -160,8 +169,9 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     with store.reading() as connection:
         past = ledger.moves(connection, found.county, found.number)
         hands = ledger.hands(connection, found.county, found.number)
+        gone = _without_proof(connection, [found])
     calendar = calendar_of(store, found.county)
-    row = shown_row(readable(store, found), day, lang, instruments(store), calendar)
+    row = shown_row(readable(store, found), day, lang, instruments(store), calendar, gone)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
     moves = offered(found, row.state, store.actor.name, duties, hands)
     return EntryShown(row, tuple(_readable_move(store, moved) for moved in past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
@@ -207,11 +217,13 @@ def _masked(said: Any) -> Any:
     return without_numbers(said) if isinstance(said, str) else said
 
 
-def shown_row(one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar) -> EntryRow:
-    """Return an entry as it stands on a day."""
+def shown_row(
+    one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar, unproven: Collection[tuple[str, int]] = frozenset()
+) -> EntryRow:
+    """Return an entry as it stands on a day; `unproven` are those whose closing proof is gone."""
     found = finding_of(one)
     said, brief = (sentence(found, lang, register), told_briefly(checks()[found.check].sheet, found, lang)) if found else (one.text, one.text)
-    return EntryRow(one, state_on(one, day), timing(one, day, calendar), said, found, brief)
+    return EntryRow(one, state_on(one, day), timing(one, day, calendar), said, found, brief, (one.county, one.number) in unproven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +267,12 @@ def changed_since_closed(store: Store, one: Entry) -> int:
         past = queries.changes_of(connection, one.subject_kind, one.county, one.subject)
         closed = next((move.at for move in reversed(ledger.moves(connection, one.county, one.number)) if move.to.closed), None)
     return sum(1 for change in past if closed and as_utc(change["changed_at"]) > closed)
+
+
+def root_of(store: Store, one: Entry) -> Entry:
+    """Return the entry that stands for one, by whose evidence it was closed; the entry itself where none does."""
+    with store.whole.reading() as connection:
+        return (ledger.get(connection, one.county, one.root) if one.root is not None else None) or one
 
 
 def merged_into(store: Store, one: Entry) -> list[Entry]:

@@ -18,7 +18,7 @@ KIND = "ledger"
 ACTIONS = {
     Move.OPEN: "opened", Move.ASSIGN: "assigned", Move.START: "started", Move.EDIT: "edited", Move.SUBMIT: "submitted", Move.RETURN: "returned",
     Move.VERIFY: "verified", Move.ACCEPT: "accepted", Move.DISMISS: "dismissed", Move.EXTEND_REQUEST: "extension-requested",
-    Move.EXTEND_ANSWER: "extension-answered", Move.EXPIRE: "expired", Move.UNDO: "undone", Move.LAPSE: "lapsed", Move.MERGE: "merged", Move.FOLLOW: "followed",
+    Move.EXTEND_ANSWER: "extension-answered", Move.EXPIRE: "expired", Move.UNDO: "undone", Move.LAPSE: "lapsed", Move.MERGE: "merged", Move.FOLLOW: "followed", Move.CANCEL: "cancelled",
 }  # fmt: skip
 
 SAID = ("state", "due_on", "severity", "asked_due_on", "accepted_until", "presence", "root", "repeats", "version")

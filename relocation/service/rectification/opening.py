@@ -23,6 +23,7 @@ from relocation.service.lawbook import instruments
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.found import as_found
 from relocation.service.rectification.logging import logged, logged_together
+from relocation.service.rectification.moving import entry
 from relocation.service.rectification.texts import told
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger
@@ -80,6 +81,32 @@ def open_found(store: Store, said: str, *, county: str | None = None, now: datet
     if len(found) != 1 or not subject:
         raise Trouble("unknown-finding", check=check, subject=subject)
     return open_one(store, found[0].check, found[0].subject_kind, found[0].county, subject, now=now, reason=reason)
+
+
+def open_again(store: Store, id: str, *, now: datetime, reason: str) -> Entry:
+    """Open a new entry that points to a closed one: a closed entry never opens again. Trouble: not closed, no reason, or opened again already."""
+    old, reason = entry(store, id), told(reason, "reason")
+    store.require(Right.LEDGER, old.county, old.township)
+    if not old.state.closed or old.root is not None:
+        raise Trouble("ledger-not-closed", id=old.id, state_zh=old.state.zh, state_en=old.state.en)
+    if not reason:
+        raise Trouble("ledger-reason")
+    day = day_of(now)
+    due = due_after(day, old.severity, calendar_of(store, old.county))
+    presence = Presence.BACK if old.from_check else Presence.NONE
+    kept = {name: getattr(old, name) for name in _OF_THE_PROBLEM}
+    made = Entry(**kept, number=0, opened_at=now, opened_by=store.actor.name, due_on=due, presence=presence, repeats=old.number)
+    with store.writing() as connection:
+        open_one = lists.open_repeat(connection, old)
+        if open_one is not None:
+            raise Trouble("ledger-already", id=open_one.id)
+        return keep_in(store, connection, [made], now, reason=reason)[0]
+
+
+_OF_THE_PROBLEM = (
+    "county", "township", "text", "tier", "severity", "source", "category", "check", "subject_kind", "subject", "found", "unit", "person",
+)  # fmt: skip
+"""What an entry that is opened again says as the closed one did: what is wrong, by whose word, whose work it is."""
 
 
 def open_fails(store: Store, *, now: datetime, **filters: Any) -> Opened:

@@ -11,6 +11,7 @@ from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import Move
 from relocation.ledger.states import State
 from relocation.service.rectification.logging import KIND
+from relocation.service.rectification.proof_changed import UNPROVEN
 from relocation.service.showing import changed, heading
 from relocation.store import files, log, queries
 from relocation.store import rectification as ledger
@@ -90,6 +91,8 @@ def _of_ledger(connection: Connection, entry: Entry) -> Iterator[Happening]:
     for event in log.timeline(connection, KIND, entry.county, entry.id):
         if event.action in ("ledger.gone", "ledger.back"):
             yield _event(event, FINDING, entry.id)
+        elif event.action == UNPROVEN:
+            yield _event(event, APPROVAL, entry.id)
     yield from _logged(connection, "entry", entry.county, entry.id)
 
 

@@ -86,7 +86,9 @@ class ReturnReport:
 
 def export(store: Store, lang: str, *, day: date, **filters: Any) -> bytes:
     """Return the ledger, as it stands on a day and as far as it fits the filters, as the workbook that is sent up."""
-    rows = [replace(one.entry, state=one.state) for one in listing.every(store, lang, day=day, **filters)]
+    listed = listing.every(store, lang, day=day, **filters)
+    rows = [replace(one.entry, state=one.state) for one in listed]
+    gone = {one.entry.id for one in listed if one.unproven}
     counties = sorted({one.county for one in rows})
     with store.reading() as connection:
         names = files.county_names(connection)
@@ -97,8 +99,8 @@ def export(store: Store, lang: str, *, day: date, **filters: Any) -> bytes:
     )
     sheet = LedgerSheet(
         f"{place}易地扶贫搬迁问题整改台账" if lang == "zh" else f"Rectification ledger of {place or 'the office'}",
-        _below(place, day, rows, lang),
-        [written(one, _evidence(attached.get((one.county, one.number), {}), lang)) for one in rows],
+        _below(place, day, rows, len(gone), lang),
+        [written(one, _evidence(attached.get((one.county, one.number), {}), lang, gone=one.id in gone)) for one in rows],
         {"category": sorted(categories), "unit": sorted(units), "state": state_choices()},
         day,
         "整改台账" if lang == "zh" else "Ledger",
@@ -107,18 +109,23 @@ def export(store: Store, lang: str, *, day: date, **filters: Any) -> bytes:
     return ledger_workbook(sheet, lang)
 
 
-def _below(place: str, day: date, rows: Sequence[Entry], lang: str) -> str:
+def _below(place: str, day: date, rows: Sequence[Entry], gone: int, lang: str) -> str:
     closed = sum(one.state.closed for one in rows)
     if lang == "zh":
-        return (
-            f"填报单位：{place}        截至{day.year}年{day.month}月{day.day}日        共{len(rows)}条，已销号或不属实{closed}条，未销号{len(rows) - closed}条"
-        )
-    return f"{place}    as of {day.isoformat()}    {len(rows)} entries, {closed} closed, {len(rows) - closed} open"
+        flagged = f"，其中销号凭据已全部撤回{gone}条" if gone else ""
+        until = f"{day.year}年{day.month}月{day.day}日"
+        return f"填报单位：{place}        截至{until}        共{len(rows)}条，已销号或不属实{closed}条{flagged}，未销号{len(rows) - closed}条"
+    flagged = f" ({gone} with all closing proof withdrawn)" if gone else ""
+    return f"{place}    as of {day.isoformat()}    {len(rows)} entries, {closed} closed{flagged}, {len(rows) - closed} open"
 
 
-def _evidence(attached: Mapping[str, int], lang: str) -> str:
+UNPROVEN = {"zh": "销号凭据已全部撤回", "en": "all closing proof withdrawn"}
+
+
+def _evidence(attached: Mapping[str, int], lang: str, *, gone: bool) -> str:
     words = {kind.id: (kind.zh if lang == "zh" else kind.en) for kind in EvidenceKind}
-    return ("、" if lang == "zh" else ", ").join(f"{words.get(kind, kind)} {count}" for kind, count in sorted(attached.items()))
+    said = [f"{words.get(kind, kind)} {count}" for kind, count in sorted(attached.items())]
+    return ("、" if lang == "zh" else ", ").join([*([f"※{UNPROVEN[lang]}"] if gone else []), *said])
 
 
 def look(store: Store, path: Path, *, now: datetime, file_name: str = "") -> ReturnReport:
