@@ -7,10 +7,12 @@ import pytest
 
 from checks.free_text import numbers_in, without_numbers
 from relocation.accounts.roles import Role
+from relocation.ledger.moves import Move
 from relocation.service import Store, Trouble
 from relocation.service.evidence import attaching
 from relocation.service.numberless import numberless
-from relocation.service.rectification import listing, lists, opening
+from relocation.service.rectification import listing, lists, merging, moving, opening, timeline
+from relocation.service.rectification.conflict import Conflict
 from relocation.store import log
 from tests.service.evidence_office import OURS, fill, somebody
 
@@ -73,6 +75,27 @@ def test_a_list_that_came_in_is_masked_for_whoever_may_not_reveal(store: Store, 
         assert (ID in str(row.json()), PHONE in str(row.json())) == (seen, seen)
         shown = listing.one(store.acting(somebody(role)), row.entry.id, "zh", day=NOW.date())
         assert (ID in str(shown.json())) is seen
+
+
+def test_nor_do_conflicts_likenesses_previews_and_the_line_of_time_tell_it(store: Store, tmp_path: Path) -> None:
+    fill(store, tmp_path)
+    keeper, viewer = store.acting(somebody(Role.KEEPER)), store.acting(somebody(Role.VIEWER))
+    for tier, name in (("national", "国"), ("municipal", "市")):
+        (tmp_path / f"{name}.csv").write_text(f"序号,乡镇,行政村,问题描述,责任单位\n1,甲乡,甲村,甲安置点房屋渗水 {ID} 电话{PHONE},电话{PHONE}\n", "utf-8")
+        told = lists.bring_list(keeper, tmp_path / f"{name}.csv", county=OURS, tier=tier, now=NOW)
+    first = listing.every(keeper, "zh", day=NOW.date())[0].entry
+    edited = moving.move(keeper, first.id, moving.Wish(Move.EDIT, fields={"unit": "县住建局"}), now=NOW).entry  # its line of time holds the number
+    met = Conflict(edited, Move.EDIT, {"text": "x", "unit": "县住建局"}, first.version)
+    seen = {
+        "conflict": lambda one: listing.meeting(one, met),
+        "likeness": lambda one: merging.pairs(one, OURS, answered=True),
+        "preview": lambda one: lists.readable_report(one, told).json("zh"),
+        "entry": lambda one: [happening.json() | {"fields": happening.fields} for happening in timeline.of_entry(one, edited, "zh")],
+        "site": lambda one: [(happening.json(), happening.fields) for happening in timeline.of_subject(one, "site", OURS, "S1", "zh")],
+    }
+    for what, shown in seen.items():
+        assert PHONE in str(shown(keeper)), what
+        assert PHONE not in str(shown(viewer)) and ID not in str(shown(viewer)), what
 
 
 def test_nothing_of_it_stands_in_the_log_even_where_no_verb_looked(store: Store) -> None:

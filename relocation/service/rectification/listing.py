@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from checks.finding import Finding
-from checks.free_text import without_numbers
 from checks.instruments import Instruments
 from checks.registry import checks
 from checks.sentence import found as told_briefly
-from relocation.accounts.roles import Right
 from relocation.ledger.deadlines import state_on, timing
 from relocation.ledger.entry import Entry, numbered
 from relocation.ledger.moves import Move
@@ -24,6 +22,7 @@ from relocation.service.lawbook import instruments
 from relocation.service.rectification.conflict import Conflict
 from relocation.service.rectification.days import calendar_of, soon_after
 from relocation.service.rectification.moving import duties_of, entry, worded
+from relocation.service.rectification.reading import readable, readable_move, readable_text
 from relocation.store import queries, runs
 from relocation.store import rectification as ledger
 from relocation.store import rectification_queries as lists
@@ -174,7 +173,7 @@ def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:
     row = shown_row(readable(store, found), day, lang, instruments(store), calendar, gone)
     duties = duties_of(store) if store.actor.scope.holds(found.county, found.township) else frozenset()
     moves = offered(found, row.state, store.actor.name, duties, hands)
-    return EntryShown(row, tuple(_readable_move(store, moved) for moved in past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
+    return EntryShown(row, tuple(readable_move(store, moved) for moved in past), moves, calendar.unknown(found.opened_at.date(), found.due_on))
 
 
 def of_subject(store: Store, kind: str, county: str, subject: str, lang: str, *, day: date) -> list[EntryRow]:
@@ -192,29 +191,6 @@ def of_findings(store: Store, found: Sequence[Finding]) -> dict[tuple[str, str, 
     """Return the newest entry of each finding that has one, by check, kind, county and subject."""
     with store.reading() as connection:
         return lists.newest_by_finding(connection, lists.about_any([(one.check, one.subject_kind, one.county, one.subject) for one in found]))
-
-
-_TEXTS = ("text", "measure", "reason", "asked_why", "approver", "unit", "person", "category", "source")
-"""What of an entry people wrote: a list that came in may name somebody's number in any of them."""
-
-
-def readable(store: Store, one: Entry) -> Entry:
-    """Return an entry as the actor may read it: without the right to reveal, numbers of people in its texts are masked."""
-    if store.actor.may(Right.REVEAL):
-        return one
-    masked: dict[str, Any] = {name: without_numbers(getattr(one, name)) for name in _TEXTS}
-    return replace(one, **masked)
-
-
-def _readable_move(store: Store, one: Moved) -> Moved:
-    if store.actor.may(Right.REVEAL):
-        return one
-    fields = {name: (_masked(old), _masked(new)) if name in _TEXTS else (old, new) for name, (old, new) in one.fields.items()}
-    return replace(one, reason=without_numbers(one.reason), fields=fields)
-
-
-def _masked(said: Any) -> Any:
-    return without_numbers(said) if isinstance(said, str) else said
 
 
 def shown_row(
@@ -252,7 +228,12 @@ def meeting(store: Store, met: Conflict) -> Meeting:
     read, theirs = ledger.plain(ledger.at_version(now, past, met.since)), ledger.plain(now)
     names = [name for name in ledger.COLUMNS if name in EDITABLE and (name in met.yours or read[name] != theirs[name])]
     fields = [Met(name, read[name], theirs[name], _id(met.yours.get(name, read[name]))) for name in names]
-    return Meeting(tuple(one for one in fields if one.yours != one.theirs or one.theirs != one.read), tuple(one for one in past if one.version > met.since))
+    differing = [one for one in fields if one.yours != one.theirs or one.theirs != one.read]
+    return Meeting(tuple(_readable_met(store, one) for one in differing), tuple(readable_move(store, one) for one in past if one.version > met.since))
+
+
+def _readable_met(store: Store, one: Met) -> Met:
+    return Met(one.name, *(readable_text(store, said) for said in (one.read, one.theirs, one.yours)))
 
 
 def _id(value: Any) -> Any:
@@ -278,7 +259,8 @@ def root_of(store: Store, one: Entry) -> Entry:
 def merged_into(store: Store, one: Entry) -> list[Entry]:
     """Return the entries that say the same and for which this one stands."""
     with store.reading() as connection:
-        return [other for other in lists.every(connection, lists.anything(county=one.county, root=one.number)) if other.number != one.number]
+        merged = lists.every(connection, lists.anything(county=one.county, root=one.number))
+    return [readable(store, other) for other in merged if other.number != one.number]
 
 
 def finding_of(one: Entry) -> Finding | None:

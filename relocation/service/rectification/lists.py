@@ -27,6 +27,7 @@ from relocation.service.checking import has_records
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.moving import worded
 from relocation.service.rectification.opening import keep_in
+from relocation.service.rectification.reading import readable_text, readable_texts
 from relocation.service.rectification.texts import MOST, MOST_ELSE, told
 from relocation.service.reference import shipped_file
 from relocation.store import log, problem_lists
@@ -123,12 +124,19 @@ def bring_list(
         fresh, known, refusals = _sorted(connection, found, county, level, name)
     report = ListReport(found.file, found.sheet, found.title, county, level, name, found.read, tuple(fresh), known, tuple(refusals), found.notes, stored=False)
     if dry_run or not fresh:
-        return replace(report, stored=not dry_run)
+        return readable_report(store, replace(report, stored=not dry_run))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with store.writing() as connection:
         fresh, known, refusals = _sorted(connection, found, county, level, name)  # somebody may have brought it a moment before
         kept = _keep(store, connection, report, fresh, known, sha256, now)
-    return replace(report, added=tuple(kept), known=known, refusals=tuple(refusals), stored=True)
+    return readable_report(store, replace(report, added=tuple(kept), known=known, refusals=tuple(refusals), stored=True))
+
+
+def readable_report(store: Store, report: ListReport) -> ListReport:
+    """Return what a list would bring as the actor may read it: a list names whom it likes, in any column."""
+    added = tuple(readable_texts(store, one, "subject", "said", "entry") for one in report.added)
+    refusals = tuple(replace(one, value=readable_text(store, one.value)) for one in report.refusals)
+    return replace(report, added=added, refusals=refusals, title=readable_text(store, report.title), name=readable_text(store, report.name))
 
 
 def _sorted(connection: Connection, found: ProblemList, county: str, tier: Tier, name: str) -> tuple[list[ListedProblem], int, list[Refusal]]:

@@ -16,6 +16,7 @@ from relocation.ledger.moves import Move
 from relocation.ledger.states import Tier
 from relocation.service.rectification.leading import keep
 from relocation.service.rectification.moving import entry
+from relocation.service.rectification.reading import readable, readable_text
 from relocation.service.rectification.texts import told
 from relocation.store import log, problem_lists, sameness
 from relocation.store import rectification as ledger
@@ -65,7 +66,13 @@ def pairs(store: Store, county: str, *, answered: bool = False) -> list[Pair]:
     found = [*_proposed(store, county, items), *_with_findings(entries, {item.key for item in items})]
     made = [_pair(entries, one, answers) for one in found]
     open_ones = [pair for pair in made if pair.answer is None and not pair.together]
-    return made if answered else open_ones
+    return [_readable(store, pair) for pair in (made if answered else open_ones)]
+
+
+def _readable(store: Store, pair: Pair) -> Pair:
+    reasons = tuple(replace(one, shared=readable_text(store, one.shared)) for one in pair.reasons)
+    said = replace(pair.answer, why=readable_text(store, pair.answer.why)) if pair.answer else None
+    return replace(pair, one=readable(store, pair.one), other=readable(store, pair.other), reasons=reasons, answer=said)
 
 
 def _proposed(store: Store, county: str, items: Sequence[Item]) -> list[Proposal]:

@@ -19,6 +19,7 @@ from relocation.service.rectification.leading import followers, lead, require_gr
 from relocation.service.rectification.logging import logged
 from relocation.service.rectification.passing import passes_now
 from relocation.service.rectification.proof import mark_of, proofs_of, void_proof
+from relocation.service.rectification.reading import readable
 from relocation.service.rectification.texts import told
 from relocation.store import files
 from relocation.store import rectification as ledger
@@ -118,7 +119,7 @@ def _moved(store: Store, connection: Connection, seen: Entry, wish: Wish, now: d
     before = ledger.get(connection, seen.county, seen.number)
     assert before is not None  # entries are never deleted
     if version is not None and before.version != version:
-        raise Conflict(before, wish.move, {**(wish.fields or {}), **_words(wish)}, version)
+        raise Conflict(readable(store, before), wish.move, {**(wish.fields or {}), **_words(wish)}, version)
     before = ran_out(connection, store, before, now)
     proofs = proofs_of(connection, before)
     if wish.move is Move.VERIFY and wish.proof_seen and wish.proof_seen != mark_of(proofs):

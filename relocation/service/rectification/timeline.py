@@ -1,7 +1,7 @@
 """One line of time for a subject: what changed in its records, what was found, what was attached, what was done in the ledger, what was approved."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from relocation.ledger.moves import Move
 from relocation.ledger.states import State
 from relocation.service.rectification.logging import KIND
 from relocation.service.rectification.proof_changed import UNPROVEN
+from relocation.service.rectification.reading import readable_fields, readable_text
 from relocation.service.showing import changed, heading
 from relocation.store import files, log, queries
 from relocation.store import rectification as ledger
@@ -65,7 +66,7 @@ def of_entry(store: Store, entry: Entry, lang: str) -> list[Happening]:
             every += _of_subject(connection, entry.subject_kind, entry.county, entry.subject, lang)
             others = lists.every(connection, _about(entry.subject_kind, entry.county, entry.subject))
             every += [one for other in others if other.number != entry.number for one in _of_ledger(connection, other)]
-    return _newest_first(every)
+    return _newest_first(store, every)
 
 
 def of_subject(store: Store, kind: str, county: str, subject: str, lang: str) -> list[Happening]:
@@ -74,15 +75,21 @@ def of_subject(store: Store, kind: str, county: str, subject: str, lang: str) ->
         every = list(_of_subject(connection, kind, county, subject, lang))
         for entry in lists.every(connection, _about(kind, county, subject)):
             every += _of_ledger(connection, entry)
-    return _newest_first(every)
+    return _newest_first(store, every)
 
 
 def _about(kind: str, county: str, subject: str) -> lists.EntryFilter:
     return lists.anything(kind=kind, county=county, subject=subject)
 
 
-def _newest_first(every: Sequence[Happening]) -> list[Happening]:
-    return sorted(every, key=lambda one: (one.at, one.order), reverse=True)
+def _newest_first(store: Store, every: Sequence[Happening]) -> list[Happening]:
+    return [_readable(store, one) for one in sorted(every, key=lambda one: (one.at, one.order), reverse=True)]
+
+
+def _readable(store: Store, one: Happening) -> Happening:
+    values = tuple((name, readable_text(store, old), readable_text(store, new)) for name, old, new in one.values)
+    fields = readable_fields(store, one.fields) if one.fields else one.fields
+    return replace(one, reason=readable_text(store, one.reason), source=readable_text(store, one.source), values=values, fields=fields)
 
 
 def _of_ledger(connection: Connection, entry: Entry) -> Iterator[Happening]:
