@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from relocation.service import Store
+from relocation.service import Store, registers
 from relocation.service.office import open_office
 from relocation.service.rectification import merging
 from relocation.web import create_app
@@ -65,6 +65,20 @@ def test_a_list_is_previewed_then_brought_and_the_reconciliation_is_shown(keeper
     assert "42 = 42 = 42 + 0" in listed
     again = send(keeper, "/ledger/lists/preview", tmp_path / BOOKS["national"], tier="national", county=COUNTY, list="国家巡查")
     assert "什么也不会改变" in again
+
+
+def test_whoever_may_not_reveal_reads_no_number_that_a_list_named(keeper: FlaskClient, pages: Flask, office: Store, tmp_path: Path) -> None:
+    phone, site = "13800001111", next(iter(registers.sites(office, "zh").rows))
+    for tier in ("national", "municipal"):
+        path = tmp_path / f"{tier}.csv"
+        path.write_text(f"序号,乡镇,安置点,问题描述,责任单位\n1,,{site.name},{site.name}房屋渗水 电话{phone},电话{phone}\n", "utf-8")
+        confirm(keeper, send(keeper, "/ledger/lists/preview", path, tier=tier, county=COUNTY, list=tier), "/ledger/lists/keep")
+    viewer = signed_in(pages, ["viewer"], [COUNTY])
+    one = "/ledger/411522-0001"
+    for address in ("/ledger", one, "/ledger/same", "/ledger/lists", f"/ledger/timeline/site/{COUNTY}/{site.code}", f"/api/v1{one}/timeline", "/api/v1/ledger-lists/same"):
+        answer = viewer.get(address)
+        assert answer.status_code == 200 and phone not in answer.text, address
+    assert phone in keeper.get("/ledger/same").text
 
 
 def test_a_pair_is_answered_side_by_side_and_taken_back(keeper: FlaskClient, office: Store, tmp_path: Path) -> None:

@@ -157,9 +157,10 @@ def counts(store: Store, day: date, county: str | None = None) -> tuple[Mapping[
 
 
 def choices(store: Store) -> dict[str, list[str]]:
-    """Return what the ledger can be filtered by: its categories, townships, units and source lists."""
+    """Return what the ledger can be filtered by: its categories, townships, units and source lists, as far as the actor may read them."""
     with store.reading() as connection:
-        return {name: lists.values_of(connection, name) for name in ("category", "township", "unit", "source")}
+        held = {name: lists.values_of(connection, name) for name in ("category", "township", "unit", "source")}
+    return {name: [value for value in values if readable_text(store, value) == value] for name, values in held.items()}
 
 
 def one(store: Store, id: str, lang: str, *, day: date) -> EntryShown:

@@ -103,7 +103,9 @@ class ListReport:
 def brought(store: Store, county: str) -> list[Mapping[str, Any]]:
     """Return every time a list of a county was brought in, the newest first."""
     with store.reading() as connection:
-        return [{**one, "imported_at": as_utc(one["imported_at"])} for one in problem_lists.lists(connection) if one["county"] == county]
+        found = [one for one in problem_lists.lists(connection) if one["county"] == county]
+    texts = ("name", "file", "sheet")
+    return [{**one, "imported_at": as_utc(one["imported_at"]), **{text: readable_text(store, one[text]) for text in texts}} for one in found]
 
 
 def bring_list(

@@ -234,7 +234,7 @@ def reconciliation(store: Store, county: str) -> Reconciliation:
         if item.entry in entries:
             sums.setdefault((Tier.by_id(item.tier), item.name), []).append(entries[item.entry])
     ordered = sorted(sums, key=lambda key: ([tier.id for tier in Tier].index(key[0].id), key[1]))
-    made = tuple(_sum(tier, name, sums[tier, name], found) for tier, name in ordered)
+    made = tuple(_sum(tier, readable_text(store, name), sums[tier, name], found) for tier, name in ordered)
     own = {one.number for group in sums.values() for one in group if one.root is None}
     return Reconciliation(made, len(own))
 

@@ -11,6 +11,7 @@ from relocation.ledger.entry import Entry
 from relocation.ledger.months import GROUPED_BY, Flow, Frozen, flows, last_day, total
 from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.days import calendar_of, day_of
+from relocation.service.rectification.reading import readable_text
 from relocation.store import ledger_months, log, problem_lists
 from relocation.store import rectification as ledger
 from relocation.store.ledger_months import FrozenMonth
@@ -106,7 +107,8 @@ def table(store: Store, county: str, month: str, by: str = "tier") -> MonthTable
         rows = ledger_months.rows(connection, county, month)
         was = ledger_months.rows(connection, county, before.month) if before else []
     lines = flows(was, rows, by)
-    return MonthTable(this, before, by, tuple(lines), total(lines), ledger_months.hash_of(rows) == this.sha256)
+    shown = tuple(replace(line, group=readable_text(store, line.group)) for line in lines)
+    return MonthTable(this, before, by, shown, total(lines), ledger_months.hash_of(rows) == this.sha256)
 
 
 def _grouping(by: str) -> None:
