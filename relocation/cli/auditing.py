@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relocation.cli.naming import who_said
 from relocation.cli.office import common, opened
 from relocation.cli.speaking import _, complain, lang, say, say_json, table
 from relocation.words import N_
@@ -58,15 +59,16 @@ def log(context: click.Context, /, limit: int, as_json: bool, subject: str, who:
     """List what was done, the newest first."""
     if context.invoked_subcommand:
         return None
-    from relocation.service import auditing
+    from relocation.service import auditing, people
     from relocation.service.actions import ACTIONS
 
     with opened() as store:
         found = auditing.listed(store, limit=limit, subject=subject, who=who, action=action, day=day)
+        known = people.people(store)
     if as_json:
         say_json([_as_json(event) for event in found])
         return 0
-    rows = [(str(event.seq), f"{event.at[:16]}Z", event.who, _(ACTIONS.get(event.action, event.action)), _about(event)) for event in found]
+    rows = [(str(event.seq), f"{event.at[:16]}Z", who_said(event.who, known), _(ACTIONS.get(event.action, event.action)), _about(event)) for event in found]
     for line in table(rows, (_("序号"), _("时间（UTC）"), _("操作人"), _("操作"), _("对象"))):
         say(line)
     return 0

@@ -1,12 +1,13 @@
 """`relocation ledger …`: the rectification ledger from the terminal: list, one entry, open, move, what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from relocation.cli.checking import DAY
+from relocation.cli.naming import who_said
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, lang, say, say_json, table, wrapped
 from relocation.words import N_
@@ -14,6 +15,7 @@ from relocation.words import N_
 if TYPE_CHECKING:
     from relocation.ledger.moves import Move
     from relocation.ledger.states import Worded
+    from relocation.service.people import Person
     from relocation.service.rectification.listing import EntryRow, EntryShown
 
 SHOWN = 100
@@ -98,15 +100,16 @@ def due(county: str | None, as_json: bool) -> int:
 @common
 def show(id: str, as_json: bool) -> int:
     """Print one entry."""
+    from relocation.service.people import people
     from relocation.service.rectification import listing, timeline
 
     with opened() as store:
-        shown = listing.one(store, id, lang(), day=today())
+        shown, known = listing.one(store, id, lang(), day=today()), people(store)
         past = timeline.of_entry(store, shown.row.entry, lang())
     if as_json:
         say_json({**shown.json(), "timeline": [one.json() for one in past]})
     else:
-        _say_entry(shown)
+        _say_entry(shown, known)
     return 0
 
 
@@ -289,7 +292,7 @@ def _say_rows(rows: "Sequence[EntryRow]", total: int) -> None:
         say(_("共 %(all)d 条，只列出前 %(n)d 条") % {"all": total, "n": len(rows)})
 
 
-def _say_entry(shown: "EntryShown") -> None:
+def _say_entry(shown: "EntryShown", known: "Mapping[str, Person]") -> None:
     row = shown.row
     say(f"{row.entry.id}  [{_state(row)}] {_word(row.timing)}")
     for line in wrapped(row.said, 76):
@@ -303,7 +306,7 @@ def _say_entry(shown: "EntryShown") -> None:
     say()
     for one in shown.past:
         moved = f"  {_word(one.since)} → {_word(one.to)}" if one.since is not one.to else ""
-        said = f"{one.at.isoformat(timespec='minutes')}  {one.who}  {_word(one.move)}{moved}{'  ' + one.reason if one.reason else ''}"
+        said = f"{one.at.isoformat(timespec='minutes')}  {who_said(one.who, known)}  {_word(one.move)}{moved}{'  ' + one.reason if one.reason else ''}"
         for line in wrapped(said, 76):
             say("  " + line)
     for line in wrapped(_("现在可以：") + _("、").join(_named(move) for move in shown.moves), 76) if shown.moves else ():

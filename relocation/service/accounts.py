@@ -12,13 +12,13 @@ from relocation.accounts.passwords import hashed, one_time, weakness
 from relocation.accounts.roles import Right, Role
 from relocation.accounts.scope import EVERYWHERE, Scope
 from relocation.service.secret import keyed, secret_key
-from relocation.store import accounts, files, log
+from relocation.store import accounts, files, ledgers, log, queries
 from relocation.store.accounts import Account
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
 __all__ = [
-    "FIRST", "Account", "Role", "Scope", "Store", "add", "county_names", "disable", "enable", "first", "listed", "place_text", "places_of",
+    "FIRST", "Account", "Role", "Scope", "Store", "add", "county_names", "disable", "enable", "first", "known_places", "listed", "place_text", "places_of",
     "reset", "roles_of", "set_places", "set_rights", "set_roles",
 ]  # fmt: skip
 
@@ -156,6 +156,20 @@ def county_names(store: Store) -> dict[str, str]:
     """Return code → name of every county known."""
     with store.reading() as connection:
         return files.county_names(connection)
+
+
+CHOSEN_FROM = 400
+"""So many counties and townships are offered to choose from; where there are more, counties alone, and the others are typed."""
+
+
+def known_places(store: Store) -> list[tuple[str, str, list[str]]]:
+    """Return the places there are records of and the actor may give: a county's code, its name ("" where it has none), its townships."""
+    scope = store.actor.scope
+    with store.reading() as connection:
+        names = files.county_names(connection)
+        found = {code: queries.townships(connection, code) for code in ledgers.counties_with_records(connection) if scope.touches(code)}
+    few = len(found) + sum(len(townships) for townships in found.values()) <= CHOSEN_FROM
+    return [(code, names.get(code) or "", [one for one in townships if few and scope.holds(code, one)]) for code, townships in sorted(found.items())]
 
 
 def roles_of(ids: Sequence[str]) -> list[Role]:

@@ -18,7 +18,7 @@ from relocation.service.rectification.proof import NO_PROOF, proof_mark, void_pr
 from relocation.web import asked, ledger_forms
 from relocation.web.language import _, lang, plural
 from relocation.web.needing import Right, needs
-from relocation.web.rectification_words import BUTTONS, SORTS, WAY, field_word, fields_told, happened, who_word, word
+from relocation.web.rectification_words import BUTTONS, SORTS, WAY, field_word, fields_told, happened, who_role, who_word, word
 from relocation.web.showing import office, shown_day, store
 
 pages = Blueprint("ledger", __name__)
@@ -208,7 +208,7 @@ def ledger_counts(county: str | None) -> dict[str, int]:
 def words() -> dict[str, Any]:
     """Give the templates the ledger's words."""
     return {
-        "word": word, "field_word": field_word, "happened": happened, "fields_told": fields_told, "who_word": who_word,
+        "word": word, "field_word": field_word, "happened": happened, "fields_told": fields_told, "who_word": who_word, "who_role": who_role,
         "timeline_sorts": SORTS, "numbered": numbered, "has_page": lambda kind: kind in KINDS,
         "entries_word": lambda n: "条" if lang() == "zh" else plural("条台账", "条台账", n),
     }  # fmt: skip

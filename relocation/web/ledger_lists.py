@@ -31,6 +31,13 @@ def county() -> str:
     raise Trouble("county-empty", county="—", counties="", near="")
 
 
+def _nothing_yet(current: str) -> str:
+    """Return the page of an office without any records, which has no lists either; "" where there is a county to show."""
+    if asked.plain("county") or registers.counties(store()):
+        return ""
+    return render_template("ledger_none.html", current=current)
+
+
 def _told(**facts: Any) -> dict[str, Any]:
     return {"Tier": Tier, "word": word, "county": county(), "counties": registers.counties(store()), **facts}
 
@@ -39,6 +46,8 @@ def _told(**facts: Any) -> dict[str, Any]:
 @needs(Right.READ)
 def shown() -> ResponseReturnValue:
     """Show the lists that came, how they add up, and the form to bring another."""
+    if nothing := _nothing_yet("lists"):
+        return nothing
     return render_template(
         "ledger_lists.html", **_told(sums=merging.reconciliation(store(), county()), brought=lists.brought(store(), county()), tiers=lists.TIERS)
     )
@@ -71,6 +80,8 @@ def _bring(upload: Upload, *, dry_run: bool) -> lists.ListReport:
 @needs(Right.READ)
 def same() -> ResponseReturnValue:
     """Show pairs that may be one problem side by side, the likeliest first."""
+    if nothing := _nothing_yet("same"):
+        return nothing
     found = merging.pairs(store(), county(), answered=True)
     waiting = [pair for pair in found if pair.answer is None and not pair.together]
     done = [pair for pair in found if pair.answer is not None]
@@ -95,6 +106,8 @@ def answer() -> ResponseReturnValue:
 @needs(Right.READ)
 def by_month() -> ResponseReturnValue:
     """Show the frozen months, each beside the one before."""
+    if nothing := _nothing_yet("months"):
+        return nothing
     by = asked.plain("by") or GROUPED_BY[0]
     tables = list(months.tables(store(), county(), by))
     last = month_of(office().today.replace(day=1))
@@ -119,6 +132,8 @@ def freeze() -> ResponseReturnValue:
 @needs(Right.READ)
 def working_days() -> ResponseReturnValue:
     """Show the years whose holidays are known, and the county's own table."""
+    if nothing := _nothing_yet("days"):
+        return nothing
     calendar = workdays.county_calendar(store(), county())
     return render_template("ledger_workdays.html", **_told(calendar=calendar, own=workdays.tables(store(), county()), head=workdays.HEAD))
 

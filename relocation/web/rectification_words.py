@@ -1,14 +1,14 @@
 """The words of the ledger's pages: what each move, field and happening is called, in both languages."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import g
 
-from relocation.accounts.demonstration import COLLEAGUES
 from relocation.ledger.moves import Move
 from relocation.ledger.states import Severity, State, Worded
-from relocation.service import accounts
+from relocation.service import people
 from relocation.service.rectification.timeline import Happening
 from relocation.web.language import _, lang
 from relocation.web.logwords import action_word
@@ -84,8 +84,18 @@ def who_word(name: str) -> str:
         return _("到期自动") if name == "calendar" else _("检查自动")
     if name.partition(":")[0] == "terminal":
         return _("本机终端")
-    if office().demo:
-        return {f"demo-{role.id}": _(shown) for role, shown in COLLEAGUES.items()}.get(name, name)
-    if "names" not in g:
-        g.names = {one.name: one.shown for one in accounts.listed(office().store.whole)}
-    return str(g.names.get(name, name))
+    one = _people().get(name)
+    return name if one is None else _(one.shown) if one.made_up else one.shown
+
+
+def who_role(name: str) -> str:
+    """Return which roles somebody holds, in words; "" for whoever is no person of the office."""
+    one = _people().get(name)
+    return one.roles_said(lang()) if one else ""
+
+
+def _people() -> Mapping[str, people.Person]:
+    if "people" not in g:
+        g.people = people.people(office().store)
+    known: Mapping[str, people.Person] = g.people
+    return known

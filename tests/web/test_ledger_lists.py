@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def test_a_list_is_previewed_then_brought_and_the_reconciliation_is_shown(keeper
     assert "42 = 42 = 42 + 0" in listed
     again = send(keeper, "/ledger/lists/preview", tmp_path / BOOKS["national"], tier="national", county=COUNTY, list="国家巡查")
     assert "什么也不会改变" in again
+
+
+def test_an_office_without_records_says_that_there_are_no_lists_yet(tmp_path: Path) -> None:
+    with closing(open_office(tmp_path / "fresh")) as store:
+        viewer = signed_in(create_app(store, now=lambda: NOW), ["viewer"], [COUNTY])
+        for address in ("/ledger/lists", "/ledger/same", "/ledger/months", "/ledger/workdays"):
+            answer = viewer.get(address)
+            assert (answer.status_code, "还没有问题清单" in answer.text) == (200, True), address
+            assert not re.search(r"[\u3400-\u9fff]", viewer.get(f"{address}?lang=en").text.split("<main")[1].split("</main>")[0])
+            viewer.get("/?lang=zh")
 
 
 def test_whoever_may_not_reveal_reads_no_number_that_a_list_named(keeper: FlaskClient, pages: Flask, office: Store, tmp_path: Path) -> None:

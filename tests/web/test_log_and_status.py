@@ -1,11 +1,14 @@
 """The pages of the log and of the office's state: who sees them, and of which places."""
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from relocation.service import Store
+from relocation.accounts.actor import Actor
+from relocation.accounts.scope import EVERYWHERE
+from relocation.service import Store, accounts
 from relocation.service.anchoring import anchor_line
 from relocation.service.importing import import_files
 from relocation.service.office import open_office
@@ -52,6 +55,19 @@ def test_a_reviewer_reads_the_log_of_his_own_county_and_of_no_other(app: Flask) 
     assert "退回整改" in page
     assert "submitted → returned" in page
     assert "411523" not in page
+
+
+def test_the_log_says_who_as_colleagues_know_them_and_what_they_are(app: Flask, office: Store) -> None:
+    reviewer = signed_in(app, ["reviewer"], ["411522"], name="li")
+    accounts.add(office.whole, "zhang.3", "张家口岸核查岗", accounts.roles_of(["keeper"]), accounts.place_text(["411522"]), now=NOW, random=bytes(32))
+    with office.writing() as connection:
+        log.append(connection, by=Actor("zhang.3", "", frozenset(), EVERYWHERE), at=NOW, action="ledger.submitted", kind="ledger", county="411522", subject="411522-0008")
+    page = reviewer.get("/log?subject=411522-0008").text
+    row = re.sub(r"<[^>]+>", " ", page[page.index('<th scope="row" class="n code">') :].split("</tr>")[0])
+    assert all(said in row for said in ("张家口岸核查岗", "台账员", "zhang.3"))
+    english = reviewer.get("/log?subject=411522-0008&lang=en").text
+    assert "ledger keeper" in english
+    assert "本机终端" in reviewer.get("/log?action=records.imported&lang=zh").text
 
 
 @pytest.mark.parametrize("role", ["viewer", "vetter", "engineer", "keeper"])

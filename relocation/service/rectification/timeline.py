@@ -1,6 +1,6 @@
 """One line of time for a subject: what changed in its records, what was found, what was attached, what was done in the ledger, what was approved."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,11 @@ from relocation.service.rectification.logging import KIND
 from relocation.service.rectification.proof_changed import UNPROVEN
 from relocation.service.rectification.reading import readable_fields, readable_text
 from relocation.service.showing import changed, heading
-from relocation.store import files, log, queries
+from relocation.store import evidence, files, log, queries
 from relocation.store import rectification as ledger
 from relocation.store import rectification_past as past
 from relocation.store import rectification_queries as lists
+from relocation.store.evidence import EvidenceFilter
 from relocation.store.opening import Connection, Store
 from relocation.store.rectification import Moved
 
@@ -47,6 +48,7 @@ class Happening:
     fields: Mapping[str, tuple[Any, Any]] | None = None
     source: str = ""
     files: tuple[str, ...] = ()
+    named: tuple[tuple[str, str, int], ...] = ()  # of those files that the reader may see: hash, what it was called, number of the evidence
     order: int = 0
 
     def json(self) -> dict[str, Any]:
@@ -54,7 +56,7 @@ class Happening:
         return {
             "at": self.at.isoformat(), "sort": self.sort, "what": self.what, "about": self.about, "by": self.who,
             "from": self.since.id if self.since else None, "to": self.to.id if self.to else None, "reason": self.reason,
-            "values": [list(one) for one in self.values], "source": self.source, "files": list(self.files),
+            "values": [list(one) for one in self.values], "source": self.source, "files": list(self.files), "file_names": [name for _, name, _ in self.named],
         }  # fmt: skip
 
 
@@ -83,7 +85,16 @@ def _about(kind: str, county: str, subject: str) -> lists.EntryFilter:
 
 
 def _newest_first(store: Store, every: Sequence[Happening]) -> list[Happening]:
+    named = _names(store, {sha256 for one in every for sha256 in one.files})
+    every = [replace(one, named=tuple((sha256, *named[sha256]) for sha256 in one.files if sha256 in named)) for one in every]
     return [_readable(store, one) for one in sorted(every, key=lambda one: (one.at, one.order), reverse=True)]
+
+
+def _names(store: Store, files: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Return what files were called when they were attached, with the number of the newest evidence that shows them, as the actor may see it."""
+    with store.reading() as connection:
+        rows = evidence.listed(connection, EvidenceFilter(sha256s=files, withdrawn=True)) if files else []
+    return {row.sha256: (readable_text(store, row.name), row.id) for row in reversed(rows)}
 
 
 def _readable(store: Store, one: Happening) -> Happening:
