@@ -1,5 +1,6 @@
 """No number of a person stands in a text that is typed, nor in the log; one that came in a list is masked for whoever may not see it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_nor_do_conflicts_likenesses_previews_and_the_line_of_time_tell_it(store
     first = listing.every(keeper, "zh", day=NOW.date())[0].entry
     edited = moving.move(keeper, first.id, moving.Wish(Move.EDIT, fields={"unit": "县住建局"}), now=NOW).entry  # its line of time holds the number
     met = Conflict(edited, Move.EDIT, {"text": "x", "unit": "县住建局"}, first.version)
-    seen = {
+    seen: dict[str, Callable[[Store], object]] = {
         "conflict": lambda one: listing.meeting(one, met),
         "likeness": lambda one: merging.pairs(one, OURS, answered=True),
         "preview": lambda one: lists.readable_report(one, told).json("zh"),

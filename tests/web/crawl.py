@@ -54,7 +54,7 @@ class Tally:
         self.size += len(body)
         parts = [str(answer.headers).encode(), *self._texts(body)]
         found = {mark for mark in EVERY_MARK - who.marks for part in parts if any(form in part.lower() for form in _forms(mark))}
-        found = {mark for mark in found if mark not in what}  # what somebody typed may be said back
+        found = {mark for mark in found if mark.lower() not in what.lower()}  # what somebody typed may be said back
         if found:
             self.leaks.append(f"{who.name}: {what} → {answer.status_code} {sorted(found)}")
 

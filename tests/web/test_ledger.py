@@ -1,7 +1,6 @@
 """The ledger's pages: what is wrong, what can be done by whom, two versions side by side, many in one go, nothing of another county."""
 
 import base64
-import io
 import json
 import re
 import shutil
@@ -15,11 +14,9 @@ from flask.testing import FlaskClient
 from relocation.service import Store
 from relocation.service.office import open_office
 from relocation.web import create_app
-from tests.evidence.hostile import pdf
+from tests.web.ledgering import ONE, main, post, seen
 from tests.web.offices import NOW, hostile, ordinary
 from tests.web.signed import signed_in, token
-
-ONE = "411522-0001"
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +48,6 @@ def keeper(pages: Flask) -> FlaskClient:
 @pytest.fixture
 def reviewer(pages: Flask) -> FlaskClient:
     return signed_in(pages, ["reviewer"], ["411522"])
-
-
-def main(client: FlaskClient, address: str) -> str:
-    page = client.get(address).text
-    return page[page.index("<main") : page.index("</main>")]
-
-
-def post(client: FlaskClient, address: str, **form: object) -> str:
-    """Post a form and return the page it leads to; a move goes by the version that stands on the entry's page, as in a browser."""
-    if address.endswith("/move") and "version" not in form:
-        form["version"] = seen(client, address.removesuffix("/move"))
-    answer = client.post(address, data={"csrf_token": token(client), **form}, follow_redirects=True)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def seen(client: FlaskClient, address: str) -> str:
-    """Return the version of an entry that its page shows."""
-    found = re.search(r'name="version" value="(\d+)"', main(client, address))
-    assert found, address
-    return found[1]
 
 
 def opened(client: FlaskClient) -> None:
@@ -225,35 +201,6 @@ def test_a_move_that_names_no_version_is_refused_and_changes_nothing(keeper: Fla
     assert refused.status_code == 400
     assert "没有写明您看到的是这一条的第几版" in refused.text and "请打开这一条" in refused.text
     assert seen(keeper, f"/ledger/{ONE}") == "1"
-
-
-def attach(client: FlaskClient, number: int) -> str:
-    """Attach a paper to the entry and return the page that answers."""
-    form = {"csrf_token": token(client), "subject_kind": "entry", "subject": ONE, "county": "411522", "kind": "minutes", "files": (io.BytesIO(pdf(number)), f"会议纪要{number}.pdf")}
-    answer = client.post("/evidence/attach", data=form, content_type="multipart/form-data")
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def test_evidence_after_submission_cancels_it_and_every_page_says_so_before_and_after(keeper: FlaskClient, reviewer: FlaskClient) -> None:
-    post(keeper, "/ledger/new", text="会议没有照片", county="411522", unit="县住建局")
-    for form in ({"move": "assign", "unit": "县住建局"}, {"move": "start"}, {"move": "submit", "measure": "补开会议"}):
-        post(keeper, f"/ledger/{ONE}/move", **form)
-    assert "材料一变，提交就撤销" in main(keeper, f"/ledger/{ONE}")
-    assert f"{ONE} 的佐证材料变了" in attach(keeper, 1)
-    page = main(keeper, f"/ledger/{ONE}")
-    assert "佐证材料有变，原来的提交或批准撤销" in page and "会议纪要1.pdf</a>" in page.split("经过")[1]
-    post(keeper, f"/ledger/{ONE}/move", move="submit")
-    post(reviewer, f"/ledger/{ONE}/move", move="verify")
-    assert keeper.post("/evidence/1/withdraw", data={"csrf_token": token(keeper), "why": "拿错了"}).status_code == 403
-    assert "销号凭据已全部撤回" not in main(keeper, "/ledger")
-    post(reviewer, "/evidence/1/withdraw", why="会议没有开过")
-    assert "有 1 条已销号，但销号时凭的材料已全部撤回" in main(keeper, "/ledger")
-    assert main(keeper, "/ledger?unproven=1").count("data-entry=") == 1
-    assert "这一条现在没有凭据" in main(keeper, f"/ledger/{ONE}")
-    assert keeper.get("/api/v1/ledger?unproven=1").json["entries"][0]["closed_without_standing_proof"] is True
-    again = post(keeper, f"/ledger/{ONE}/again", reason="会议没有开过")
-    assert "以前销号的问题再现" in again and "411522-0002" in again
 
 
 def test_a_list_can_be_filtered_sorted_and_counted(keeper: FlaskClient) -> None:
