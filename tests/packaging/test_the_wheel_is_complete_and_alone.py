@@ -72,7 +72,7 @@ def test_every_kind_of_file_in_the_wheel_is_expected(wheel: Path) -> None:
     assert not [name for name in contents(wheel) if ".dist-info/" not in name and PurePosixPath(name).suffix not in SUFFIXES]
 
 
-def test_every_source_file_and_shipped_file_is_in_the_wheel(wheel: Path) -> None:
+def test_every_source_file_and_shipped_file_is_in_the_wheel_as_it_is(wheel: Path) -> None:
     places = {
         "relocation": "relocation",
         "checks": "relocation/_parts/checks",
@@ -81,12 +81,13 @@ def test_every_source_file_and_shipped_file_is_in_the_wheel(wheel: Path) -> None
         "data": "relocation/data",
     }
     wanted = {
-        f"{inside}/{path.relative_to(ROOT / folder).as_posix()}"
+        f"{inside}/{path.relative_to(ROOT / folder).as_posix()}": path
         for folder, inside in places.items()
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert not wanted - set(contents(wheel))
+    packed = contents(wheel)
+    assert [name for name, path in wanted.items() if packed.get(name) != path.read_bytes()] == []
 
 
 def test_a_wheel_built_from_the_source_distribution_equals_the_direct_one(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -115,6 +116,10 @@ def test_the_installed_pages_have_their_routes(fresh: Path, tmp_path: Path) -> N
     assert "/api/v1" in routes
 
 
+LONG = ("area_laws", "every_version_and_form", "hostile_files", "large_plans", "planted_differences", "redrawn_plans", "packed_drawings", "comparing", "laying")
+"""Tests of many drawings: what they try is in the wheel byte for byte as it is here, where they run; the others show that it also works there."""
+
+
 @pytest.mark.parametrize("storey", ["checks", "geo"])
 def test_the_storeys_tests_pass_against_the_wheel(storey: str, fresh: Path, tmp_path: Path) -> None:
     apart = tmp_path / "apart"
@@ -131,4 +136,5 @@ def test_the_storeys_tests_pass_against_the_wheel(storey: str, fresh: Path, tmp_
         encoding="utf-8",
     )
     (apart / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n", encoding="utf-8")
-    run(fresh / "python", "-m", "pytest", "-q", apart / "tests", cwd=apart)
+    left_out = [f"--ignore={apart / 'tests' / storey / 'drawing' / f'test_{name}.py'}" for name in LONG]
+    run(fresh / "python", "-m", "pytest", "-q", *left_out, apart / "tests", cwd=apart)
