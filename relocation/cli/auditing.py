@@ -29,7 +29,7 @@ def verify(head: str | None, give: Path | None, as_json: bool) -> int:
         write_whole(give, [auditing.verifier_source()])
         say(_("核对程序已写入 %(path)s。") % {"path": give})
         return 0
-    with opened() as store:
+    with opened(to_verify=True) as store:
         found = auditing.verify(store, head or "")
     if as_json:
         say_json(found.json(lang()))
@@ -39,6 +39,8 @@ def verify(head: str | None, give: Path | None, as_json: bool) -> int:
     looked = {"entries": found.entries, "rows": found.rows, "files": found.files}
     say(_("核对了日志 %(entries)d 条、变动摘要 %(rows)d 份、文件 %(files)d 个。") % looked)
     say(_("发现 %(n)d 处问题。") % {"n": len(found.problems)} if found.problems else _("没有发现改动。"))
+    if not found.opened:
+        say(_("没有密钥：加密的个人信息没有打开核对，其余都核对了。"))
     if found.head:
         say(_("链头：%(line)s") % {"line": found.head.line})
     if found.against is None:

@@ -96,19 +96,19 @@ def _user() -> str:
 
 
 @contextmanager
-def opened(*, makes: bool = False) -> "Iterator[Store]":
+def opened(*, makes: bool = False, to_verify: bool = False) -> "Iterator[Store]":
     """Open the office's store for the length of a command; who sits at the machine is whom the log names.
 
-    Only a command that may be an office's first (`makes`) makes its home. Trouble (home-missing) for any other: a mistyped --home
+    `to_verify`: as it lies there, without its keys too. Only a command that may be an office's first (`makes`) makes its home. Trouble (home-missing) for any other: a mistyped --home
     would else be answered as an office in which nothing was ever done.
     """
     from relocation.accounts.actor import terminal
     from relocation.service import Trouble
-    from relocation.service.office import open_office  # late: `--help` should not wait for a database
+    from relocation.service.office import open_office, open_to_verify  # late: `--help` should not wait for a database
 
     if not makes and not home().is_dir():
         raise Trouble("home-missing", home=home())
-    store = open_office(home(), settings().get("database"), terminal(_user()))
+    store = (open_to_verify if to_verify else open_office)(home(), settings().get("database"), terminal(_user()))
     try:
         yield store
     finally:

@@ -3,6 +3,8 @@
 
     python3 verifier.py LOG.jsonl [--files FOLDER] [--head "NUMBER HASH"] [--lang zh|en]
 
+FOLDER is the office's data folder, whose evidence/ and drawings/ are then looked at, or one of the two; a file that the log says was kept there has to be there.
+
 Needs Python 3.8 or later and nothing else, no network and no database. Exit code 0: whole; 1: something is not as it was written; 2: unreadable.
 
 The log has a first line {"entries","format","head"} and then a line an entry {"body","hash","previous"}. JSON is written with sorted
@@ -22,7 +24,8 @@ from typing import Any
 
 FORMAT = "relocation-log/1"
 FIRST = "0" * 64
-Entry = Any  # (number, body as text, hash before, own hash, hashes of files)
+FOLDERS = ("evidence", "drawings")
+Entry = Any  # (number, body as text, hash before, own hash, hashes of files it names, {folder: {name of a file kept there: hash of its bytes}})
 Problem = Any  # (code of WORDS, what its sentence needs …)
 WORDS = {
     "unreadable": ("读不了：%s", "cannot be read: %s"),
@@ -41,6 +44,7 @@ WORDS = {
     "head-rewritten": ("第 %s 条的哈希与记下的链头不符：日志被重写。", "Entry %s has not the hash that was noted: the log was written anew."),
     "head-unreadable": ("链头应写成“编号 哈希”。", "A head is written as “NUMBER HASH”."),
     "file-changed": ("文件 %s 的字节被改动。", "File %s: its bytes were changed."),
+    "file-missing": ("文件 %s 不见了（日志第 %s 条说收下了它）。", "File %s is missing (entry %s says that it was kept)."),
     "file-unknown": ("文件 %s 不在日志里：字节被改动，或不是从这里来的。", "File %s is not in the log: its bytes were changed, or it is from elsewhere."),
     "whole": ("%s 条，前后相接，未见改动。链头：%s", "%s entries, linked, none altered. Head: %s"),
     "files": ("%s 个文件与日志一致。", "%s files are those of the log."),
@@ -77,7 +81,7 @@ def read_lines(data: bytes) -> list[tuple[int, Any]]:
 
 
 def entries_of(read: list[tuple[int, Any]]) -> tuple[list[Problem], list[Entry]]:
-    """Return what is wrong with the lines, and the entries that could be read as (number, body's text, previous, hash, files)."""
+    """Return what is wrong with the lines, and the entries that could be read."""
     problems: list[Problem] = []
     entries: list[Entry] = []
     for number, line in read:
@@ -85,7 +89,7 @@ def entries_of(read: list[tuple[int, Any]]) -> tuple[list[Problem], list[Entry]]
         seq = body.get("seq") if line and isinstance(body, dict) else None
         said = (line["previous"], line["hash"]) if isinstance(seq, int) else ()
         if said and all(isinstance(one, str) for one in said):
-            entries.append((seq, canonical(body), said[0], said[1], named_in(body)))
+            entries.append((seq, canonical(body), said[0], said[1], named_in(body), kept_by(body)))
         else:
             problems.append(("line-altered", number))
     return problems, entries
@@ -98,11 +102,23 @@ def named_in(body: Any) -> set[str]:
     return read | {one for one in body.get("files") or () if isinstance(one, str)}
 
 
+def kept_by(body: Any) -> dict[str, dict[str, str]]:
+    """Return the files that an entry says were kept: folder → name → hash. What was read of a drawing lies beside it, and the newest word of it counts."""
+    action, new = str(body.get("action")), body.get("new")
+    hashes = {one: one for one in body.get("files") or () if isinstance(one, str) and re.fullmatch("[0-9a-f]{64}", one)}
+    if action.startswith("evidence."):
+        return {"evidence": hashes}
+    if action != "drawing.kept":
+        return {}
+    packed = new.get("packed") if isinstance(new, dict) else None
+    return {"drawings": {**hashes, **({str(body.get("subject")) + ".packed": packed} if isinstance(packed, str) else {})}}
+
+
 def walk(entries: list[Entry]) -> list[Problem]:
     """Return where the chain is broken."""
     problems: list[Problem] = []
     due, previous = 1, FIRST
-    for seq, body, before, own, _ in entries:
+    for seq, body, before, own, _, _ in entries:
         if seq > due:
             problems.append(("entries-missing", due, seq - 1))
         elif seq < due:
@@ -142,7 +158,13 @@ def check_files(folder: Path, entries: list[Entry]) -> tuple[list[Problem], int]
     """Hash the files of a folder; return what is wrong and how many are those of the log."""
     known, good = {sha for one in entries for sha in one[4]}, 0
     problems: list[Problem] = []
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    places = folders_of(folder)
+    for place, at in places.items():
+        there = {one.name for one in at.rglob("*") if one.is_file()}
+        wanted = {name: one[0] for one in entries for name in one[5].get(place, ())}
+        problems += [("file-missing", f"{place}/{name}", seq) for name, seq in sorted(wanted.items()) if name not in there]
+    paths = sorted(one for at in places.values() for one in at.rglob("*") if one.is_file())
+    for path in paths:
         said = re.match(r"[0-9a-f]{64}(?=\.|$)", path.name)
         own = hash_of(path)
         if own in known and (said is None or said.group(0) == own or path.suffix == ".packed"):
@@ -150,6 +172,14 @@ def check_files(folder: Path, entries: list[Entry]) -> tuple[list[Problem], int]
         else:
             problems.append(("file-changed" if said and said.group(0) in known else "file-unknown", path.relative_to(folder)))
     return problems, good
+
+
+def folders_of(folder: Path) -> dict[str, Path]:
+    """Return which kept files lie where: in an office's data folder, in one of the two in it, or (under "") some that were handed over by themselves."""
+    if folder.name in FOLDERS:
+        return {folder.name: folder}
+    inside = {name: folder / name for name in FOLDERS}
+    return inside if any(one.is_dir() for one in inside.values()) else {"": folder}
 
 
 def hash_of(path: Path) -> str:

@@ -5,7 +5,7 @@ The store given is one that sees everything; who acts is its actor. Salts and on
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from relocation.accounts.passwords import hashed, one_time, weakness
@@ -24,6 +24,7 @@ __all__ = [
 
 FIRST = "admin"
 LONGEST_SHOWN, LONGEST_TOWNSHIP, MOST_PLACES = 40, 60, 200
+States = Mapping[str, Sequence[str]] | None
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{1,39}")
 """Plain letters only: "аdmin" with a Cyrillic letter reads in every list and in the log as somebody else."""
 
@@ -141,7 +142,7 @@ def _roles_set(store: Store, connection: Connection, one: Account, roles: Sequen
         return
     accounts.set_roles(connection, one.id, roles)
     _one_is_left(connection, one)
-    _ended(store, connection, one, "account.roles-changed", now, old=_ids(one.roles), new=_ids(roles))
+    _ended(store, connection, one, "account.roles-changed", now, old={"roles": _ids(one.roles)}, new={"roles": _ids(roles)})
 
 
 def _places_set(store: Store, connection: Connection, one: Account, scope: Scope, now: datetime) -> None:
@@ -149,7 +150,7 @@ def _places_set(store: Store, connection: Connection, one: Account, scope: Scope
     if scope == one.scope:
         return
     accounts.set_scope(connection, one.id, scope)
-    _ended(store, connection, one, "account.places-changed", now, old=places_of(one.scope), new=places_of(scope))
+    _ended(store, connection, one, "account.places-changed", now, old={"places": places_of(one.scope)}, new={"places": places_of(scope)})
 
 
 def county_names(store: Store) -> dict[str, str]:
@@ -239,13 +240,14 @@ def _one_is_left(connection: Connection, changed: Account) -> None:
         raise Trouble("last-administrator")
 
 
-def _ended(store: Store, connection: Connection, one: Account, action: str, now: datetime, old: object = None, new: object = None) -> None:
+def _ended(store: Store, connection: Connection, one: Account, action: str, now: datetime, old: States = None, new: States = None) -> None:
     accounts.end(connection, one.id, now)
     _note(store, connection, one.name, action, now, old, new)
 
 
-def _note(store: Store, connection: Connection, name: str, action: str, now: datetime, old: object = None, new: object = None) -> None:
-    log.append(connection, by=store.actor, at=now, action=action, kind="account", subject=name, old=old, new=new)
+def _note(store: Store, connection: Connection, name: str, action: str, now: datetime, old: States = None, new: States = None) -> None:
+    stand = accounts.stands(connection, name)
+    log.append(connection, by=store.actor, at=now, action=action, kind="account", subject=name, old=old, new={**(new or {}), **stand})
 
 
 def _ids(roles: Sequence[Role] | frozenset[Role]) -> list[str]:

@@ -10,9 +10,9 @@ import yaml
 
 from relocation.evidence import chain, verifier
 from relocation.evidence.chain import FIRST, Event, Head, Problem
-from relocation.service import keeping, summing
+from relocation.service import keeping, latest, summing, summing_findings
 from relocation.service.rectification import vouched
-from relocation.store import digests, log, soundness
+from relocation.store import digests, log, sealing, soundness
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
@@ -30,11 +30,12 @@ class Verified:
     head: Head | None
     problems: tuple[Problem, ...]
     against: Head | None
+    opened: bool  # whether the keys were at hand, so that sealed values could be looked at
 
     def json(self, lang: str) -> dict[str, Any]:
         """Return it as `relocation verify --json` prints it."""
         said = [{"code": one.code, "entry": one.entry or None, "where": one.where or None, "reason": sentence(one, lang)} for one in self.problems]
-        looked = {"entries": self.entries, "rows": self.rows, "files": self.files, "head": self.head.line if self.head else None}
+        looked = {"entries": self.entries, "rows": self.rows, "files": self.files, "head": self.head.line if self.head else None, "sealed_opened": self.opened}
         return {"ok": not self.problems, **looked, "against_head": self.against.line if self.against else None, "problems": said}
 
 
@@ -63,11 +64,27 @@ def verify(store: Store, noted: str = "") -> Verified:
             problems.append(lost)
         rows = [problem for event in events for problem in _rows(connection, event)]
         summed = list(summing.differing(connection, events))
+        summed += summing_findings.differing(connection, events)
         moved = list(vouched.differing(connection, events))
+        rows += latest.differing(connection, events)
+        broken = _seals(connection)
     files = keeping.expected(events)
-    problems += [one for one in (*rows, *summed, *summing.noted(events), *moved) if one is not None]
+    before = (*summing.noted(events), *summing_findings.noted(events))
+    problems += [one for one in (*rows, *summed, *before, *moved) if one is not None]
+    problems += broken or ()
     problems += keeping.differing(store.home, files)
-    return Verified(len(events), len(rows) + len(summed), len(files), now, tuple(problems), against)
+    return Verified(len(events), len(rows) + len(summed), len(files), now, tuple(problems), against, broken is not None)
+
+
+def _seals(connection: Connection) -> list[Problem] | None:
+    """Return the counties and columns with sealed values that do not open as they should; None without the keys."""
+    try:
+        broken = sealing.broken_seals(connection)
+    except Trouble as trouble:
+        if trouble.code != "key-missing":
+            raise
+        return None
+    return [Problem("seals-broken", where=" ".join(where), facts={"number": number}) for where, number in sorted(broken.items())]
 
 
 def _rows(connection: Connection, event: Event) -> Iterator[Problem | None]:

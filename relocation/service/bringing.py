@@ -59,8 +59,11 @@ class Sitting:
     def logged(self, sheet_id: int, kind: str, counties: Sequence[str], counts: Mapping[str, int], rows: Sequence[digests.Digest] | None = None) -> None:
         """Append what a sheet did to the log, once for every county it speaks of: whose it is reads of it there."""
         rows = sheet_digests(self.connection, sheet_id) if rows is None else rows
+        told = digests.told([*digests.digests(self.connection, ("import_file", {"id": self.file_id})), *rows])
+        layer = kind.partition(":")[2]
         for county in counties:
-            new = {"import": self.file_id, "sheet": sheet_id, "ledger": kind, **counts, **digests.told(rows)}
+            stands = layers.stands(self.connection, layer, county) if layer else {}
+            new = {"import": self.file_id, "sheet": sheet_id, "ledger": kind, **counts, **told, **stands}
             about = {"kind": "import", "county": county, "subject": str(self.file_id)}
             log.append(self.connection, by=self.by, at=self.now, action="records.imported", **about, new=new, files=[self.sha256])
 

@@ -26,6 +26,7 @@ from relocation.service.rectification.days import day_of
 from relocation.service.rectification.following import follow
 from relocation.service.reference import around
 from relocation.service.summing import sum_records, vouch
+from relocation.service.summing_findings import sum_findings, vouch_findings
 from relocation.store import digests, files, ledgers, log, runs, standings
 from relocation.store.frames import StoredRow, read_ledgers, read_records
 from relocation.store.opening import Connection, Store
@@ -115,8 +116,15 @@ def _counties(store: Store) -> list[str]:
 
 
 def _check(store: Store, which: Sequence[Check], as_of: date, now: datetime, county: str | None, only: Sequence[str], most_at_once: int) -> RunReport:
+    made = _checked(store, which, as_of, now, county, only, most_at_once)
+    sum_findings(store.whole, county, now=now)
+    return made
+
+
+def _checked(store: Store, which: Sequence[Check], as_of: date, now: datetime, county: str | None, only: Sequence[str], most_at_once: int) -> RunReport:
     if county or not _many(store, most_at_once):  # a nation is vouched for by `verify`, county by county when it imports
         vouch(store, {county} if county else None, now=now)
+        vouch_findings(store, county, now=now)
     _settle(store, as_of, now, county)  # writes records itself, and so would hide what was altered
     sum_records(store, now=now)
     if county is None and _many(store, most_at_once):
@@ -135,7 +143,7 @@ def _check(store: Store, which: Sequence[Check], as_of: date, now: datetime, cou
 
 def log_run(store: Store, connection: Connection, run: int, county: str, now: datetime) -> None:
     """Append a run to the log: as of when, by which checks, what moved."""
-    rows = digests.digests(connection, ("check_run", {"id": run}))
+    rows = digests.digests(connection, ("check_run", {"id": run}), ("run_moved", {"run_id": run}))
     log.append(connection, by=store.actor, at=now, action="checks.run", kind="run", county=county, subject=str(run), new=digests.told(rows))
 
 

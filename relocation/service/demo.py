@@ -19,7 +19,7 @@ from relocation.service.marking import mark, refuse_foreign
 from relocation.service.office import open_office
 from relocation.service.rectification.lists import bring_list
 from relocation.service.reference import shipped_file, shipped_layer
-from relocation.store import files, layers, log
+from relocation.store import digests, files, layers, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -88,5 +88,7 @@ def _keep_layers(store: Store, about: Mapping[str, Any], county: str, now: datet
             layers.keep_layer(connection, shipped_layer("demo", one), county, "demonstration")
         files.name_county(connection, county, about["name"]["zh"])
         files.advance(connection, "layers")
-        said = [one["id"] for one in about["layers"]]
-        log.append(connection, by=store.actor, at=now, action="layers.imported", kind="layer", county=county, new=said)
+        ids = [one["id"] for one in about["layers"]]
+        named = digests.stands(connection, ("county", {"code": county}))
+        stand = {digests.STANDS: [*named[digests.STANDS], *(one for id in ids for one in layers.stands(connection, id, county)[digests.STANDS])]}
+        log.append(connection, by=store.actor, at=now, action="layers.imported", kind="layer", county=county, new={"layers": ids, **stand})

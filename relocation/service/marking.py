@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from relocation.store import accounts, files, ledgers, log
+from relocation.store import accounts, digests, files, ledgers, log
 from relocation.store import rectification_queries as entries
-from relocation.store.opening import Store
+from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
 _NAME = "demonstration"
@@ -21,7 +21,7 @@ def mark(store: Store, *, now: datetime) -> None:
     refuse_foreign(store)
     with store.writing() as connection:
         files.note(connection, _NAME, 1)
-        log.append(connection, by=store.actor, at=now, action="demonstration.begun")
+        log.append(connection, by=store.actor, at=now, action="demonstration.begun", new=_stands(connection))
 
 
 def unmark(store: Store, *, now: datetime) -> None:
@@ -29,7 +29,11 @@ def unmark(store: Store, *, now: datetime) -> None:
     if is_demonstration(store) and not store.reads_only:
         with store.writing() as connection:
             files.note(connection, _NAME, 0)
-            log.append(connection, by=store.actor, at=now, action="demonstration.ended")
+            log.append(connection, by=store.actor, at=now, action="demonstration.ended", new=_stands(connection))
+
+
+def _stands(connection: Connection) -> dict[str, object]:
+    return digests.stands(connection, ("state", {"name": _NAME}))
 
 
 def refuse_foreign(store: Store) -> None:

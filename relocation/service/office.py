@@ -11,6 +11,12 @@ from relocation.store.opening import Store, open_store
 from relocation.store.staging import tidy
 
 
+def open_to_verify(home: Path, database: str | None = None, actor: Actor | None = None, environment: Mapping[str, str] = os.environ) -> Store:
+    """Open an office to look at it and change nothing; its keys may be missing."""
+    store = open_store(home, database, environment, to_verify=True)
+    return store.acting(actor) if actor else store
+
+
 def open_office(home: Path, database: str | None = None, actor: Actor | None = None, environment: Mapping[str, str] = os.environ) -> Store:
     """Open (and on first use create) the home and its database, and return the store as `actor` sees it (else whoever sits at the machine).
 

@@ -35,9 +35,7 @@ def described() -> Mapping[str, Mapping[str, Any]]:
 
 def keep_reference(store: Store) -> None:
     """Bring the stored reference layers up to the shipped ones; nothing is written when they are the same already."""
-    shipped = {
-        id: hashlib.sha256(shipped_file("reference", about["file"]).read_bytes() + repr(about).encode()).hexdigest() for id, about in described().items()
-    }
+    shipped = {id: shipped_hash(about) for id, about in described().items()}
     with store.reading() as connection:
         known = layers.hashes(connection)
     if all(known.get((id, layers.REFERENCE)) == sha256 for id, sha256 in shipped.items()):
@@ -52,6 +50,11 @@ def keep_reference(store: Store) -> None:
                 for name, code in zip(layer.names, layer.counties, strict=True):
                     files.name_county(connection, str(code), name)
         files.advance(connection, "layers")
+
+
+def shipped_hash(about: Mapping[str, Any]) -> str:
+    """Return the hash over a shipped layer and what is said of it."""
+    return hashlib.sha256(shipped_file("reference", about["file"]).read_bytes() + repr(about).encode()).hexdigest()
 
 
 def shipped_file(part: str, name: str) -> Path:

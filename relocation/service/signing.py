@@ -67,8 +67,8 @@ def sign_in(
     with store.writing() as connection:
         accounts.forget_tries(connection, *whose[0])
         accounts.forget_try(connection, noted[1])
-        accounts.open_sign_in(connection, found.id, _digest(token), _digest(browser), address, now)
-        log.append(connection, by=found.actor, at=now, action="account.signed-in", kind="account", subject=found.name)
+        made = accounts.open_sign_in(connection, found.id, _digest(token), _digest(browser), address, now)
+        log.append(connection, by=found.actor, at=now, action="account.signed-in", kind="account", subject=found.name, new={"sign_in": made})
     return found
 
 
@@ -194,8 +194,9 @@ def change_password(
     with store.writing() as connection:
         accounts.set_password(connection, who.account.id, kept, must_change=False)
         accounts.end(connection, who.account.id, now)
-        accounts.open_sign_in(connection, who.account.id, _digest(token), _digest(browser), address, now)
-        log.append(connection, by=who.account.actor, at=now, action="account.password-changed", kind="account", subject=who.account.name)
+        made = accounts.open_sign_in(connection, who.account.id, _digest(token), _digest(browser), address, now)
+        new = {"sign_in": made, **accounts.stands(connection, who.account.name)}
+        log.append(connection, by=who.account.actor, at=now, action="account.password-changed", kind="account", subject=who.account.name, new=new)
 
 
 def may_send(store: Store, who: str, now: datetime, key: bytes) -> None:

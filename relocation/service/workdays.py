@@ -8,7 +8,7 @@ from relocation.accounts.roles import Right
 from relocation.ledger.workdays import HEADINGS, Calendar, Unclear, read_calendar
 from relocation.service.numberless import numberless
 from relocation.service.reference import shipped_file
-from relocation.store import log, workday_tables
+from relocation.store import digests, log, workday_tables
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 from relocation.store.workday_tables import WorkdayTable
@@ -67,9 +67,10 @@ def publish(store: Store, county: str, text: str, reason: str, *, now: datetime)
     with store.writing() as connection:
         before = workday_tables.newest(connection, county)
         if before is None or before.text != text:
-            workday_tables.add(connection, county, text, reason.strip(), store.actor.name, now)
+            made = workday_tables.add(connection, county, text, reason.strip(), store.actor.name, now)
+            rows = digests.told(digests.digests(connection, ("workday_table", {"id": made})))
             log.append(
                 connection, by=store.actor, at=now, action="workdays.published", kind="workdays", county=county, subject=county,
-                new={"years": sorted(calendar.notices), "days": len(calendar.worked)}, why=reason.strip(),
+                new={"years": sorted(calendar.notices), "days": len(calendar.worked), **rows}, why=reason.strip(),
             )  # fmt: skip
     return calendar.over(shipped_calendar())

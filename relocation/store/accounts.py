@@ -1,6 +1,7 @@
 """Accounts and sign-ins as they are stored. Whoever calls decides; connections are of a store that sees everything."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from relocation.accounts.actor import Actor
 from relocation.accounts.roles import Role
 from relocation.accounts.scope import Scope
+from relocation.store import digests
 from relocation.store.account_tables import account, account_place, attempt, sign_in
 from relocation.store.files import as_utc, in_utc
 
@@ -77,6 +79,24 @@ def add(connection: Connection, *, name: str, shown: str, password: str, roles: 
     return id
 
 
+def stands(connection: Connection, name: str) -> dict[str, Any]:
+    """Return how an account and its places stand, as an entry of the log says it."""
+    return digests.stands(connection, ("account", {"name": name}), ("account_place", {"account.name": name}))
+
+
+def signed_in(connection: Connection, of: Mapping[str, Any] | None = None) -> list[tuple[str, str, str]]:
+    """Return (account's name, moment as the log writes it, hash over all of it that never changes) of every sign-in, or of those that hold some values."""
+    kept = [sign_in.c[name] for name in ("id", "token_hash", "account_id", "browser", "address", "created_at")]
+    wanted = select(account.c.name.label("name"), *kept).outerjoin_from(sign_in, account).order_by(sign_in.c.id)
+    for name, value in (of or {}).items():
+        wanted = wanted.where(sign_in.c[name] == value)
+    found = []
+    for row in connection.execute(wanted).mappings():
+        made = {name: value for name, value in row.items() if name != "name"}
+        found.append((row["name"] or "", str(digests.plain(row["created_at"])), hashlib.sha256(digests.as_line(made).encode()).hexdigest()))
+    return found
+
+
 def set_password(connection: Connection, id: int, password: str, *, must_change: bool) -> None:
     """Keep another password's hash."""
     connection.execute(update(account).where(account.c.id == id).values(password=password, must_change=int(must_change)))
@@ -99,11 +119,12 @@ def set_scope(connection: Connection, id: int, scope: Scope) -> None:
     _keep_places(connection, id, scope)
 
 
-def open_sign_in(connection: Connection, id: int, token_hash: str, browser: str, address: str, at: datetime) -> None:
-    """Note a new sign-in of an account."""
+def open_sign_in(connection: Connection, id: int, token_hash: str, browser: str, address: str, at: datetime) -> str:
+    """Note a new sign-in of an account and return the hash over it."""
     moment = in_utc(at)
     values = {"token_hash": token_hash, "account_id": id, "browser": browser, "address": address}
     connection.execute(insert(sign_in).values(**values, created_at=moment, seen_at=moment))
+    return signed_in(connection, {"token_hash": token_hash})[0][2]
 
 
 def sign_in_of(connection: Connection, token_hash: str) -> SignIn | None:

@@ -23,11 +23,17 @@ Digest = Mapping[str, Any]
 
 
 def digest(connection: Connection, table: str, where: Mapping[str, Any]) -> Digest:
-    """Return how many rows of a table hold those values (a list: one of them), and the hash over them in the order of their key."""
+    """Return how many rows of a table hold those values (a list: one of them), and the hash over them in the order of their key.
+
+    A column named "account.name" is that of the table the rows belong to.
+    """
     of = metadata.tables[table]
     wanted = select(of).order_by(*of.primary_key.columns)
+    for owner in dict.fromkeys(name.partition(".")[0] for name in where if "." in name):
+        wanted = wanted.join(metadata.tables[owner])
     for name, value in where.items():
-        wanted = wanted.where(of.c[name].in_(value) if isinstance(value, list) else of.c[name] == value)
+        column = metadata.tables[name.partition(".")[0]].c[name.partition(".")[2]] if "." in name else of.c[name]
+        wanted = wanted.where(column.in_(value) if isinstance(value, list) else column == value)
     hashed, number, blank = hashlib.sha256(), 0, _blanks(table)
     for found in connection.execute(wanted).mappings():
         row = dict(found)
@@ -72,11 +78,21 @@ def _blanks(table: str) -> Callable[[Mapping[str, Any], str, Any], Any]:
 
 @cache
 def _personal(kind: str) -> frozenset[str]:
+    if kind not in KINDS:
+        return frozenset()  # no kind of this program's: somebody wrote it
     return frozenset(name for column in KINDS[kind] if column.personal for name in (column.name, mark_of(column.name)))
 
 
 def _there(value: Any) -> str | None:
     return None if value is None else "…"
+
+
+def stands(connection: Connection, *wanted: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the part of an entry's new state that says how rows stand which a later entry may say otherwise: the newest word counts, that there are none too."""
+    return {STANDS: [digest(connection, table, where) for table, where in wanted]}
+
+
+STANDS = "stands"
 
 
 def told(digests: Sequence[Digest]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ import shapely
 from sqlalchemy import Connection, delete, insert, select
 
 from geo.layer import Layer
+from relocation.store import digests
 from relocation.store.bulk import insert_rows
 from relocation.store.frames import shapes
 from relocation.store.tables import layer, layer_feature
 
 REFERENCE = ""
 """The county of a layer that serves every county."""
+_FEATURE = ("layer_id", "name", "county", "uncertainty_m", "shape", "attributes")
 
 
 def keep_layer(connection: Connection, kept: Layer, county: str, sha256: str) -> None:
@@ -23,7 +25,7 @@ def keep_layer(connection: Connection, kept: Layer, county: str, sha256: str) ->
     about = {"declared_crs": kept.declared_crs, "source": kept.source, "dated": kept.dated, "licence": kept.licence}
     added = insert(layer).values(layer=kept.id, county=county, sha256=sha256, **about).returning(layer.c.id)
     layer_id = int(connection.execute(added).scalar_one())
-    insert_rows(connection, layer_feature, ["layer_id", "name", "county", "uncertainty_m", "shape", "attributes"], _features(layer_id, kept, county))
+    insert_rows(connection, layer_feature, _FEATURE, _features(layer_id, kept, county))
 
 
 def _features(layer_id: int, kept: Layer, county: str) -> list[tuple[Any, ...]]:
@@ -36,6 +38,23 @@ def _features(layer_id: int, kept: Layer, county: str) -> list[tuple[Any, ...]]:
 
 def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
+
+
+def holds(connection: Connection, shipped: Layer, county: str) -> bool:
+    """Tell whether a stored layer is this one, feature by feature."""
+    head = connection.execute(select(layer).where(layer.c.layer == shipped.id, layer.c.county == county)).mappings().first()
+    if head is None:
+        return False
+    wanted = select(*(layer_feature.c[name] for name in _FEATURE)).where(layer_feature.c.layer_id == head["id"]).order_by(layer_feature.c.id)
+    stored = [tuple(digests.plain(value) for value in row) for row in connection.execute(wanted)]
+    own = [tuple(digests.plain(value) for value in row) for row in _features(head["id"], shipped, county)]
+    return stored == own and all(head[name] == getattr(shipped, name) for name in ("declared_crs", "source", "dated", "licence"))
+
+
+def stands(connection: Connection, id: str, county: str) -> dict[str, Any]:
+    """Return how a county's layer stands, as an entry of the log says it."""
+    of = {"layer.layer": id, "layer.county": county}
+    return digests.stands(connection, ("layer", {"layer": id, "county": county}), ("layer_feature", of))
 
 
 def hashes(connection: Connection) -> dict[tuple[str, str], str]:

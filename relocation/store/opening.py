@@ -112,11 +112,12 @@ class Store:
             return {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in PRAGMAS}
 
 
-def open_store(home: Path, database: str | None = None, environment: Mapping[str, str] = os.environ) -> Store:
+def open_store(home: Path, database: str | None = None, environment: Mapping[str, str] = os.environ, *, to_verify: bool = False) -> Store:
     """Open the database under `home` (or at the URL `database`), make or update its schema, and return it.
 
     `environment` may name the keys of personal values (RELOCATION_KEY, RELOCATION_KEY_FILE); otherwise they lie under the home.
     A home that holds a database and cannot be written, or whose disk is full, opens for reading: `reads_only` tells.
+    `to_verify`: without its keys it opens too, and what is sealed stays closed.
     Trouble when nothing can be read either, the database cannot be opened, is damaged, or was made by a newer version, and
     when a key it was sealed with is missing or is another.
     """
@@ -124,11 +125,22 @@ def open_store(home: Path, database: str | None = None, environment: Mapping[str
     with translated():
         revision, sealed = _state(engine)
         source = KeySource.of(home, environment)
-        keys = source.ring(may_make=not sealed)
+        keys = _whatever_keys(source) if to_verify else source.ring(may_make=not sealed)
         engine.update_execution_options(**{OPTION: keys, SOURCE: source})
         _up_to_date(engine, revision)
-        _keys_proved(engine, keys)
+        if not to_verify:
+            _keys_proved(engine, keys)
         return Store(home, Readers(engine), terminal(), EVERYWHERE)
+
+
+def _whatever_keys(source: KeySource) -> Keys:
+    """Return the keys there are, none too: whoever verifies says what could not be opened."""
+    try:
+        return source.ring(may_make=False)
+    except Trouble as trouble:
+        if trouble.code not in ("key-absent", "key-unreadable"):
+            raise
+        return Keys(())
 
 
 def _keys_proved(engine: Engine, keys: Keys) -> None:

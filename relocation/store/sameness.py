@@ -28,13 +28,13 @@ class Answered:
     at: datetime
 
 
-def add(connection: Connection, county: str, made: Answered) -> None:
-    """Keep an answer."""
+def add(connection: Connection, county: str, made: Answered) -> int:
+    """Keep an answer and return its number."""
     values: Mapping[str, Any] = {
         "county": county, "one": made.one, "other": made.other, "points": made.points, "answer": made.answer,
         "reasons": json.dumps([list(reason) for reason in made.reasons], ensure_ascii=False), "why": made.why, "who": made.who, "at": in_utc(made.at),
     }  # fmt: skip
-    connection.execute(insert(sameness).values(**values))
+    return int(connection.execute(insert(sameness).values(**values).returning(sameness.c.id)).scalar_one())
 
 
 def newest(connection: Connection, county: str) -> dict[tuple[int, int], Answered]:

@@ -6,17 +6,19 @@ values under two; whoever looks one up asks for its marks under both.
 """
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, or_, select
 
 from checks.records import Array, Column, RecordKind, Sealed, Secret
+from checks.vocabulary import KINDS
 from relocation.store.key_files import KeySource
 from relocation.store.keys import ID_BYTES, Key, Keys
-from relocation.store.tables import mark_of, sealing_key
+from relocation.store.tables import LEDGERS, mark_of, sealing_key
 from relocation.store.trouble import Trouble
 
 OPTION, SOURCE = "relocation_keys", "relocation_key_source"
@@ -103,6 +105,31 @@ def _array(values: Sequence[Any]) -> Array:
     made = np.empty(len(values), dtype=object)
     made[:] = values
     return made
+
+
+def broken_seals(connection: Connection) -> Counter[tuple[str, str, str]]:
+    """Return (county, kind, column) → how many sealed values do not open for their record, or are not what their mark says. Trouble without their key."""
+    keys, found = keys_of(connection), Counter[tuple[str, str, str]]()
+    for kind, table in LEDGERS.items():
+        for column in KINDS[kind].secrets:
+            assert column.secret is not None
+            sealed, mark = table.c[column.name], table.c[mark_of(column.name)]
+            wanted = select(table.c.county, table.c.code, sealed, mark).where(or_(sealed.is_not(None), mark.is_not(None)))
+            for county, code, kept, marked in connection.execute(wanted):
+                if not _sound(keys, column.secret, kept, marked, place_of(kind, column.name, county, code)):
+                    found[county, kind, column.name] += 1
+    return found
+
+
+def _sound(keys: Keys, secret: Secret, kept: bytes | None, mark: bytes | None, place: str) -> bool:
+    if kept is None or mark is None:
+        return False
+    try:
+        return keys.key(bytes(kept[:ID_BYTES])).mark(secret, keys.open(bytes(kept), place)) == bytes(mark)
+    except Trouble as trouble:
+        if trouble.code != "seal-broken":
+            raise
+        return False
 
 
 def opened_row(connection: Connection, kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,9 +32,10 @@ def newest(connection: Connection, county: str) -> WorkdayTable | None:
     return _made(row) if row else None
 
 
-def add(connection: Connection, county: str, text: str, reason: str, who: str, at: datetime) -> None:
-    """Keep a county's table."""
-    connection.execute(insert(workday_table).values(county=county, text=text, reason=reason, who=who, at=in_utc(at)))
+def add(connection: Connection, county: str, text: str, reason: str, who: str, at: datetime) -> int:
+    """Keep a county's table and return its number."""
+    made = insert(workday_table).values(county=county, text=text, reason=reason, who=who, at=in_utc(at))
+    return int(connection.execute(made.returning(workday_table.c.id)).scalar_one())
 
 
 def _made(row: RowMapping) -> WorkdayTable:

@@ -16,7 +16,10 @@ def action_word(action: str) -> str:
 def moved(event: Event) -> list[tuple[str, str, str]]:
     """Return (what, from, to) of an entry whose states are told by name; digests are for the verifier and left out."""
     old, new = (_named(state) for state in (event.old, event.new))
-    return [(name, _short(old.get(name)), _short(new.get(name))) for name in dict.fromkeys([*old, *new]) if name != "digests"]
+    return [(name, _short(old.get(name)), _short(new.get(name))) for name in dict.fromkeys([*old, *new]) if name not in FOR_THE_VERIFIER]
+
+
+FOR_THE_VERIFIER = frozenset({"digests", "stands", "sums", "sign_in"})
 
 
 def _named(state: Any) -> Mapping[str, Any]:

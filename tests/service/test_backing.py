@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ import pytest
 
 from relocation.service import Store, auditing, backing
 from relocation.service.keeping import hash_of
-from relocation.service.office import open_office
+from relocation.service.office import open_office, open_to_verify
 from relocation.store import copying
 from relocation.store.trouble import Trouble
 from tests import postgres
@@ -110,6 +111,13 @@ def test_a_backup_of_sealed_values_opens_with_the_keys_that_were_kept_apart_and_
     with pytest.raises(Trouble) as refused:
         open_office(home)
     assert refused.value.code.startswith("key")
+    blind = open_to_verify(home)
+    found = auditing.verify(blind)
+    assert (found.problems, found.opened, found.entries > 0) == ((), False, True)
+    with sqlite3.connect(home / "relocation.db") as database:
+        database.execute("UPDATE household SET floor_area_m2 = floor_area_m2 + 1 WHERE id = (SELECT min(id) FROM household)")
+    assert {one.code for one in auditing.verify(blind).problems} == {"records-altered"}
+    blind.close()
     shutil.copytree(office_home / "keys", home / "keys")
     open_office(home).close()
 

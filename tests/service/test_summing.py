@@ -96,7 +96,39 @@ def test_nothing_is_summed_twice(office: Store) -> None:
         before = log.count(connection)
     check(office, as_of=AS_OF, now=NOW)
     with office.reading() as connection:
-        assert log.count(connection) == before + 1  # the run alone
+        assert log.count(connection) == before + 2  # the run, and that what was found still stands
+
+
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("UPDATE finding SET severity = severity + 1 WHERE county = '411522' AND id = (SELECT min(id) FROM finding WHERE county = '411522')", "finding"),
+        ("DELETE FROM finding WHERE county = '411522' AND id = (SELECT min(id) FROM finding WHERE county = '411522')", "finding"),
+        ("UPDATE standing SET outcomes = replace(outcomes, 'f', 'p') WHERE county = '411522' AND subject = 'H3'", "standing"),
+        ("UPDATE entry SET gone_run = 1 WHERE county = '411522'", "entry"),
+        ("UPDATE finding_count SET n = n + 1 WHERE county = '411522'", "finding_count"),
+    ],
+)
+def test_what_the_checks_found_altered_with_an_sql_tool_is_found_and_noted_before_a_run_writes_over_it(office: Store, statement: str, table: str) -> None:
+    check(office, as_of=AS_OF, now=NOW)
+    assert found(office) == []
+    altered(office, statement)
+    assert found(office) == [("findings-altered", f"411522 {table}")]
+    check(office, as_of=AS_OF, now=NOW)
+    assert found(office) == [("findings-differed", f"411522 {table}")]
+
+
+def test_findings_of_a_county_that_no_run_has_judged_are_found(office: Store) -> None:
+    check(office, as_of=AS_OF, now=NOW)
+    altered(office, "INSERT INTO finding_count VALUES ('living-area', '999999', 'pass', 1)")
+    assert found(office) == [("findings-altered", "999999 finding_count")]
+
+
+def test_a_run_of_one_county_leaves_the_sums_of_the_others(office: Store) -> None:
+    check(office, as_of=AS_OF, now=NOW)
+    check(office, as_of=AS_OF, now=NOW, county="411522")
+    altered(office, "UPDATE finding SET name = 'x' WHERE county = '411523'")
+    assert found(office) == [("findings-altered", "411523 finding")]
 
 
 def test_a_sum_over_fewer_columns_still_holds_when_the_program_has_learnt_more(office: Store) -> None:

@@ -249,6 +249,41 @@ def test_a_byte_changed_at_any_of_100_places_of_the_exported_log_is_found_by_the
     assert caught == 100
 
 
+def test_a_byte_changed_at_any_of_100_places_of_kept_files_and_a_file_taken_away_are_found_by_the_single_file_verifier(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from relocation.evidence import verifier
+
+    rng, log = random.Random(SEED), exported(home, tmp_path / "log.jsonl")  # noqa: S311 - repeatable places
+    kept = sorted(path for folder in ("evidence", "drawings") for path in (home / folder).rglob("*") if path.is_file() and path.stat().st_size)
+    assert {path.relative_to(home).parts[0] for path in kept} == {"evidence", "drawings"}
+    assert verifier.main([str(log), "--files", str(home)]) == 0
+    caught = 0
+    for _ in range(100):
+        path = rng.choice(kept)
+        for _changed in edited(path, rng.randrange(path.stat().st_size), rng):
+            capsys.readouterr()
+            caught += verifier.main([str(log), "--files", str(home)]) == 1 and path.name in capsys.readouterr().out
+    assert caught == 100
+    for path in kept:
+        away = path.rename(tmp_path / "away")
+        for folder in (home, home / path.relative_to(home).parts[0]):
+            capsys.readouterr()
+            assert verifier.main([str(log), "--files", str(folder)]) == 1
+            assert f"{path.name} 不见了" in capsys.readouterr().out
+        away.rename(path)
+
+
+def test_files_handed_over_by_themselves_need_not_be_all_there_are(home: Path, tmp_path: Path) -> None:
+    from relocation.evidence import verifier
+
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    one = next(path for path in (home / "evidence").rglob("*") if path.is_file())
+    shutil.copy(one, handed)
+    assert verifier.main([str(exported(home, tmp_path / "log.jsonl")), "--files", str(handed)]) == 0
+
+
 def exported(home: Path, out: Path) -> Path:
     store = open_office(home)
     write_whole(out, auditing.exported(store))

@@ -57,7 +57,7 @@ def keep_rows(
         file_id = files.add_file(connection, *file, files.in_utc(now), revision)
         for records, difference in moved:
             sheet_id = _write(connection, records, difference, file_id, county, now)
-            rows = digests.digests(connection, ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
+            rows = digests.digests(connection, ("import_file", {"id": file_id}), ("import_sheet", {"id": sheet_id}), ("change", {"sheet_id": sheet_id}))
             new = {"ledger": records.kind.ledger, "added": len(difference.added), "changed": len(difference.changed), **digests.told(rows)}
             about = {"kind": "import", "county": county, "subject": str(file_id)}
             log.append(connection, by=by, at=now, action="records.drawn", **about, new=new, files=[file[0]])

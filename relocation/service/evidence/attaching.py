@@ -71,7 +71,8 @@ def attach(
             evidence.note_alike(connection, file.sha256, others + _meanwhile(connection, print_of, file.sha256, before))
         id = evidence.add(connection, _values(store, target, said, file, name), now)
         new = {"kind": said.kind.id, "since": _day(said.since), "until": _day(said.until)}
-        rows = digests.digests(connection, ("evidence", {"id": id}), ("evidence_file", {"sha256": file.sha256}))
+        of = {"sha256": file.sha256}
+        rows = digests.digests(connection, ("evidence", {"id": id}), ("evidence_file", of), ("evidence_alike", of))
         _log(connection, store, "evidence.attached", target, id, file.sha256, now, {**new, **digests.told(rows)})
         made = evidence.one(connection, id)
         assert made is not None

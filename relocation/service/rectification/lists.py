@@ -30,7 +30,7 @@ from relocation.service.rectification.opening import keep_in
 from relocation.service.rectification.reading import readable_text, readable_texts
 from relocation.service.rectification.texts import MOST, MOST_ELSE, told
 from relocation.service.reference import shipped_file
-from relocation.store import log, problem_lists
+from relocation.store import digests, log, problem_lists
 from relocation.store.files import as_utc
 from relocation.store.opening import Connection, Store
 from relocation.store.problem_lists import SITE, TOWNSHIP, VILLAGE, Gazetteer
@@ -258,8 +258,9 @@ def _keep(store: Store, connection: Connection, report: ListReport, fresh: list[
          "said": one.said, "village": one.village, "site": one.site, "places": dict(one.places), "entry": entry.number}
         for one, entry in zip(kept, given, strict=True)
     ])  # fmt: skip
+    rows = digests.told(digests.digests(connection, ("problem_list", {"id": id}), ("problem_item", {"list_id": id})))
     log.append(
         connection, by=store.actor, at=now, action="list.imported", kind="list", county=report.county, subject=report.name,
-        new={"tier": report.tier.id, "file": report.file, **counts}, files=(sha256,),
+        new={"tier": report.tier.id, "file": report.file, **counts, **rows}, files=(sha256,),
     )  # fmt: skip
     return kept

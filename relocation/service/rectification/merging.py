@@ -18,7 +18,7 @@ from relocation.service.rectification.leading import keep
 from relocation.service.rectification.moving import entry
 from relocation.service.rectification.reading import readable, readable_text
 from relocation.service.rectification.texts import told
-from relocation.store import log, problem_lists, sameness
+from relocation.store import digests, log, problem_lists, sameness
 from relocation.store import rectification as ledger
 from relocation.store.opening import Connection, Store
 from relocation.store.sameness import APART, DIFFERENT, SAME, Answered
@@ -124,10 +124,10 @@ def answer(store: Store, one: str, other: str, said: str, *, now: datetime, why:
     )  # fmt: skip
     with store.writing() as connection:
         _allowed(connection, first, second, said)
-        sameness.add(connection, first.county, made)
+        rows = digests.told(digests.digests(connection, ("sameness", {"id": sameness.add(connection, first.county, made)})))
         log.append(
             connection, by=store.actor, at=now, action=f"sameness.{'parted' if said == APART else 'answered'}", kind="sameness", county=first.county,
-            subject=f"{first.id} {second.id}", new={"answer": said, "points": made.points, "reasons": made.reasons}, why=why,
+            subject=f"{first.id} {second.id}", new={"answer": said, "points": made.points, "reasons": made.reasons, **rows}, why=why,
         )  # fmt: skip
         if said != DIFFERENT:
             _regroup(connection, store, first, second, now, why)

@@ -12,7 +12,7 @@ from relocation.ledger.months import GROUPED_BY, Flow, Frozen, flows, last_day, 
 from relocation.ledger.workdays import Calendar
 from relocation.service.rectification.days import calendar_of, day_of
 from relocation.service.rectification.reading import readable_text
-from relocation.store import ledger_months, log, problem_lists
+from relocation.store import digests, ledger_months, log, problem_lists
 from relocation.store import rectification as ledger
 from relocation.store.ledger_months import FrozenMonth
 from relocation.store.opening import Connection, Store
@@ -64,9 +64,11 @@ def freeze(store: Store, county: str, month: str, *, now: datetime) -> FrozenMon
             raise Trouble("month-before", month=month)
         made = FrozenMonth(county, month, day, now, store.actor.name, len(rows), ledger_months.hash_of(rows))
         ledger_months.freeze(connection, made, rows)
+        of = {"county": county, "month": month}
+        frozen = digests.told(digests.digests(connection, ("ledger_month", of), ("ledger_month_row", of)))
         log.append(
             connection, by=store.actor, at=now, action="month.frozen", kind="month", county=county, subject=month,
-            new={"as_of": day.isoformat(), "entries": made.entries, "sha256": made.sha256},
+            new={"as_of": day.isoformat(), "entries": made.entries, "sha256": made.sha256, **frozen},
         )  # fmt: skip
         return made
 
