@@ -16,6 +16,7 @@ from relocation.intake.ledger import LayerFile, Ledger
 from relocation.intake.refusal import Fact, Note, Refusal, Unusable, Words
 from relocation.intake.rows import RowReader, words
 from relocation.intake.sheet import Row, Sheet
+from relocation.intake.unkept import note_of
 from relocation.intake.values import is_blank, text_of
 
 ROWS, COLUMNS = 300_000, 256
@@ -211,7 +212,7 @@ def _notes(sheet: Sheet, heading: Heading, extra: list[tuple[int, str]], above: 
             notes.append(Note("row-title", file, sheet.name, sheet.number(place), {"text": said[:60]}))
     notes += [Note(f"row-{what}", file, sheet.name, sheet.number(heading.last + 1 + below)) for below, what in extra]
     if not is_layer:
-        notes += [Note("column-unknown", file, sheet.name, None, {"column": sheet.letter(at), "heading": text}) for at, text in heading.unknown]
+        notes += [Note(note_of(text), file, sheet.name, None, {"column": sheet.letter(at), "heading": text}) for at, text in heading.unknown]
     for left_out, taken in () if is_layer else heading.spare:
         facts: dict[str, Fact] = {"column": sheet.letter(left_out.at), "heading": left_out.heading, "taken": taken.heading, "field": words(taken.column)}
         notes.append(Note("column-spare", file, sheet.name, None, facts))

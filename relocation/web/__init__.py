@@ -18,7 +18,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     names : host names, beside this machine's own, under which people reach it
     https : people reach it over TLS
     """
-    from relocation.web import codes, errors, language, security, showing
+    from relocation.web import codes, errors, language, security, showing, uploads
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
@@ -27,6 +27,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     app.extensions["relocation"] = showing.Office(store, now or _clock, demo)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    uploads.sweep_at_start(store.home)
     security.guard(app, store.home, names=() if demo else names, https=https)
     language.speak(app)
     errors.answer_errors(app)

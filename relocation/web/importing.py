@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file, send_from_directory
+from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import WORKBOOKS
@@ -14,7 +14,7 @@ from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
 from relocation.web.showing import office, store
-from relocation.web.uploads import Upload, kept, receive, refused_folder
+from relocation.web.uploads import Upload, kept, receive, refused_file, refused_folder
 
 pages = Blueprint("importing", __name__)
 
@@ -51,7 +51,10 @@ def keep() -> ResponseReturnValue:
 @needs(Right.IMPORT)
 def refused(name: str) -> ResponseReturnValue:
     """Give the workbook of a file's refused rows."""
-    return send_from_directory(refused_folder(store()), name, as_attachment=True)
+    workbook = refused_file(store(), name)
+    if workbook is None:
+        abort(404)
+    return send_file(BytesIO(workbook), MIME["xlsx"], as_attachment=True, download_name=name)
 
 
 @pages.get("/import/template/<ledger>.xlsx")

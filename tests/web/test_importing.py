@@ -140,7 +140,7 @@ def test_an_uploaded_file_lies_under_its_hash_whatever_it_was_called(tmp_path: P
     preview(client, "../../etc/安置点.csv", ledger(tmp_path, "x.csv", SITE_HEADINGS, SITES).read_bytes())
     [folder] = (tmp_path / "home" / "uploads").iterdir()  # of whoever sent it
     [kept] = folder.iterdir()
-    assert re.fullmatch(r"[0-9a-f]{64}\.csv", kept.name)
+    assert re.fullmatch(r"[0-9a-f]{64}\.csv\.sealed", kept.name)
     opened.close()
 
 
