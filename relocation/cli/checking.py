@@ -1,5 +1,6 @@
 """`relocation checks`, `check`, `findings`, `explain`: what is checked, what was found, and why."""
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from checks.vocabulary import LEDGERS
 from relocation.cli.law import STALE, shown_parameter, stale_note
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, columns, complain, fitted, lang, say, say_json, say_raw, table, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def _totals(counts: Any) -> None:
 @common
 def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) -> int:
     """List the findings kept; 1 when any of them fails."""
-    from relocation.service.exporting import FORMATS, export, exported
+    from relocation.service.exporting import FORMATS, export, write
     from relocation.service.findings import any_fails, wanted_findings
     from relocation.service.outside import left_out
 
@@ -117,11 +119,15 @@ def findings(form: str | None, as_json: bool, out: Path | None, **filters: Any) 
     with opened() as store:
         if out:
             number = export(store, form, out, lang(), **filters)
+            note_export(store, f"findings.{form}", number, filters)
             say(_("%(n)d 条结果已写入 %(path)s") % {"n": number, "path": out})
         elif form == "table":
             _listed(store, filters)
         else:
-            say_raw(exported(store, form, lang(), **filters), escaped=form != "csv")
+            made = io.BytesIO()
+            number = write(store, form, made, lang(), wanted_findings(**filters))
+            say_raw(made.getvalue(), escaped=form != "csv")
+            note_export(store, f"findings.{form}", number, filters)
         if number := left_out(store, wanted_findings(**filters)):
             complain(_("合规的搬迁户只计数（%(n)d 户次），没有列出；加 --all 列出。") % {"n": number})
         return 1 if any_fails(store, **filters) else 0

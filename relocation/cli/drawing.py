@@ -6,6 +6,7 @@ import click
 
 from relocation.cli.office import common, opened
 from relocation.cli.speaking import _, lang, say
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 
@@ -16,9 +17,10 @@ from relocation.words import N_
 @common
 def map_(out: Path, county: str | None, approval: str) -> int:
     """Write one self-contained map."""
-    from relocation.service import mapping
+    from relocation.service import mapping, registers
 
     with opened() as store:
         mapping.export_map(store, out, lang(), county=county, approval=approval)
+        note_export(store, "map.html", registers.sites(store, lang(), limit=1, county=county).total, {"county": county})
     say(_("已写入 %(path)s") % {"path": out})
     return 0

@@ -8,6 +8,7 @@ import click
 
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, lang, say, say_json, table, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def show(pair: str, out: Path | None, as_json: bool) -> int:
     pairing.writable(out)
     with opened() as store:
         report = deciding.pair_report(store, pair, as_of=today())
-    if out:
-        report.write(out, lang())
+        if out:
+            report.write(out, lang())
+            note_export(store, f"comparison.{out.suffix[1:]}", len(report.sheet.comparison.differences), {"pair": pair})
     if as_json:
         say_json(report.json(lang()))
     else:

@@ -8,6 +8,7 @@ import click
 from relocation.cli.ledger import JSON, ledger
 from relocation.cli.office import common, now, opened, today
 from relocation.cli.speaking import _, lang, say, say_json, table, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -114,11 +115,12 @@ def snapshot(county: str, month: str | None, by: str, as_json: bool) -> int:
 @common
 def export(county: str | None, tier: str | None, state: tuple[str, ...], out: Path) -> int:
     """Write the workbook."""
-    from relocation.service.rectification import workbook
+    from relocation.service.rectification import listing, workbook
 
     with opened() as store:
-        made = workbook.export(store, lang(), day=today(), county=county, tier=tier, state=state)
-    out.write_bytes(made)
+        wanted = {"county": county, "tier": tier, "state": state}
+        out.write_bytes(workbook.export(store, lang(), day=today(), county=county, tier=tier, state=state))
+        note_export(store, "ledger.xlsx", listing.entries(store, lang(), day=today(), limit=1, county=county, tier=tier, state=state).total, wanted)
     say(_("已写出 %(path)s") % {"path": out})
     return 0
 

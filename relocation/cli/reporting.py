@@ -10,6 +10,7 @@ from relocation.cli.mapbook import mapbook
 from relocation.cli.office import common, opened
 from relocation.cli.publishing import notice, notice_match
 from relocation.cli.speaking import _, lang, say, say_json, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def actions(office: str | None, county: str | None, township: str | None, out: P
         limit = acting.EVERY if out or as_json else SHOWN
         tasks = acting.actions(store, lang=lang(), county=county, office=office, township=township, limit=limit)
         types = fixing.by_type(store, lang(), county=county, township=township, office=office)
+        number = tasklist.write_workbook(out, tasks, types, lang()) if out else 0
+        if out:
+            note_export(store, "actions.xlsx", number, {"county": county, "township": township, "office": office})
     if out:
-        number = tasklist.write_workbook(out, tasks, types, lang())
         say(_("%(n)d 项整改已写入 %(path)s") % {"n": number, "path": out})
     elif as_json:
         say_json({**tasks.json(), "by_type": [one.json() for one in types]})

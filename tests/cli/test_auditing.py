@@ -49,6 +49,21 @@ def test_without_its_keys_an_office_is_verified_all_the_same_and_what_could_not_
     assert not (home / "keys" / "personal.key").exists()
 
 
+def test_every_export_from_the_terminal_is_noted_like_one_from_a_page(office: Run, tmp_path: Path) -> None:
+    (tmp_path / "点.csv").write_text("安置点编码,安置点名称,乡镇,经度,纬度,坐标系\nS1,甲点,十里镇,114.9,32.0,WGS84\n", "utf-8")
+    assert office("import", tmp_path / "点.csv", "--county", "411522").code == 0
+    assert office("check").code in (0, 1)
+    for what in (
+        ("findings", "-o", tmp_path / "a.csv"), ("findings", "--format", "json", "--county", "411522"), ("map", "-o", tmp_path / "b.html"),
+        ("report", "actions", "-o", tmp_path / "c.xlsx"), ("ledger", "export", "-o", tmp_path / "d.xlsx"),
+    ):  # fmt: skip
+        assert office(*what).code in (0, 1)
+    assert office("findings").code in (0, 1)  # looked at, not taken out
+    noted = json.loads(office("log", "--action", "export", "--json").out)[::-1]
+    assert [one["subject"] for one in noted] == ["findings.csv", "findings.json", "map.html", "actions.xlsx", "ledger.xlsx"]
+    assert noted[1]["new"]["filters"] == {"county": "411522"} and noted[1]["new"]["rows"] > 0
+
+
 def test_what_is_no_head_is_refused(office: Run) -> None:
     assert office("verify", "--head", "no head").code == 2
 
