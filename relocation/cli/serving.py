@@ -47,28 +47,41 @@ def serve(host: str, port: int, names: tuple[str, ...], https: bool) -> int:
 @click.command(help=N_("装入演示县并打开网页"))
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help=N_("端口，默认 8000"))
 @click.option("--no-serve", is_flag=True, help=N_("只装入，不启动网页"))
+@click.option("--fresh", is_flag=True, help=N_("清空已有的演示数据，重新装入"))
 @common
-def demo(port: int, no_serve: bool) -> int:
-    """Make the demonstration home, check it, serve it."""
-    from relocation.service.alone import refuse_beside
-    from relocation.service.demo import load_demo
+def demo(port: int, no_serve: bool, fresh: bool) -> int:
+    """Make the demonstration home, check it, serve it; one that stands is kept with what was done in it."""
     from relocation.service.findings import counts
 
     if not no_serve:
         _free("127.0.0.1", port)
     home = Path(settings().get("home") or default_home() / "demo")
-    refuse_beside(home)
-    with progress(shown=True) as told:
-        store = load_demo(home, now=now(), database=database_given(), progress=told)
+    store, kept = _demonstration(home, fresh=fresh)
     try:
         run = counts(store)
         fails = sum(numbers["fail"] for numbers in run.counts.values())
-        say(_("演示县已装入 %(home)s，以 %(day)s 为准核查，不合规 %(n)d 条。") % {"home": home, "day": run.as_of, "n": fails})
+        words = _("演示县在 %(home)s，以 %(day)s 为准核查，不合规 %(n)d 条。") if kept else _("演示县已装入 %(home)s，以 %(day)s 为准核查，不合规 %(n)d 条。")
+        say(words % {"home": home, "day": run.as_of, "n": fails})
+        if kept:
+            say(_("接着用已有的演示数据；要清空重来，请加 --fresh。"))
         if not no_serve:
             _serve(store, "127.0.0.1", port, demo=True)
     finally:
         store.close()
     return 0
+
+
+def _demonstration(home: Path, *, fresh: bool) -> "tuple[Store, bool]":
+    """Return the demonstration's store, and whether it stood there already."""
+    from relocation.service.alone import refuse_beside
+    from relocation.service.demo import load_demo, standing_demo
+
+    refuse_beside(home)
+    stands = None if fresh else standing_demo(home, database_given())
+    if stands is not None:
+        return stands, True
+    with progress(shown=True) as told:
+        return load_demo(home, now=now(), database=database_given(), progress=told, months=True), False
 
 
 def _reached(host: str, names: tuple[str, ...]) -> tuple[str, ...]:

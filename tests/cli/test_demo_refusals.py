@@ -56,6 +56,51 @@ def test_an_office_in_a_folder_that_bears_the_demonstrations_file_is_not_emptied
     assert households(home) == 2
 
 
+def demonstration(folder: Path) -> None:
+    """Make a home that says of itself that it is a demonstration."""
+    store = open_office(folder, environment={})
+    marking.mark(store, now=NOW)
+    store.close()
+    (folder / demo.MARK).write_text("", "utf-8")
+
+
+def test_a_demonstration_that_stands_is_kept_and_only_fresh_begins_anew(run: Run, home: Path, ledger: Path) -> None:
+    demonstration(home)
+    assert run("import", ledger, "--county", "411522").code == 0
+    again = run("demo", "--no-serve")
+    assert (again.code, households(home), "接着用已有的演示数据" in again.out) == (0, 2, True)
+    (home / "evidence").mkdir(exist_ok=True)
+    (home / "evidence" / "old").write_bytes(b"x")
+    assert run("demo", "--no-serve", "--fresh").code == 0
+    assert (households(home) > 1_000, (home / "evidence" / "old").exists(), (home / demo.LOADING).exists()) == (True, False, False)
+
+
+def test_a_demonstration_that_was_broken_off_or_became_an_office_does_not_stand(home: Path) -> None:
+    demonstration(home)
+    stands = demo.standing_demo(home)
+    assert stands is not None
+    marking.unmark(stands, now=NOW)
+    stands.close()
+    assert demo.standing_demo(home) is None
+    demonstration(home)
+    (home / demo.LOADING).touch()
+    assert demo.standing_demo(home) is None
+
+
+def test_fresh_empties_no_office_and_no_database_that_was_named(run: Run, home: Path, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("import", ledger, "--county", "411522").code == 0
+    assert run("demo", "--no-serve", "--fresh").code != 0  # no mark of a demonstration at all
+    (home / demo.MARK).write_text("", "utf-8")
+    assert run("demo", "--no-serve", "--fresh").code != 0  # the file alone is none
+    assert households(home) == 2
+    named = tmp_path / "named"
+    named.mkdir()
+    demonstration(named)
+    monkeypatch.setenv("RELOCATION_KEY_FILE", str(named / IN_HOME))
+    answer = run("demo", "--no-serve", "--fresh", "--home", tmp_path / "other", "--database", f"sqlite:///{named / 'relocation.db'}")
+    assert (answer.code == 0, "不在这里清空" in answer.err) == (False, True), answer
+
+
 def test_what_the_environment_names_is_none_of_the_demonstrations(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RELOCATION_DATABASE", f"sqlite:///{tmp_path / 'office.db'}")
     monkeypatch.setenv("RELOCATION_KEY", base64.b64encode(bytes(range(32))).decode())
