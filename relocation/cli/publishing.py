@@ -104,7 +104,7 @@ def notice_match(county: str, township: str, every: bool, as_json: bool) -> int:
     from relocation.service.publishing import matching
 
     with opened() as store:
-        made = matching.match(store, county, township)
+        made = matching.match(store, county, township, lang())
     if as_json:
         say_json(made.json(lang()))
     else:

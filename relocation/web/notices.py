@@ -25,7 +25,7 @@ pages = Blueprint("notices", __name__, url_prefix="/notices")
 
 TYPES = {**MIME, "pdf": "application/pdf", "txt": "text/plain; charset=utf-8"}
 KIND_WORDS = {"wall": N_("上墙名单"), "sms": N_("短信"), "funds": N_("资金使用"), "summary": N_("安置情况汇总")}
-EXTRA_WORDS = {Extra.SITE: N_("安置点"), Extra.AREA: N_("建筑面积"), Extra.SUBSIDY: N_("应补助金额")}
+EXTRA_WORDS = {Extra.SITE: N_("加安置点"), Extra.AREA: N_("加建筑面积"), Extra.SUBSIDY: N_("加应补助金额")}
 FORM_WORDS = {Form.SURNAME: N_("只留姓（张**）"), Form.LAST: N_("留姓和末字（张*明）")}
 MOST_VILLAGES = 20
 """So many villages are shown on the page; the file has all."""
@@ -66,7 +66,7 @@ def match() -> ResponseReturnValue:
     counties = registers.counties(store())
     chosen = asked.filters("county", "township")
     county = chosen.get("county") or (counties[0].code if len(counties) == 1 else "")
-    found = matching.match(store(), county, chosen.get("township", "")) if county else None
+    found = matching.match(store(), county, chosen.get("township", ""), lang()) if county else None
     townships = registers.townships(store(), county or None)
     return render_template("notice_match.html", counties=counties, townships=townships, found=found, every=asked.plain("all") == "1", said=_said)
 

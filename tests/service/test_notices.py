@@ -273,7 +273,7 @@ def test_the_lists_that_hung_and_the_register_are_held_against_each_other_and_on
     taken = taken_at(datetime(2018, 1, 3, 9, 0), seed=31)  # noqa: DTZ001 - a camera's clock has no zone
     row = attach(office, tmp_path, taken, "QZC0", subject_kind="household", kind="notice", since=date(2018, 1, 3))
     (one,) = matching.match(office, OURS).villages
-    assert (one.shown.value, [number for number, _day, _against in one.photos]) == ("displayed", [row.id])
+    assert (one.shown.value, [(number, day) for number, day, _said in one.photos]) == ("displayed", [(row.id, date(2018, 1, 3))])
     assert not one.in_order  # the lists still differ
     assert not any(id in str(matching.match(office, OURS).json("zh")) for id in IDS)
 

@@ -12,7 +12,7 @@ from relocation.evidence.displayed import Displayed, displayed
 from relocation.evidence.kinds import EvidenceKind
 from relocation.notices.matching import Noticed, Place, Registered, Village, matched
 from relocation.service.evidence.judging import Weighed, weigh
-from relocation.service.evidence.wording import say_displayed
+from relocation.service.evidence.wording import say, say_displayed
 from relocation.service.lawbook import overlays
 from relocation.service.publishing.asking import Wish, known_place
 from relocation.store import evidence
@@ -30,7 +30,7 @@ class VillageShown:
 
     village: Village
     shown: Displayed
-    photos: tuple[tuple[int, date | None, bool], ...]  # number of the evidence, day claimed, whether it speaks against the claim
+    photos: tuple[tuple[int, date | None, str], ...]  # number of the evidence, day claimed, what place and time of the photo say
     short: int
 
     @property
@@ -68,7 +68,7 @@ class Match:
         return {**head, "totals": totals, "villages": [one.json(lang) for one in self.villages]}
 
 
-def match(store: Store, county: str, township: str = "") -> Match:
+def match(store: Store, county: str, township: str = "", lang: str = "zh") -> Match:
     """Return how the imported lists of notices and the register agree, both ways. Trouble as for a notice of that place."""
     name = known_place(store, Wish("wall", county, township))
     with store.reading() as connection:
@@ -82,15 +82,15 @@ def match(store: Store, county: str, township: str = "") -> Match:
     villages = matched((Registered(row["code"], _place(row), str(row["id_number"] or ""), _whole(row["approved_persons"])) for row in due), others, noticed)
     photos = _photos(weigh(store, proof), villages, {row["code"]: _place(row) for row in rows})
     least = _least_days(store, county)
-    made = [_shown(one, photos.get(one.place, []), least) for one in villages if not township or one.place[0] == township]
+    made = [_shown(one, photos.get(one.place, []), least, lang) for one in villages if not township or one.place[0] == township]
     elsewhere = len(proof) - sum(map(len, photos.values()))
     return Match(county, name, tuple(made), sum(one.village.noticed for one in made), elsewhere, least)
 
 
-def _shown(village: Village, photos: list[Weighed], least: float) -> VillageShown:
+def _shown(village: Village, photos: list[Weighed], least: float, lang: str) -> VillageShown:
     seen = [(one.row.since, one.against) for one in photos if one.photo]
     dated = next((one.row.since for one in photos if one.row.since and not one.photo), None) or village.since
-    numbers = tuple((one.row.id, one.row.since, one.against) for one in photos if one.photo)
+    numbers = tuple((one.row.id, one.row.since, say(one, lang).headline) for one in photos if one.photo)
     return VillageShown(village, displayed(seen, dated), numbers, village.short(least))
 
 

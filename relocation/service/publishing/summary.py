@@ -31,7 +31,7 @@ def parts(listed: Listed, wish: Wish, lang: str) -> tuple[Part, ...]:
     notes = [word("suppressed", lang, least=LEAST)] if held else []
     notes += [word("persons-missing", lang, n=missing)] if missing else []
     right = frozenset(range(1, len(headings)))
-    return (Part("", headings, rows, (18.0, *(11.0,) * (len(headings) - 1)), right, total=True, note=" ".join(notes)),)
+    return (Part("", headings, rows, (18.0, *(12.5,) * (len(headings) - 1)), right, total=True, note=" ".join(notes)),)
 
 
 def _place(home: Home, wish: Wish) -> Words:

@@ -39,7 +39,7 @@ def unpublishable(against: Sequence[Unpublishable], lang: str) -> Trouble:
 def parts(made: Sequence[WallRow], wish: Wish, lang: str) -> tuple[Part, ...]:
     """Return the list as one table a village, each on a page of its own."""
     columns = ["number", "name", "group", "persons", "kind", *(extra.value for extra in Extra if extra in wish.extras)]
-    widths = {"number": 6, "name": 12, "group": 16, "persons": 12, "kind": 24, "site": 24, "area": 14, "subsidy": 15}
+    widths = {"number": 6, "name": 12, "group": 16, "persons": 13, "kind": 24, "site": 24, "area": 16, "subsidy": 15}
     right = frozenset(at for at, name in enumerate(columns) if name in ("persons", "area", "subsidy"))
     headings, wide = tuple(word(f"wall-{name}", lang) for name in columns), tuple(float(widths[name]) for name in columns)
     found: list[Part] = []
