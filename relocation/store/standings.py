@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from checks.verdict import WORST_FIRST, Outcome
 from relocation.store.bulk import insert_rows, update_rows
 from relocation.store.frames import fetch
-from relocation.store.tables import standing, standing_order
+from relocation.store.tables import LEDGERS, standing, standing_order
 
 LETTERS = b"frdpn-u"
 """Fail, review, no data, pass, not applicable: the order of WORST_FIRST; then a check that has not judged the record, and one left open
@@ -85,6 +85,20 @@ def worst_of(connection: Connection, kind: str, keys: Collection[tuple[str, str]
     for county in {county for county, _ in keys}:
         codes = [code for place, code in keys if place == county]
         found |= {(county, code): row[1] for code, row in _known(connection, kind, county, codes).items() if row[1] < UNJUDGED}
+    return found
+
+
+def worst_by(connection: Connection, kind: str, county: str, level: str, township: str = "") -> Counter[tuple[str, int]]:
+    """Return (name of the `level`: "township" or "village", place in WORST_FIRST; UNJUDGED where no run judged it) → how many records of a county stand so."""
+    of = LEDGERS[kind]
+    judged = and_(standing.c.kind == kind, standing.c.county == of.c.county, standing.c.subject == of.c.code)
+    severity = func.coalesce(standing.c.severity, UNJUDGED)
+    wanted = select(of.c[level], severity, func.count()).select_from(of.outerjoin(standing, judged)).where(of.c.county == county)
+    if township:
+        wanted = wanted.where(of.c.township == township)
+    found: Counter[tuple[str, int]] = Counter()
+    for name, place, number in connection.execute(wanted.group_by(of.c[level], severity)):
+        found[name or "", int(place)] += int(number)
     return found
 
 

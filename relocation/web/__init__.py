@@ -54,6 +54,7 @@ FAMILIES = (
     "visits",
     "notices",
     "facts",
+    "charts",
     "importing",
     "ledger",
     "ledger_bulk",

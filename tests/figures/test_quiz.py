@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relocation.figures.figure import Figure, Reported, meanings, said
@@ -11,6 +11,7 @@ from relocation.figures.quiz import Question, fingerprint, month_ends, questions
 
 DAY = date(2019, 12, 31)
 IDS = list(meanings())
+PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of ours
 values = st.one_of(st.none(), st.integers(0, 40).map(float), st.floats(0, 2e9, allow_nan=False))
 figures = st.fixed_dictionaries({}, optional={id: st.tuples(values, st.integers(0, 5)) for id in IDS})
 past = st.lists(st.dictionaries(st.sampled_from(IDS), st.integers(0, 40).map(float)), max_size=4)
@@ -31,6 +32,7 @@ def earlier(some: list[dict[str, float]]) -> list[tuple[date, dict[str, float]]]
     return [(DAY - timedelta(days=30 * (place + 1)), one) for place, one in enumerate(some)]
 
 
+@PATIENT
 @given(figures, past, reports, st.text(max_size=5))
 def test_one_answer_is_right_none_reads_like_another_and_the_right_one_is_the_figure(
     told: dict[str, tuple[float | None, int]], some: list[dict[str, float]], reported: dict[str, tuple[float | None, str]], seed: str

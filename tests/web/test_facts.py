@@ -54,3 +54,26 @@ def test_hostile_names_are_texts_on_the_card(hostile_store: Store) -> None:
     client = create_app(hostile_store, demo=True, now=lambda: NOW).test_client()
     page = client.get("/facts").text
     assert "<img src=x" not in page and "&lt;img src=x onerror" in page
+
+
+def test_the_charts_are_drawn_in_the_page_with_the_same_numbers_as_a_table(client: FlaskClient) -> None:
+    page = client.get("/charts").text
+    for id in ("outcomes", "progress", "costs"):
+        assert f'aria-labelledby="{id}-wide-title {id}-wide-desc"' in page and f'<title id="{id}-narrow-title">' in page
+    assert page.count("看同样的数（表）") == 3 and page.count("截至 2018-06-30") == 3
+    assert re.search(r'<th scope="row">河湾安置点</th><td class="n">25</td><td class="n">1,100</td>', page)
+    assert " style=" not in page and "来源：" in page
+    english = client.get("/charts?lang=en").text
+    assert "See the same numbers (table)" in english and "building cost (yuan per m²)" in english
+
+
+def test_a_chart_is_a_file_of_its_own_and_an_office_without_ledgers_has_none(client: FlaskClient, empty: FlaskClient) -> None:
+    assert client.get("/charts/outcomes.svg").data.startswith(b"<svg ")
+    assert client.get("/charts/other.svg").status_code == 404
+    assert "还没有导入台账" in empty.get("/charts").text and empty.get("/charts/costs.svg").status_code == 404
+    assert "还没有导入台账" in empty.get("/facts").text and empty.get("/facts.pdf").status_code == 404
+
+
+def test_hostile_names_are_texts_in_the_charts(hostile_store: Store) -> None:
+    page = create_app(hostile_store, demo=True, now=lambda: NOW).test_client().get("/charts").text
+    assert "<img src=x" not in page and "&lt;img src=x onerror" in page and "<script>document" not in page
