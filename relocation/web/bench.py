@@ -18,6 +18,8 @@ from relocation.web.uploads import receive
 pages = Blueprint("bench", __name__)
 
 API = "/api/v1/vet"
+ZONES = [(f"EPSG:{4534 + at}", 75 + 3 * at) for at in range(21)]
+"""The three-degree zones of CGCS2000 by their central meridians, eastings without the zone's number."""
 
 
 @pages.get("/vet")
@@ -32,7 +34,7 @@ def shown() -> ResponseReturnValue:
         "backdrop": url_for("bench.drawn"), "keep": url_for("bench.keep"),
     }  # fmt: skip
     return render_template(
-        "vet.html", counties=known, chosen=chosen, day=office().today, criteria=criteria, addresses=addresses, words=page_words(),
+        "vet.html", counties=known, chosen=chosen, day=office().today, criteria=criteria, zones=ZONES, addresses=addresses, words=page_words(),
         uncertainty=benchasked.USUAL_UNCERTAINTY_M, most=proposing.MOST, snap=wayfinding.MOST_OFF_M, cell=suiting.CELL_M,
     )  # fmt: skip
 

@@ -15,14 +15,13 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from werkzeug.test import TestResponse
 
 from relocation.resources import folder
-from relocation.service import Store, demo
+from relocation.service import Store
 from relocation.service.bench import asking, keeping, proposing
 from relocation.service.office import open_office
 from relocation.service.visiting import planning, results
 from relocation.service.visiting.picking import Wish
 from relocation.web import create_app
 from tests.browser.axe import grave
-from tests.browser.conftest import serving
 from tests.service.conftest import HOUSEHOLDS, NOW
 from tests.web.signed import signed_in, token
 
@@ -80,15 +79,14 @@ def _is_file(address: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(demonstration: tuple[Store, str]) -> Store:
     """Return the demonstration with a plan of visits and a proposed site, so that every list has something in it."""
-    made = demo.load_demo(tmp_path_factory.mktemp("county") / "home", now=NOW)
+    made = demonstration[0]
     planning.make(made, Wish("7", size=6, county=COUNTY), name="抽查", a_day=3, now=NOW)
     [place] = proposing.points(made, [("东岭", 114.905, 32.012)], proposing.Told())
     [answer] = asking.ask(made, [place], as_of=NOW.date(), most_off_m=500.0)
     keeping.keep(made, answer, now=NOW, remark="", contested={})
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +95,8 @@ def app(store: Store) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with serving(app) as served:
-        yield served
+def address(demonstration: tuple[Store, str], store: Store) -> str:
+    return demonstration[1]
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,21 @@
 """The workbench in a real browser: clicked, typed, drawn and uploaded places, the ground on the map, weights, contests and keeping, by mouse and by keyboard."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from relocation.service import demo
-from relocation.web import create_app
+from relocation.service import Store
 from tests.browser.chromium import Watch, watched
-from tests.browser.conftest import serving
-from tests.service.conftest import NOW
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store = demo.load_demo(tmp_path_factory.mktemp("county") / "home", now=NOW)
-    with serving(create_app(store, demo=True, now=lambda: NOW)) as served:
-        yield served
-    store.close()
+def address(demonstration: tuple[Store, str]) -> str:
+    return demonstration[1]
 
 
 def opened(browser: Browser, address: str, width: int, lang: str) -> tuple[Page, Watch]:

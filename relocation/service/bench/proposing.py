@@ -32,6 +32,7 @@ LARGEST_M2 = 20e6
 LONGEST_NAME = 60
 _AT = re.compile(r"\[(\S+) (\S+)\]")
 _TABLES = frozenset({".csv", ".txt"})
+_DRAWINGS = frozenset({".dxf", ".dwg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,16 @@ def outline(store: Store, name: str, shape: BaseGeometry, told: Told) -> Proposa
 
 
 def from_file(store: Store, path: Path, file_name: str, told: Told) -> list[Proposal]:
-    """Return every point and outline of a file: a text table of name, longitude, latitude, or whatever a layer may be imported from.
+    """Return every point and outline of a file: a text table of name, longitude, latitude, a drawing, or whatever a layer may be imported from.
 
     Trouble, or Unusable for the whole file; an outline that would have to be mended is refused: a proposal is looked at as it was sent.
     """
     if Path(file_name).suffix.lower() in _TABLES:
         return points(store, listed(path.read_bytes(), file_name), told)
+    if Path(file_name).suffix.lower() in _DRAWINGS:
+        from relocation.service.bench.outlines import from_drawing  # late: what drawings need, few ask for
+
+        return from_drawing(store, path, file_name, told)
     read = intake.read_all(path, as_kind="layer:proposed", crs=None if told.crs == "WGS84" else told.crs, file_name=file_name)
     found: list[Proposal] = []
     for part in (part for part in read if isinstance(part, LayerFile)):

@@ -56,9 +56,10 @@ ROAD_FAR: Words = {
 }
 ROAD_NONE: Words = {"zh": "路网里没有连通的路", "en": "no road on record leads there"}
 ROAD_WAY: Words = {
-    "zh": "沿路 {m}（另从地点到路 {to}、从路到目标 {off}，按直线）",
-    "en": "{m} by road (and in a straight line {to} to the road and {off} from it)",
+    "zh": "沿路最近的是{name}，{m}（含从地点到路 {to}、从路到目标 {off}，按直线）",
+    "en": "nearest by road is {name}, {m} (of which {to} to the road and {off} from it in a straight line)",
 }
+ROAD_UNNAMED: Words = {"zh": "没有名称的目标", "en": "a target without a name"}
 ROAD_HERE: Words = {"zh": "拟选地点", "en": "the place"}
 ROAD_THERE: Words = {"zh": "目标", "en": "the target"}
 NO_ROADS: Words = {
@@ -93,3 +94,12 @@ POINTS = (
 def point_of(bearing_deg: float, lang: str) -> str:
     """Return the point of the compass nearest to a bearing."""
     return POINTS[round(bearing_deg / 45) % 8][lang]
+
+UNITS: Mapping[float, Words] = {
+    1.0: {"zh": "米", "en": "metres"}, 0.001: {"zh": "毫米", "en": "millimetres"}, 0.01: {"zh": "厘米", "en": "centimetres"},
+    0.1: {"zh": "分米", "en": "decimetres"}, 0.0254: {"zh": "英寸", "en": "inches"}, 0.3048: {"zh": "英尺", "en": "feet"},
+}  # fmt: skip
+UNIT_FOUND: Words = {
+    "zh": "图纸没有写明单位；按{unit}，范围线落在已知的县附近，所以当作{unit}。",
+    "en": "The drawing states no unit; in {unit} its outlines lie near a known county, so they are taken for {unit}.",
+}
