@@ -93,7 +93,7 @@ def file(id: str) -> ResponseReturnValue:
 def picture() -> ResponseReturnValue:
     """Give the picture of one site."""
     county = asked.filters("county").get("county")
-    drawn = picturing.site_svg(store(), asked.plain("code"), county, lang())
+    drawn = picturing.site_svg(store(), asked.plain("code"), county, lang(), narrow=asked.plain("narrow") == "1")
     return send_file(BytesIO(drawn.encode()), "image/svg+xml")
 
 

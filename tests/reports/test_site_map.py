@@ -8,7 +8,7 @@ import pytest
 from pyproj import Geod
 from shapely import Point, box
 
-from relocation.reports.sitemap.drawn import LEGEND_MM, site_map
+from relocation.reports.sitemap.drawn import map_height_mm, site_map
 from relocation.reports.sitemap.frame import frame, round_length
 from relocation.reports.sitemap.labels import Label, place
 from relocation.reports.sitemap.picture import Ground, Picture, Target
@@ -31,6 +31,7 @@ FOUR = (
     target("scenic-area", 23_800, 330, "beyond"),
 )
 PICTURE = Picture("河湾安置点", *HERE, 30.0, None, FOUR, (Ground("county", [box(114.5, 31.7, 115.2, 32.4)], ["光山县"]),))
+MAP_HIGH = map_height_mm(PICTURE, "zh", WIDE, HIGH)
 
 
 def drawn(picture: Picture, lang: str = "zh") -> Any:
@@ -45,7 +46,7 @@ def lines(picture: Picture) -> dict[str, tuple[float, float, float, float]]:
 
 
 def test_a_line_is_as_long_as_the_geodesic_and_points_where_it_points():
-    scale = frame(PICTURE, WIDE, HIGH - LEGEND_MM).mm_a_m
+    scale = frame(PICTURE, WIDE, MAP_HIGH).mm_a_m
     geod, made = Geod(ellps="WGS84"), lines(PICTURE)
     assert set(made) == {one.kind for one in FOUR}
     for one in FOUR:
@@ -58,19 +59,19 @@ def test_a_line_is_as_long_as_the_geodesic_and_points_where_it_points():
 def test_everything_that_is_named_lies_inside_the_frame_and_the_legend_below_it():
     for x1, y1, x2, y2 in lines(PICTURE).values():
         assert min(x1, x2) > 0 and max(x1, x2) < WIDE
-        assert min(y1, y2) > 0 and max(y1, y2) < HIGH - LEGEND_MM
+        assert min(y1, y2) > 0 and max(y1, y2) < MAP_HIGH
 
 
 def test_a_circle_of_uncertainty_has_its_radius_and_one_larger_than_all_the_rest_is_cut_at_the_frame():
     import shapely
 
-    scale = frame(PICTURE, WIDE, HIGH - LEGEND_MM).mm_a_m
+    scale = frame(PICTURE, WIDE, MAP_HIGH).mm_a_m
     rings = [_points(one.get("d")) for one in drawn(PICTURE).findall("s:path[@class='uncertain']", SVG)]
     park = max(rings, key=lambda ring: shapely.Polygon(ring).area)
     assert (shapely.Polygon(park).bounds[2] - shapely.Polygon(park).bounds[0]) / 2 == pytest.approx(3_000 * scale, rel=0.01)
     vast = Picture("甲", *HERE, None, None, (target("scenic-area", 5_000, 45, uncertainty_m=90_000.0),))
     [cut] = [_points(one.get("d")) for one in drawn(vast).findall("s:path[@class='uncertain']", SVG)]
-    assert shapely.Polygon(cut).bounds == pytest.approx((0, 0, WIDE, HIGH - LEGEND_MM), abs=0.01)
+    assert shapely.Polygon(cut).bounds == pytest.approx((0, 0, WIDE, map_height_mm(vast, "zh", WIDE, HIGH)), abs=0.01)
 
 
 def _points(path: str) -> list[tuple[float, float]]:

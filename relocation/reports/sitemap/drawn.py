@@ -17,7 +17,7 @@ from relocation.reports.sitemap.picture import Ground, Picture, Target
 from relocation.reports.sitemap.signs import INK, SOFT, STROKES, legend, sign
 
 SMALL_MM, NAME_MM, SITE_MM = 2.45, 2.6, 3.0
-LEGEND_MM = 9.0
+APART_MM = 1.2
 GROUNDS = {
     "county": 'fill="none" stroke="#8a9096" stroke-width="0.4" stroke-dasharray="3 0.8 0.5 0.8"',
     "river": 'fill="none" stroke="#6f9fbd" stroke-width="0.45"',
@@ -29,7 +29,7 @@ GROUNDS = {
 
 def site_map(picture: Picture, lang: str, width_mm: float, height_mm: float) -> str:
     """Return the picture with its legend below as an SVG document of that size; the same picture gives the same text."""
-    high = height_mm - LEGEND_MM
+    high = map_height_mm(picture, lang, width_mm, height_mm)
     sheet = frame(picture, width_mm, high)
     ends = sheet.at([one.lon for one in picture.targets], [one.lat for one in picture.targets]) if picture.targets else np.empty((0, 2))
     here = sheet.at(picture.lon, picture.lat)[0]
@@ -41,7 +41,7 @@ def site_map(picture: Picture, lang: str, width_mm: float, height_mm: float) -> 
         *(sign(one.kind, float(x), float(y)) for one, (x, y) in zip(picture.targets, ends, strict=True)), sign("site", float(here[0]), float(here[1])),
         *map(_written, placed), _corner(sheet, lang),
         f'<rect x="0.15" y="0.15" width="{n(width_mm - 0.3)}" height="{n(high - 0.3)}" fill="none" stroke="{INK}" stroke-width="0.3"/>',
-        f'<g transform="translate(0 {n(high + 1.2)})">{legend(width_mm, lang, [one.kind for one in beneath], GROUNDS)}</g>',
+        f'<g transform="translate(0 {n(high + APART_MM)})">{legend(width_mm, lang, [one.kind for one in beneath], GROUNDS)[0]}</g>',
     ]  # fmt: skip
     size = f'width="{n(width_mm)}mm" height="{n(height_mm)}mm" viewBox="0 0 {n(width_mm)} {n(height_mm)}"'
     tongue = "zh-CN" if lang == "zh" else "en"
@@ -50,6 +50,11 @@ def site_map(picture: Picture, lang: str, width_mm: float, height_mm: float) -> 
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:lang="{tongue}" font-family="{FONTS}"><title>{escape(picture.name)}</title>'
         f'<rect width="{n(width_mm)}" height="{n(height_mm)}" fill="#fff"/>\n{drawn}\n</svg>\n'
     )
+
+
+def map_height_mm(picture: Picture, lang: str, width_mm: float, height_mm: float) -> float:
+    """Return how high the map itself is, above its legend."""
+    return height_mm - APART_MM - legend(width_mm, lang, [one.kind for one in picture.grounds if len(one.shapes)], GROUNDS)[1]
 
 
 def n(value: float) -> str:

@@ -38,8 +38,8 @@ def sign(kind: str, x: float, y: float) -> str:
     return f'<g transform="translate({x:.2f} {y:.2f})">{_FORMS[kind]}</g>'
 
 
-def legend(width_mm: float, lang: str, grounds: Sequence[str], strokes: Mapping[str, str]) -> str:
-    """Return the legend: the signs and the lines on one line of text, what lies beneath on the next."""
+def legend(width_mm: float, lang: str, grounds: Sequence[str], strokes: Mapping[str, str]) -> tuple[str, float]:
+    """Return the legend and its height in millimetres: the signs, the lines, what lies beneath."""
     at = int(lang != "zh")
     first = [(sign(kind, 1.8, 0), 3.6, words[at]) for kind, words in [("site", _SITE), *CLASSES.items()]]
     lines = [(f'<line x1="0" x2="6" y1="0" y2="0" {STROKES[state]}/>', 6.0, words[at]) for state, words in STATES.items()]
@@ -51,7 +51,7 @@ def legend(width_mm: float, lang: str, grounds: Sequence[str], strokes: Mapping[
     return _rows([*first, *lines, (circle, 3.4, _CIRCLE[at]), *beneath], width_mm)
 
 
-def _rows(entries: Sequence[tuple[str, float, str]], width_mm: float) -> str:
+def _rows(entries: Sequence[tuple[str, float, str]], width_mm: float) -> tuple[str, float]:
     """Set entries (drawing, its width, words) one after the other, a new line where one is full."""
     made, x, y = [], 0.5, 1.6
     for drawn, wide, said in entries:
@@ -61,4 +61,4 @@ def _rows(entries: Sequence[tuple[str, float, str]], width_mm: float) -> str:
         text = f'<text x="{wide + 0.8:.2f}" y="0.8" font-size="{TEXT_MM}" fill="{INK}">{escape(said)}</text>'
         made.append(f'<g transform="translate({x:.2f} {y:.2f})">{drawn}{text}</g>')
         x += long + GAP_MM
-    return "".join(made)
+    return "".join(made), y + LINE_MM / 2

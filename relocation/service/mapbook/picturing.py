@@ -26,6 +26,8 @@ FOUR = {"county-seat": "county_seats", "township": "townships", "industrial-park
 CHECK = "four-proximities"
 MARGIN_DEG, SHARE = 0.02, 1.2
 WIDTH_MM, HEIGHT_MM = 140.0, 92.0
+NARROW_MM, NARROW_HIGH_MM = 84.0, 104.0
+"""For the width of a telephone, whose letters would else be too small to read."""
 
 
 class Backdrop:
@@ -85,8 +87,8 @@ def picture(backdrop: Backdrop, record: Mapping[str, Any], findings: Sequence[Fi
     )  # fmt: skip
 
 
-def site_svg(store: Store, code: str, county: str | None, lang: str) -> str:
-    """Return the picture of one site as an SVG document. Trouble (404) for an unknown one and for one without a position."""
+def site_svg(store: Store, code: str, county: str | None, lang: str, *, narrow: bool = False) -> str:
+    """Return the picture of one site as an SVG document, `narrow` for a telephone. Trouble (404) for an unknown one and for one without a position."""
     with store.reading() as connection:
         found = queries.records_of_code(connection, SITE, code, county)
         if not found:
@@ -95,4 +97,4 @@ def site_svg(store: Store, code: str, county: str | None, lang: str) -> str:
     drawn = picture(Backdrop(store), found[0], findings, lang)
     if drawn is None:
         raise Trouble("mapbook-unplaced", site=code)
-    return site_map(drawn, lang, WIDTH_MM, HEIGHT_MM)
+    return site_map(drawn, lang, NARROW_MM if narrow else WIDTH_MM, NARROW_HIGH_MM if narrow else HEIGHT_MM)
