@@ -21,6 +21,7 @@ from relocation.service import lawbook
 from relocation.service.drawings.lists import SiteDrawings, by_site
 from relocation.service.evidence.showing import picture as published
 from relocation.service.findings import counts, sentence
+from relocation.service.judging import known
 from relocation.service.mapbook.drawn import drawing_lines
 from relocation.service.mapbook.photos import Photo, photos_of
 from relocation.service.mapbook.picking import Row
@@ -54,7 +55,7 @@ def head(lang: str, made_on: date) -> dict[str, Any]:
     """Return what every page of a book says."""
     four = [word(f"four_{name}", lang) for name in ("class", "name", "distance", "uncertainty", "state")]
     said = {name: word(name, lang) for name in ("verdicts", "more", "drawings")}
-    return {"lang": lang, "title": word("title", lang), "made": word("made", lang, day=day_said(made_on, lang)), "words": {**said, "four": four}}
+    return {"lang": lang, "title": word("title", lang), "made": word("made", lang, day=day_said(made_on, lang)), "words": {**said, "four": four, "colon": " ｜ " if lang == "zh" else " | "}}
 
 
 def images(store: Store, pages: Sequence[Page]) -> dict[str, bytes]:
@@ -111,11 +112,11 @@ class Gathering:
             "map": site_map(drawn, lang, WIDTH_MM, HEIGHT_MM) if drawn else "",
             "map_said": word("map_said", lang, name=name),
             "unplaced": word("unplaced", lang),
-            "four": _four(findings, lang),
+            "four": _four(findings, lang) if drawn else [],
             "photos": [{"file": photo.file, "said": photo.said} for photo in photos],
             "no_photos": word("no_photos", lang),
             "more_photos": word("more_photos", lang, n=more) if more else "",
-            "verdicts": [{"outcome": one.outcome.id, "word": _outcome(one.outcome.id, lang), "said": sentence(one, lang, self.register)} for one in findings],
+            "verdicts": [self._verdict(one) for one in findings],
             "unjudged": word("unjudged", lang),
             "drawings": drawing_lines(county.drawings.get(row["code"]), lang),
             "no_drawings": word("no_drawings", lang),
@@ -126,6 +127,10 @@ class Gathering:
         }
         told = json.dumps([self._template, lang, data], ensure_ascii=False, sort_keys=True)
         return Page(row["county"], row["code"], str(row["name"] or ""), data, tuple(photos), hashlib.sha256(told.encode()).hexdigest())
+
+    def _verdict(self, one: Finding) -> dict[str, str]:
+        said = sentence(one, self.lang, self.register)
+        return {"outcome": one.outcome.id, "word": _outcome(one.outcome.id, self.lang), "check": known(one.check).title(self.lang), "said": said}
 
     def _below(self, row: Row) -> Iterator[str]:
         lang, county = self.lang, str(row["county"])
@@ -159,6 +164,8 @@ class _County:
         for one in every(store, lang, day=today, kind=SITE.id, county=county):
             if not one.state.closed:
                 self.entries.setdefault(one.entry.subject, []).append(one)
+        for found in self.entries.values():
+            found.sort(key=lambda one: (one.timing is not Timing.OVERDUE, one.entry.due_on, one.entry.number))
 
 
 def _layers_said(backdrop: Backdrop, lang: str) -> str:
