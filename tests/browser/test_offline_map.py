@@ -1,6 +1,5 @@
 """The map as a file on a stick: opened by a double click with the network cut, by mouse at a desk and by thumb on a telephone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,14 @@ FIRST = """(s => { const g = s.groups[0], p = L.CRS.EPSG3857.pointToLatLng(L.poi
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the map of a small office as it is exported, in both languages."""
     made = tmp_path_factory.mktemp("stick")
     store = office_of(made / "home", SITES, HOMES)
     for lang in ("zh", "en"):
         mapping.export_map(store, made / f"{lang}.html", lang)
     store.close()
-    yield {lang: made / f"{lang}.html" for lang in ("zh", "en")}
+    return {lang: made / f"{lang}.html" for lang in ("zh", "en")}
 
 
 @pytest.mark.parametrize(("lang", "width", "touch"), [("zh", 390, True), ("en", 390, True), ("zh", 1280, False), ("en", 1280, False)])
@@ -36,8 +35,8 @@ def test_the_file_opens_with_the_network_cut_and_answers_mouse_and_thumb(browser
     page.wait_for_selector("html[data-ready]", state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     said = page.inner_text("body")
-    assert ("安置点核查图", "2018年6月30日", "天地图")[0 if lang == "zh" else 2] in said  # what it is; from which data
-    assert ("2018年6月30日" if lang == "zh" else "30 June 2018") in said and "GS(2024)0650号" in said
+    what, day = ("安置点核查图", "2018年6月30日") if lang == "zh" else ("Resettlement sites of", "30 June 2018")
+    assert what in said and day in said and "GS(2024)0650号" in said  # what it is, of which day, from which data
     before = page.evaluate(VIEW)
     _drag(context, page, touch)
     page.wait_for_function(f"before => {VIEW}.slice(1).join() !== before", arg=",".join(map(str, before[1:])))

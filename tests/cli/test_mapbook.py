@@ -43,7 +43,7 @@ def test_a_folder_is_gone_on_with(sites: Run, tmp_path: Path):
     assert "新写 3 页" in first.out
     told = json.loads(sites("report", "mapbook", "-o", out, "--json").out)
     assert {name: told[name] for name in ("sites", "made", "kept", "others", "stopped")} == {"sites": 6, "made": 3, "kept": 3, "others": 0, "stopped": False}
-    assert sorted(path.name for path in Path(out).glob("*.pdf"))[0] == "411522-S0-第0安置点.pdf"
+    assert min(path.name for path in Path(out).glob("*.pdf")) == "411522-S0-第0安置点.pdf"
     assert "另有以前写的 3 页" in sites("report", "mapbook", "--township", "甲乡", "-o", out).out
 
 
