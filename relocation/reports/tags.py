@@ -19,6 +19,7 @@ MOST_LOOPS = 4
 """Loops within loops: the brief itself has three levels, and each one more multiplies what is written."""
 LONGEST = 80
 
+_UNCLOSED = re.compile("needs to be closed is '([^']+)'")
 _TAG = re.compile(r"{[{%#].*?(?:[%}#]}|$)")
 
 
@@ -46,7 +47,9 @@ class Tags(ImmutableSandboxedEnvironment):
         try:
             tree = self.parse(self.source)
         except TemplateSyntaxError as error:
-            raise BrokenTag("syntax", *self.tag_at(error.lineno, error.message or ""), error.message or "") from None
+            said = error.message or ""
+            opened = _UNCLOSED.search(said)  # the compiler notices at the end what was opened long before
+            raise BrokenTag("syntax", *(self.where(opened[1]) if opened else self.tag_at(error.lineno, said)), said) from None
         self._look(tree, frozenset({"loop"}), 0)
         self.globals.clear()
         return super().from_string(self.source, globals, template_class)
@@ -79,8 +82,6 @@ class Tags(ImmutableSandboxedEnvironment):
         return tag, sum(one.startswith(("<w:p ", "<w:p>")) for one in lines[: at + 1])
 
     def where(self, word: str) -> tuple[str, int]:
-        """Return the first tag that holds a word, and its paragraph."""
-        for number, line in enumerate(self.source.split("\n"), 1):
-            if any(word in one for one in _TAG.findall(re.sub(r"<[^>]+>", "", line))):
-                return self.tag_at(number, word)
-        return word, 0
+        """Return the last tag that holds a word, and its paragraph."""
+        held = [at for at, line in enumerate(self.source.split("\n"), 1) if any(word in one for one in _TAG.findall(re.sub(r"<[^>]+>", "", line)))]
+        return self.tag_at(held[-1], word) if held else (word, 0)

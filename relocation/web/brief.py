@@ -3,11 +3,11 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from relocation.service import registers
-from relocation.service.briefing import building, drawing, files, telling
+from relocation.service.briefing import building, drawing, files, telling, tracing
 from relocation.service.briefing.contract import Brief
 from relocation.web import asked
 from relocation.web.errors import BadParameter
@@ -39,6 +39,14 @@ def shown() -> ResponseReturnValue:
     return render_template("brief.html", counties=counties, county=county, sheet=telling.told(made), linked=True, forms=files.FORMS)
 
 
+@pages.get("/brief/figure")
+@needs(Right.READ)
+def figure() -> ResponseReturnValue:
+    """Count one figure again and list what it counts."""
+    made = tracing.traced(store(), _county(), asked.plain("figure"), lang(), now=office().now(), as_of=asked.day_of("as_of"))
+    return render_template("brief_figure.html", made=made, county=_county())
+
+
 @pages.get("/brief.svg")
 @needs(Right.READ)
 def picture() -> ResponseReturnValue:
@@ -54,7 +62,8 @@ def exported(form: str) -> ResponseReturnValue:
         raise BadParameter(_("没有“%(value)s”这种导出格式。") % {"value": form}, _("可用的有：%(values)s。") % {"values": ", ".join(files.FORMS)})
     made = _brief(_county())
     content = files.written(made, form)
-    files.note(store(), made, form, now=office().now())
+    if request.method != "HEAD" and not files.note(store(), made, form, now=office().now()):
+        flash(_("磁盘现在不能写入：文件已导出，但这次导出没有记入日志。"))
     called = f"{_('简报')}-{made.county}-{made.made_on}.{form}"
     return send_file(BytesIO(content), MIME[form], as_attachment=True, download_name=called)
 

@@ -11,7 +11,7 @@ from checks.records import Records
 from checks.registry import checks
 from checks.sentence import found as told_briefly
 from checks.sentence import who
-from checks.vocabulary import KINDS, LAYERS, LEDGERS, SITE
+from checks.vocabulary import HOUSEHOLD, KINDS, LAYERS, LEDGERS, SITE
 from relocation.service.briefing.contract import Answer, Case, Point
 from relocation.service.briefing.figures import figure, matching, worse_first
 from relocation.service.briefing.ground import Ground
@@ -87,7 +87,9 @@ def _stands(ground: Ground, question: Question, note: str) -> str:
     for id in (FAIL, REVIEW, NO_DATA):
         if id in found:
             return id
-    judged = {outcome for (check, outcome), n in ground.totals.items() if n and check in question.checks}
+    judged = {one.outcome.id for one in ground.findings if one.check in question.checks and one.subject_kind in question.kinds}
+    if HOUSEHOLD.id in question.kinds:  # of the people's records those that pass are counted and not kept
+        judged |= {outcome for (check, outcome), n in ground.totals.items() if n and check in question.checks}
     if note or not judged & {"pass", "not-applicable"}:
         return NO_DATA
     return "pass" if "pass" in judged else "not-applicable"

@@ -39,6 +39,16 @@ def measured(ground: Ground, count: Count) -> tuple[float | None, int]:
     return value, unknown
 
 
+def counted(ground: Ground, count: Count, one: Finding) -> float | None:
+    """Return what one finding adds to a figure: one subject, its approved persons, or its fact. None: not filled in, and in no sum."""
+    if count.measure == SUBJECTS:
+        return 1.0
+    if count.measure == PERSONS:
+        return ground.persons.get(one.subject)
+    value = _number(one.facts.get(count.measure.removeprefix(ONE)))
+    return value if value is None or count.measure.startswith(ONE) else max(value, 0.0)
+
+
 def _summed(values: Iterable[float | None]) -> tuple[float | None, int]:
     """Return the sum of what is known, and how much is not; None where nothing is known of something."""
     every = list(values)
@@ -55,7 +65,8 @@ def figure(ground: Ground, question: Question, count: Count, lang: str) -> Figur
     value, unknown = measured(ground, count)
     unit = count.unit or ("persons" if count.measure == PERSONS else count.kinds[0])
     on = max((ground.on[check] for check in count.checks), default=ground.as_of)
-    return made(f"{question.id}.{count.name}", pick(count.words, lang), value, unit, on, lang, page=_page(ground, count), unknown=unknown)
+    id = f"{question.id}.{count.name}"
+    return made(id, pick(count.words, lang), value, unit, on, lang, page=_page(ground, id), unknown=unknown)
 
 
 def made(id: str, label: str, value: float | None, unit: str, on: date, lang: str, *, page: str = "", unknown: int = 0) -> Figure:
@@ -79,15 +90,10 @@ def with_unit(value: float | None, unit: str, lang: str) -> str:
     return f"{number(value)}{'' if unit == '%' else ' '}{word}"
 
 
-def _page(ground: Ground, count: Count) -> str:
-    """Return the address of the list of what is counted, narrowed as far as one list can be; "" where the list is of another day."""
-    if ground.judged_anew:
-        return ""
-    asked: dict[str, str] = {"county": ground.county}
-    for name, values in (("check", count.checks), ("kind", count.kinds), ("outcome", count.outcomes), ("reason", count.reasons)):
-        if len(values) == 1:
-            asked[name] = values[0]
-    return "/findings?" + urlencode(asked)
+def _page(ground: Ground, id: str) -> str:
+    """Return the address of the page that lists what is counted."""
+    day = {"as_of": ground.as_of.isoformat()} if ground.judged_anew else {}
+    return "/brief/figure?" + urlencode({"county": ground.county, "figure": id, **day})
 
 
 def worse_first(found: Sequence[Finding], rank: str) -> list[Finding]:
