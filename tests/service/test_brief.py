@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,15 @@ def brief(county: Store) -> Brief:
     return building.brief(county, COUNTY, "zh", now=NOW)
 
 
+def listed(said: str) -> str:
+    return ", ".join(f"'{one}'" for one in said.split())
+
+
 def found(checks: str, kinds: str, severities: str, reasons: str = "") -> str:
     """Return the rows of findings that are meant, in SQL."""
-    names = lambda said: ", ".join(f"'{one}'" for one in said.split())  # noqa: E731 - a word for three lines
-    more = f" AND reason IN ({names(reasons)})" if reasons else " AND reason <> 'not-supplied'"
-    kept = f' AND severity IN ({severities})' if severities else ""
-    return f'FROM finding WHERE county = \'{COUNTY}\' AND "check" IN ({names(checks)}) AND subject_kind IN ({names(kinds)}){kept}{more}'
+    more = f" AND reason IN ({listed(reasons)})" if reasons else " AND reason <> 'not-supplied'"
+    kept = f" AND severity IN ({severities})" if severities else ""
+    return f'FROM finding WHERE county = \'{COUNTY}\' AND "check" IN ({listed(checks)}) AND subject_kind IN ({listed(kinds)}){kept}{more}'
 
 
 def subjects(*told: str) -> str:
@@ -137,7 +141,8 @@ def test_marks_on_the_picture_are_numbered_as_the_questions_follow_and_stand_whe
     marks = [case.mark for one in brief.answers for case in one.worst if case.mark]
     assert marks == list(range(1, len(marks) + 1))
     assert all(case.at for one in brief.answers for case in one.worst if case.mark)
-    assert all(114.5 < lon < 115.2 and 31.6 < lat < 32.2 for one in brief.answers for case in one.worst if case.mark for lon, lat in [case.at])
+    places = [case.at for one in brief.answers for case in one.worst if case.mark and case.at]
+    assert all(114.5 < lon < 115.2 and 31.6 < lat < 32.2 for lon, lat in places)
 
 
 def test_nothing_that_somebody_wrote_about_people_is_quoted(brief: Brief):
@@ -167,17 +172,17 @@ def test_of_a_county_without_a_ledger_of_funds_nobody_says_that_no_money_lies_id
         ({"since": NOW.date() + timedelta(days=1)}, "brief-since-later"),
     ],
 )
-def test_what_cannot_be_told_is_refused_with_a_mend(county: Store, asked: dict[str, object], code: str):
+def test_what_cannot_be_told_is_refused_with_a_mend(county: Store, asked: dict[str, Any], code: str):
     with pytest.raises(Trouble) as refused:
-        building.brief(county, **{"county": COUNTY, "lang": "zh", "now": NOW, **asked})
+        building.brief(county, asked.pop("county", COUNTY), "zh", now=NOW, **asked)
     assert refused.value.code == code
     assert all(refused.value.reason(lang) and refused.value.mend(lang) for lang in ("zh", "en"))
 
 
 def test_another_day_of_judgement_judges_anew_keeps_nothing_and_says_so(county: Store, brief: Brief):
     later = building.brief(county, COUNTY, "zh", now=NOW, as_of=date(2020, 12, 31))
-    old = {one.id: one.value for one in brief.figures}
-    new = {one.id: one.value for one in later.figures}
+    old = {one.id: one.value or 0 for one in brief.figures}
+    new = {one.id: one.value or 0 for one in later.figures}
     assert later.judged_anew
     assert "没有存入" in "".join(later.assumptions)
     assert new["old-house.fail"] > old["old-house.fail"]  # more houses are past their day a year on
