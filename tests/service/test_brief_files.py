@@ -113,7 +113,7 @@ def template(tmp_path: Path, *lines: str, name: str = "本县模板.docx") -> Pa
     document = Document()
     for line in ("{{ title }}", *lines):
         document.add_paragraph(line)
-    document.save(tmp_path / name)
+    document.save(str(tmp_path / name))
     return tmp_path / name
 
 
