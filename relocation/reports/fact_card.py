@@ -1,37 +1,17 @@
 """The fact card: one A4 side set by Typst, and the same lines as an Excel sheet."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from io import BytesIO
 from typing import Any
 
-from relocation.reports.pdf import fonts
+from relocation.reports.setting import pdf_of
 from relocation.reports.wording import legible
-from relocation.resources import folder
 
 
 def fact_card_pdf(data: Mapping[str, Any]) -> bytes:
     """Return the card as a PDF of one side. Same data, same bytes; what comes from ledgers reaches Typst as data and is never taken for markup."""
-    import typst  # late: only who prints loads the compiler
-
-    compiler: Any = typst  # its types speak of one kind of input only
-    made = compiler.compile(
-        _template(),
-        root=str(folder("templates") / "figures"),
-        font_paths=[str(fonts())],
-        ignore_system_fonts=True,
-        sys_inputs={"data": legible(json.dumps(data, ensure_ascii=False))},
-        timestamp=0,
-        pdf_tags=False,
-    )
-    return bytes(made)
-
-
-@cache
-def _template() -> bytes:
-    return (folder("templates") / "figures" / "card.typ").read_bytes()
+    return pdf_of("figures/card.typ", data)
 
 
 WIDTHS = (30, 34, 14, 9, 26, 13, 20, 14, 13, 20, 13, 10, 60)
@@ -76,14 +56,36 @@ def fact_card_workbook(told: Mapping[str, Any], as_of: date, lang: str) -> bytes
 def _heads(lang: str) -> tuple[str, ...]:
     if lang == "zh":
         return ("指标", "口径", "台账记录", "单位", "没有计入的", "截至", "来源", "上报", "上报日期", "出处", "当日台账", "相符与否", "说明")
-    return ("Figure", "Base", "Recorded", "Unit", "Not counted", "As of", "Source", "Reported", "As of (report)", "Told where", "Recorded that day", "Agrees", "Explanation")
+    return (
+        "Figure",
+        "Base",
+        "Recorded",
+        "Unit",
+        "Not counted",
+        "As of",
+        "Source",
+        "Reported",
+        "As of (report)",
+        "Told where",
+        "Recorded that day",
+        "Agrees",
+        "Explanation",
+    )
 
 
 def _rows(told: Mapping[str, Any]) -> list[tuple[tuple[str, ...], bool]]:
     rows = []
     for _group, lines in told["groups"]:
         for line in lines:
-            own = (line["title"], line["base"], line["value"] or line["missing"], line["unit"] if line["value"] else "", line["lacking"], line["as_of"], line["source"])
+            own = (
+                line["title"],
+                line["base"],
+                line["value"] or line["missing"],
+                line["unit"] if line["value"] else "",
+                line["lacking"],
+                line["as_of"],
+                line["source"],
+            )
             rows += [((*own, *_report(one)), one["state"] == "differs") for one in line["reports"]] or [((*own, *[""] * 6), False)]
     rows += [((one["item"], *[""] * 6, *_report(one)), one["state"] == "differs") for one in told["others"]]
     return rows

@@ -4,10 +4,6 @@ The text is set by Typst with a font that comes with the program's packages, so 
 from files reaches Typst as data only and is never taken for markup.
 """
 
-import json
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from checks.sentence import number
@@ -17,10 +13,10 @@ from relocation.reports.laying import lay
 from relocation.reports.notices import notices
 from relocation.reports.overlay import ADDED, BASE, CLOUD, REMOVED, Frame, overlay, sign
 from relocation.reports.paper import Paper, paper_for
+from relocation.reports.setting import pdf_of
 from relocation.reports.svg import document, scale_said
 from relocation.reports.tables import Cell, Table, alignment_said, decided, left_out, nothing_differs, place_heading, unit_types, verdicts
-from relocation.reports.wording import legible, word, words
-from relocation.resources import folder
+from relocation.reports.wording import word, words
 
 MOST_ROWS = 2000
 """So many differences are printed; the workbook and the JSON hold all, and the print says how many it leaves out."""
@@ -28,34 +24,11 @@ MOST_ROWS = 2000
 
 def pdf(sheet: ComparisonSheet, lang: str) -> bytes:
     """Return the comparison as a PDF on A3, or A2 where A3 would be too small to read; same sheet, same bytes."""
-    import typst  # late: only who prints loads the compiler
-
-    compiler: Any = typst  # its types speak of one kind of input only
     laid = lay(sheet)
     paper = paper_for(laid.box, metres=laid.metres)
     frame = Frame(laid.box, paper.drawn_width_mm, paper.drawn_height_mm, paper.mm_a_unit)
     drawing = document(paper.drawn_width_mm, paper.drawn_height_mm, overlay(sheet, laid, frame), lang)
-    place = folder("templates") / "drawings"
-    made = compiler.compile(
-        _template(),
-        root=str(place),
-        font_paths=[str(fonts())],
-        ignore_system_fonts=True,
-        sys_inputs={"data": legible(json.dumps(_data(sheet, paper, lang), ensure_ascii=False)), "drawing": drawing},
-        timestamp=0,
-        pdf_tags=False,
-    )
-    return bytes(made)
-
-
-@cache
-def _template() -> bytes:
-    return (folder("templates") / "drawings" / "comparison.typ").read_bytes()
-
-
-def fonts() -> Path:
-    """Return the folder of the font package; it is found as files, because the compiler reads them from the disk."""
-    return Path(str(files("pylopdf_fonts_zh_cn")))
+    return pdf_of("drawings/comparison.typ", _data(sheet, paper, lang), drawing=drawing)
 
 
 def _data(sheet: ComparisonSheet, paper: Paper, lang: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from relocation.reports.brief_docx import BrokenTemplate, brief_docx
 from relocation.reports.brief_html import brief_html
-from relocation.reports.brief_pdf import drawn, one_side
+from relocation.reports.brief_pdf import one_side
+from relocation.reports.setting import png_of
 from relocation.service.briefing.contract import Brief
 from relocation.service.briefing.drawing import picture
 from relocation.service.briefing.telling import ROOMS, Room, told
@@ -43,7 +44,7 @@ def written(brief: Brief, form: str, template: Path | None = None) -> bytes:
 def _word(brief: Brief, template: Path | None) -> bytes:
     name = template.name if template else ""
     try:
-        return brief_docx(template_bytes(template), told(brief, WORD), drawn(picture(brief)))
+        return brief_docx(template_bytes(template), told(brief, WORD), png_of(picture(brief)))
     except BrokenTemplate as broken:
         raise refused(name, broken) from None
     except (AttributeError, IndexError, KeyError, SyntaxError, TypeError, ValueError) as error:  # lxml's is a SyntaxError

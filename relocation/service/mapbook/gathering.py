@@ -14,7 +14,8 @@ from checks.sentence import distance, number
 from checks.verdict import WORST_FIRST
 from checks.vocabulary import LAYERS, SITE
 from relocation.ledger.states import Timing
-from relocation.reports.mapbook import scaled, template_bytes
+from relocation.reports.mapbook import TEMPLATE, scaled
+from relocation.reports.setting import template_bytes
 from relocation.reports.sitemap.drawn import site_map
 from relocation.reports.sitemap.signs import CLASSES, STATES
 from relocation.service import lawbook
@@ -55,7 +56,12 @@ def head(lang: str, made_on: date) -> dict[str, Any]:
     """Return what every page of a book says."""
     four = [word(f"four_{name}", lang) for name in ("class", "name", "distance", "uncertainty", "state")]
     said = {name: word(name, lang) for name in ("verdicts", "more", "drawings")}
-    return {"lang": lang, "title": word("title", lang), "made": word("made", lang, day=day_said(made_on, lang)), "words": {**said, "four": four, "colon": " ｜ " if lang == "zh" else " | "}}
+    return {
+        "lang": lang,
+        "title": word("title", lang),
+        "made": word("made", lang, day=day_said(made_on, lang)),
+        "words": {**said, "four": four, "colon": " ｜ " if lang == "zh" else " | "},
+    }
 
 
 def images(store: Store, pages: Sequence[Page]) -> dict[str, bytes]:
@@ -72,7 +78,7 @@ class Gathering:
         self.store, self.lang, self.today = store, lang, today
         self.backdrop, self.register, self.run = Backdrop(store), lawbook.instruments(store), counts(store)
         self._counties: dict[str, _County] = {}
-        self._template = hashlib.sha256(template_bytes()).hexdigest()
+        self._template = hashlib.sha256(template_bytes(TEMPLATE)).hexdigest()
         with store.reading() as connection:
             self.names = files.county_names(connection)
         self.layers = _layers_said(self.backdrop, lang)
@@ -151,7 +157,9 @@ class Gathering:
         lang = self.lang
         checked = word("checked", lang, day=day_said(self.run.as_of, lang)) if self.run.as_of else word("unchecked", lang)
         read = word("ledger_file", lang, file=source["name"], day=day_said(files.as_utc(source["imported_at"]).date(), lang))
-        return ("；" if lang == "zh" else "; ").join((checked, read, word("layers", lang, layers=self.layers), word("drawn_beyond", lang), word("inside", lang)))
+        return ("；" if lang == "zh" else "; ").join(
+            (checked, read, word("layers", lang, layers=self.layers), word("drawn_beyond", lang), word("inside", lang))
+        )
 
 
 class _County:
