@@ -1,5 +1,6 @@
 """`relocation report notice` and `notice-match`: what may be published, as a file; and what hung against what the register says."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relocation.cli.office import common, now, opened, today
-from relocation.cli.speaking import _, lang, say, say_json, table, wrapped
+from relocation.cli.speaking import WIDTH, _, columns, lang, say, say_json, table, wrapped
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from relocation.notices.matching import Village
     from relocation.service.publishing.matching import Match
 
-SHOWN = 30
+SHOWN, CODES = 30, 5
+"""So many villages are printed, and so many codes of each; the file and the JSON have all."""
 
 
 @click.command(help=N_("公示：上墙名单、短信、资金、汇总；不写 -o 只预览"))
@@ -87,10 +89,23 @@ def _part(part: "Part") -> None:
     say()
     if part.title:
         say(part.title)
-    for line in table([list(row) for row in part.rows], list(part.headings), right=tuple(sorted(part.right))):
+    rows, headings = [list(row) for row in part.rows], list(part.headings)
+    for line in _laid(rows, headings, tuple(sorted(part.right))):
         say(line)
-    if part.note:
-        say(part.note)
+    for line in wrapped(part.note, WIDTH) if part.note else ():
+        say(line)
+
+
+def _laid(rows: list[list[str]], headings: list[str], right: tuple[int, ...]) -> Iterator[str]:
+    """Give rows as a table where it fits the terminal, else each as a few lines with its headings: nothing of a figure is cut off."""
+    widths = [max(columns(row[at]) for row in (headings, *rows)) for at in range(len(headings))]
+    if sum(widths) + 2 * len(widths) <= WIDTH:
+        yield from table(rows, headings, right=right)
+        return
+    for row in rows:
+        yield row[0]
+        told = [f"{heading} {cell}" for heading, cell in zip(headings[1:], row[1:], strict=True)]
+        yield from ("    " + line for line in wrapped(("；" if lang() == "zh" else "; ").join(told), WIDTH - 4))
 
 
 @click.command("notice-match", help=N_("公示名单与登记册两头核对，逐村看日期和照片"))
@@ -115,16 +130,21 @@ def notice_match(county: str, township: str, every: bool, as_json: bool) -> int:
 def _matched(made: "Match", every: bool) -> None:
     from relocation.service.evidence.wording import say_displayed
 
+    headings = [_("村"), _("登记册"), _("公示名单"), _("漏公示"), _("登记册没有"), _("人数不符"), _("不能对"), _("照片")]
     rows = [
-        [*one.village.place, str(one.village.registered), str(one.village.noticed), *(str(len(codes)) for codes in _differing(one.village)),
+        [" ".join(one.village.place), str(one.village.registered), str(one.village.noticed), *(_codes(codes) for codes in _differing(one.village)),
          say_displayed(one.shown, lang())]
         for one in made.villages if every or not one.in_order
     ]  # fmt: skip
-    headings = [_("乡镇"), _("村"), _("登记册"), _("公示名单"), _("漏公示"), _("登记册没有"), _("人数不符"), _("不能对"), _("照片")]
-    for line in table(rows, headings, right=(2, 3, 4, 5, 6, 7)):
+    for line in _laid(rows, headings, ()):
         say(line)
     say(_("%(n)s 个村里有 %(m)s 个还有要补的。") % {"n": len(made.villages), "m": sum(not one.in_order for one in made.villages)})
 
 
 def _differing(village: "Village") -> tuple[list[str], ...]:
     return village.missing, village.unknown, village.unlike, village.uncompared
+
+
+def _codes(codes: list[str]) -> str:
+    """Return how many they are and the first of them."""
+    return f"{len(codes)} ({' '.join(codes[:CODES])}{'…' if len(codes) > CODES else ''})" if codes else "0"

@@ -99,6 +99,28 @@ def made_file(store: Store, wish: Wish, form: str, now: datetime, lang: str, pap
 
     Trouble without the right to keep the ledger, for a format it does not come in, and where the log cannot be written: then no file leaves.
     """
+    data, made = _laid_out(store, wish, form, now, lang, paper)
+    _noted(store, wish, form, data, made, now)
+    return data, made
+
+
+def write(store: Store, wish: Wish, out: Path, now: datetime, lang: str, paper: str = "a4") -> Document:
+    """Write a notice to a file, whole or not at all. Trouble as for `made_file`, and where it cannot be written."""
+    form = out.suffix.lower().removeprefix(".")
+    data, made = _laid_out(store, wish, form, now, lang, paper)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_bytes(data)
+        _noted(store, wish, form, data, made, now)  # between the two: what the log notes is on the disk, and nothing leaves that it does not note
+        part.replace(out)
+    except OSError as error:
+        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return made
+
+
+def _laid_out(store: Store, wish: Wish, form: str, now: datetime, lang: str, paper: str) -> tuple[bytes, Document]:
     if form not in FORMATS.get(wish.kind, ()):
         raise Trouble("notice-format", form=form[:10], kind=wish.kind[:10], known=", ".join(FORMATS.get(wish.kind, ())))
     store.require(Right.LEDGER, wish.county, wish.township)
@@ -107,19 +129,8 @@ def made_file(store: Store, wish: Wish, form: str, now: datetime, lang: str, pap
         "xlsx": lambda: notice_workbook(made, paper), "pdf": lambda: notice_pdf(made, paper),
         "txt": lambda: notice_text(made), "csv": lambda: notice_csv(made),
     }  # fmt: skip
-    data = writers[form]()
+    return writers[form](), made
+
+
+def _noted(store: Store, wish: Wish, form: str, data: bytes, made: Document, now: datetime) -> None:
     note_notice(store, f"notice.{wish.kind}.{form}", made.count, hashlib.sha256(data).hexdigest(), wish.county, wish.township, now=now)
-    return data, made
-
-
-def write(store: Store, wish: Wish, out: Path, now: datetime, lang: str, paper: str = "a4") -> Document:
-    """Write a notice to a file, whole or not at all. Trouble as for `made_file`, and where it cannot be written."""
-    data, made = made_file(store, wish, out.suffix.lower().removeprefix("."), now, lang, paper)
-    part = out.with_name(f".{out.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Trouble("out-unwritable", path=out, why=error.strerror or type(error).__name__) from error
-    return made
