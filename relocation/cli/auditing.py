@@ -65,7 +65,7 @@ def log(context: click.Context, /, limit: int, as_json: bool, subject: str, who:
     from relocation.service.actions import ACTIONS
 
     with opened() as store:
-        found = auditing.listed(store, limit=limit, subject=subject, who=who, action=action, day=day)
+        found = auditing.listed(store, auditing.Sought(subject=subject, who=who, action=action, day=day), limit=limit)
         known = people.people(store)
     if as_json:
         say_json([_as_json(event) for event in found])

@@ -11,7 +11,8 @@ from datetime import datetime
 from relocation.accounts.passwords import hashed, one_time, weakness
 from relocation.accounts.roles import Right, Role
 from relocation.accounts.scope import EVERYWHERE, Scope
-from relocation.service.secret import keyed, secret_key
+from relocation.service.guesses import forget_guesses
+from relocation.service.secret import secret_key
 from relocation.store import accounts, files, ledgers, log, queries
 from relocation.store.accounts import Account
 from relocation.store.opening import Connection, Store
@@ -85,7 +86,7 @@ def reset(store: Store, name: str, *, now: datetime, random: bytes) -> str:
     with store.writing() as connection:
         one = _named(store, connection, name)
         accounts.set_password(connection, one.id, kept, must_change=True)
-        accounts.forget_tries(connection, "name", keyed(secret_key(store.home), one.name))
+        forget_guesses(connection, secret_key(store.home), one.name)
         _ended(store, connection, one, "account.reset", now)
     return password
 

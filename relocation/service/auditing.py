@@ -13,11 +13,13 @@ from relocation.evidence.chain import FIRST, Event, Head, Problem
 from relocation.service import keeping, latest, summing, summing_findings
 from relocation.service.rectification import vouched
 from relocation.store import digests, log, sealing, soundness
+from relocation.store.log import Sought as Sought
 from relocation.store.opening import Connection, Store
 from relocation.store.trouble import Trouble
 
 LATEST = 100
 """So many entries are listed at once."""
+EVERYTHING = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +140,7 @@ def verifier_source() -> bytes:
     return Path(verifier.__file__).read_bytes()
 
 
-def listed(
-    store: Store,
-    *,
-    limit: int = LATEST,
-    before: int | None = None,
-    subject: str = "",
-    who: str = "",
-    action: str = "",
-    day: str = "",
-    county: str = "",
-    between: tuple[str, str] | None = None,
-) -> list[Event]:
-    """Return the latest entries that the actor may see, the newest first; `before` is the number the page before ended at.
-
-    Filters: subject, who, action (its beginning), day (YYYY-MM-DD, UTC), county, between two moments as the log writes them (the latter excluded).
-    """
+def listed(store: Store, sought: Sought = EVERYTHING, *, limit: int = LATEST) -> list[Event]:
+    """Return the latest entries that are sought and that the actor may see, the newest first."""
     with store.reading() as connection:
-        return log.latest(connection, limit=limit, before=before, subject=subject, who=who, action=action, day=day, county=county, between=between)
+        return log.latest(connection, sought, limit=limit)

@@ -14,8 +14,9 @@ from threading import BoundedSemaphore
 from relocation.accounts.actor import Actor
 from relocation.accounts.passwords import BLOCK, COST, LANES, hashed, matches
 from relocation.accounts.scope import NOWHERE
-from relocation.accounts.throttle import MOST, WINDOW, free_again
+from relocation.accounts.throttle import FAMILIAR, MOST, MOST_KEPT, WINDOW, free_again
 from relocation.service.accounts import acceptable, named_as
+from relocation.service.guesses import Whose, marks_of
 from relocation.service.secret import keyed
 from relocation.store import accounts, log
 from relocation.store.accounts import Account, SignIn
@@ -36,8 +37,6 @@ _NOBODY = Actor("nobody", "", frozenset(), NOWHERE)
 _NO_PASSWORD = f"scrypt:{COST}:{BLOCK}:{LANES}${'0' * 32}${'0' * 128}"
 """What a name that nobody has is compared with, so that it takes as long; no password is that."""
 
-Whose = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -56,17 +55,19 @@ def sign_in(
     wait : called while a password is being compared; for tests of how many are at once
     """
     wanted = named_as(name)
-    whose = (("name", keyed(key, wanted)), ("address", keyed(key, address)))
-    noted = _counted(store, whose, now)
+    whose = marks_of(key, wanted, address)
     with store.reading() as connection:
         found = accounts.named(connection, wanted)
+        familiar = found is not None and accounts.signed_in_from(connection, found.id, address, now - FAMILIAR)
+    noted = _counted(store, whose, now, familiar=familiar)
     right = _compare(password, found.password if found else _NO_PASSWORD, wait)
     if found is None or found.disabled or not right:
         _refused(store, found, now)
         raise _wrong(store, *whose[0], now)
     with store.writing() as connection:
         accounts.forget_tries(connection, *whose[0])
-        accounts.forget_try(connection, noted[1])
+        for number in noted:
+            accounts.forget_try(connection, number)
         made = accounts.open_sign_in(connection, found.id, _digest(token), _digest(browser), address, now)
         log.append(connection, by=found.actor, at=now, action="account.signed-in", kind="account", subject=found.name, new={"sign_in": made})
     return found
@@ -79,13 +80,17 @@ def _compare(password: str, kept: str, wait: Callable[[], None] | None) -> bool:
         return matches(password, kept)
 
 
-def _counted(store: Store, whose: Whose, now: datetime) -> list[int]:
-    """Count a try before it is heard, so that many at one moment are not more than many one after the other; Trouble for one too many."""
+def _counted(store: Store, whose: Whose, now: datetime, *, familiar: bool) -> list[int]:
+    """Count a try before it is heard, so that many at one moment are not more than many one after the other; Trouble for one too many.
+
+    familiar : the account has signed in from this address lately, so that guesses from elsewhere do not shut it out here
+    """
     with store.writing() as connection:
-        times = [free_again(what, accounts.tries(connection, what, one, now - WINDOW), now) for what, one in whose]
+        heard = [(what, one) for what, one in whose if not (familiar and what == "name")]
+        times = [free_again(what, accounts.tries(connection, what, one, now - WINDOW), now) for what, one in heard]
         until = max((at for at in times if at), default=None)
         if until is None:
-            return [accounts.note_try(connection, what, one, now, keep=WINDOW) for what, one in whose]
+            return [accounts.note_try(connection, what, one, now, keep=WINDOW, most=MOST_KEPT) for what, one in whose]
     raise Trouble("sign-in-throttled", minutes=_minutes(until, now))
 
 
@@ -177,8 +182,7 @@ def change_password(
     store: Store, who: Known, old: str, new: str, again: str, *, now: datetime, salt: bytes, token: str, browser: str, address: str, key: bytes
 ) -> None:
     """Keep another password of one's own, end every sign-in and open one under a new token. Trouble for a wrong old one or a weak new one."""
-    whose = (("name", keyed(key, who.account.name)), ("address", keyed(key, address)))
-    noted = _counted(store, whose, now)
+    noted = _counted(store, marks_of(key, who.account.name, address), now, familiar=True)
     if not _compare(old, who.account.password, None):
         _refused(store, who.account, now)
         raise Trouble("password-wrong")
@@ -195,8 +199,8 @@ def change_password(
         accounts.set_password(connection, who.account.id, kept, must_change=False)
         accounts.end(connection, who.account.id, now)
         made = accounts.open_sign_in(connection, who.account.id, _digest(token), _digest(browser), address, now)
-        new = {"sign_in": made, **accounts.stands(connection, who.account.name)}
-        log.append(connection, by=who.account.actor, at=now, action="account.password-changed", kind="account", subject=who.account.name, new=new)
+        said = {"sign_in": made, **accounts.stands(connection, who.account.name)}
+        log.append(connection, by=who.account.actor, at=now, action="account.password-changed", kind="account", subject=who.account.name, new=said)
 
 
 def may_send(store: Store, who: str, now: datetime, key: bytes) -> None:
@@ -207,7 +211,7 @@ def may_send(store: Store, who: str, now: datetime, key: bytes) -> None:
     if until is not None:
         raise Trouble("too-many-files", minutes=_minutes(until, now))
     with store.writing() as connection:
-        accounts.note_try(connection, "upload", whose, now, keep=WINDOW)
+        accounts.note_try(connection, "upload", whose, now, keep=WINDOW, most=MOST_KEPT)
 
 
 def _digest(text: str) -> str:

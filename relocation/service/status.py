@@ -73,7 +73,7 @@ def status(store: Store) -> Status:
     with whole.reading() as connection:
         now = log.head(connection)
         counts = soundness.counts(connection, [*(kind.id for kind in LEDGERS.values()), "finding", "ledger_entry", "evidence", "event"])
-        backup, tried = (log.latest(connection, limit=1, before=None, action=action) for action in ("backup.made", "backup.tried"))
+        backup, tried = (log.latest(connection, log.Sought(action=action), limit=1) for action in ("backup.made", "backup.tried"))
         version, schema = soundness.version(connection), revision(connection)
         size = soundness.size_bytes(connection)
     disk = shutil.disk_usage(store.home)

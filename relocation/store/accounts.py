@@ -158,10 +158,18 @@ def tries(connection: Connection, what: str, whose: str, after: datetime) -> lis
     return [as_utc(at) for at in connection.execute(wanted).scalars()]
 
 
-def note_try(connection: Connection, what: str, whose: str, at: datetime, *, keep: timedelta) -> int:
-    """Note a try, forget those older than `keep`, and return its number."""
+def note_try(connection: Connection, what: str, whose: str, at: datetime, *, keep: timedelta, most: int) -> int:
+    """Note a try, forget those older than `keep` and all but the newest `most`, and return its number."""
     connection.execute(delete(attempt).where(attempt.c.at <= in_utc(at - keep)))
-    return int(connection.execute(insert(attempt).values(what=what, whose=whose, at=in_utc(at)).returning(attempt.c.id)).scalar_one())
+    number = int(connection.execute(insert(attempt).values(what=what, whose=whose, at=in_utc(at)).returning(attempt.c.id)).scalar_one())
+    connection.execute(delete(attempt).where(attempt.c.id <= number - most))
+    return number
+
+
+def signed_in_from(connection: Connection, id: int, address: str, since: datetime) -> bool:
+    """Tell whether an account has signed in from an address since a moment."""
+    here = (sign_in.c.account_id == id, sign_in.c.address == address, sign_in.c.created_at > in_utc(since))
+    return connection.execute(select(sign_in.c.id).where(*here).limit(1)).first() is not None
 
 
 def forget_try(connection: Connection, number: int) -> None:
@@ -169,9 +177,10 @@ def forget_try(connection: Connection, number: int) -> None:
     connection.execute(delete(attempt).where(attempt.c.id == number))
 
 
-def forget_tries(connection: Connection, what: str, whose: str) -> None:
-    """Forget what was tried."""
-    connection.execute(delete(attempt).where(attempt.c.what == what, attempt.c.whose == whose))
+def forget_tries(connection: Connection, what: str, whose: str, *, begun: bool = False) -> None:
+    """Forget what was tried by one mark; with `begun` by every mark that begins so."""
+    named = attempt.c.whose.startswith(whose, autoescape=True) if begun else attempt.c.whose == whose
+    connection.execute(delete(attempt).where(attempt.c.what == what, named))
 
 
 def administrators(connection: Connection) -> int:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from checks.free_text import without_numbers
 from relocation.accounts.actor import Actor
@@ -115,26 +116,41 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(event)).scalar_one()
 
 
-def latest(
-    connection: Connection,
-    *,
-    limit: int,
-    before: int | None,
-    subject: str = "",
-    who: str = "",
-    action: str = "",
-    day: str = "",
-    county: str = "",
-    between: tuple[str, str] | None = None,
-) -> list[Event]:
-    """Return entries, the newest first: of a subject, somebody, a kind of action (by its beginning), a day in UTC, between two moments as they are kept."""
-    wanted = select(event).order_by(event.c.seq.desc()).limit(limit)
-    told = ((before, event.c.seq < (before or 0)), (subject, event.c.subject == subject), (who, event.c.who == who), (county, event.c.county == county))
-    begun = ((action, event.c.action.startswith(action, autoescape=True)), (day, event.c.at.startswith(day, autoescape=True)))
-    bounds = ((between, event.c.at >= between[0]), (between, event.c.at < between[1])) if between else ()
-    for given, condition in (*told, *begun, *bounds):
-        if given:
-            wanted = wanted.where(condition)
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries of the log are wanted: all conditions hold together, an empty one says nothing.
+
+    before  : the number of an entry; only earlier ones
+    action  : how the action begins ("records")
+    day     : in UTC, YYYY-MM-DD
+    between : two moments as they are kept, the latter left out
+    """
+
+    before: int | None = None
+    subject: str = ""
+    who: str = ""
+    action: str = ""
+    day: str = ""
+    county: str = ""
+    between: tuple[str, str] | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """Give them as conditions on the table."""
+        if self.before:
+            yield event.c.seq < self.before
+        for name in ("subject", "who", "county"):
+            if value := getattr(self, name):
+                yield event.c[name] == value
+        for column, begins in ((event.c.action, self.action), (event.c.at, self.day)):
+            if begins:
+                yield column.startswith(begins, autoescape=True)
+        if self.between:
+            yield and_(event.c.at >= self.between[0], event.c.at < self.between[1])
+
+
+def latest(connection: Connection, sought: Sought, *, limit: int) -> list[Event]:
+    """Return the entries sought, the newest first."""
+    wanted = select(event).where(*sought.conditions()).order_by(event.c.seq.desc()).limit(limit)
     return [as_event(row) for row in connection.execute(wanted).mappings()]
 
 

@@ -33,7 +33,7 @@ def listed() -> ResponseReturnValue:
     if day and between is None:
         raise BadParameter(_("日期“%(value)s”不能用。") % {"value": day}, _("请写成 2026-11-24 的样子。"))
     before = asked.number_of("before", 0, 2**31 - 1)
-    found = auditing.listed(store(), limit=A_PAGE + 1, before=before or None, between=between, **given)
+    found = auditing.listed(store(), auditing.Sought(before=before or None, between=between, **given), limit=A_PAGE + 1)
     words = sorted({*ACTIONS}, key=action_word)
     rest = {"actions": words, "action_word": action_word, "moved": moved, "clock": _clock, "zone": _zone(), "line": anchor_line(office().store)}
     return render_template("log.html", entries=found[:A_PAGE], more=found[A_PAGE - 1].seq if len(found) > A_PAGE else None, **rest)

@@ -10,7 +10,7 @@ from relocation.service.rectification import logging
 from relocation.words import translations
 from tests.house.sources import ROOT
 
-NO_ACTION = re.compile(r".*\.(yaml|json|txt|log|db|lock|csv|loading|id|key)")
+NO_ACTION = re.compile(r".*\.(yaml|json|txt|log|db|lock|csv|loading|id|key|name)")
 """Names of files and of columns are written alike."""
 
 

@@ -111,7 +111,7 @@ def test_a_long_log_is_read_page_by_page(app: Flask, office: Store) -> None:
     assert "Q059" in first
     assert "Q005" not in first
     with office.acting(office.actor).reading() as connection:
-        last = log.latest(connection, limit=1, before=None, subject="Q010")[0].seq
+        last = log.latest(connection, log.Sought(subject="Q010"), limit=1)[0].seq
     assert "Q005" in client.get(f"/log?before={last}").text
 
 
