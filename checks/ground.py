@@ -76,25 +76,38 @@ class Plot:
         )
 
 
-def ground(check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, overlays: Iterable[Overlay]) -> Ground:
-    """Return what a check about sites says of every wanted cell."""
+def ground(
+    check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, overlays: Iterable[Overlay], asked: Callable[[], None] = lambda: None
+) -> Ground:
+    """Return what a check about sites says of every wanted cell; `asked` is called so often as `questions` says."""
     own = tuple(overlays)
     alone = [id for id in check.rule_about(SITE).layers if id in around]
     if check.id not in APART or len(alone) < 2:
+        asked()
         code, answers = _asked_whole(check, cells, wanted, plot, around, own)
     else:
-        code, answers = _asked_apart(check, cells, wanted, plot, around, own, alone)
+        code, answers = _asked_apart(check, cells, wanted, plot, around, own, alone, asked)
     return Ground(check.id, code, tuple((Outcome(outcome), reason) for outcome, reason, *_ in answers))
+
+
+def questions(check: Check, around: Around) -> int:
+    """Return how many times `ground` asks a check about all cells."""
+    alone = [id for id in check.rule_about(SITE).layers if id in around]
+    return 1 if check.id not in APART or len(alone) < 2 else len(alone) + 1
 
 
 _Answers = dict[tuple[Any, ...], int]
 
 
 def _asked_apart(
-    check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, own: tuple[Overlay, ...], alone: Sequence[str]
+    check: Check, cells: Cells, wanted: Flags, plot: Plot, around: Around, own: tuple[Overlay, ...], alone: Sequence[str], asked: Callable[[], None]
 ) -> tuple[Codes, _Answers]:
     """Ask layer by layer, then of each combination of answers one cell with all layers."""
-    parts = [_asked_whole(check, cells, wanted, plot, {id: around[id]}, own, states=True)[0][wanted] for id in alone]
+    parts = []
+    for id in alone:
+        asked()
+        parts.append(_asked_whole(check, cells, wanted, plot, {id: around[id]}, own, states=True)[0][wanted])
+    asked()
     _, first, which = np.unique(np.stack(parts), axis=1, return_index=True, return_inverse=True)
     row, column = np.nonzero(wanted)
     lon, lat = cells.middles(row[first], column[first])

@@ -44,6 +44,10 @@ COMMANDS = {
 }
 
 
+STOPPED = N_("已停下。做完的步骤都已保存，没有做完的那一步什么也没有留下；再运行一次即可。")
+"""What Ctrl-C is answered with: every step stands in a transaction of its own, and every file gets its name only when it is whole."""
+
+
 class Commands(click.Group):
     """The commands, each imported when it is called: a quick one should not wait for what a slow one needs."""
 
@@ -111,6 +115,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(words.gettext(N_("用 relocation --help 查看用法。")))
         return 2
     except (click.Abort, KeyboardInterrupt):
+        complain(translations(settings["lang"]).gettext(STOPPED))
         return 130
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

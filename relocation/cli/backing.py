@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relocation.cli.office import common, home, now, opened, settings
+from relocation.cli.progress import working
 from relocation.cli.speaking import _, complain, say, say_json
 from relocation.words import N_
 
@@ -50,7 +51,8 @@ def restore(file: Path, only_try: bool, as_json: bool) -> int:
         with opened() as store:
             made, amiss = backing.tried(store, file, now=now())
     else:
-        made, amiss = backing.restore(file, home(), settings().get("database"))
+        with working():
+            made, amiss = backing.restore(file, home(), settings().get("database"))
     if as_json:
         say_json({**made.json(), "amiss": list(amiss)})
         return 1 if amiss else 0

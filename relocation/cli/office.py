@@ -97,19 +97,21 @@ def _user() -> str:
 
 @contextmanager
 def opened(*, makes: bool = False, to_verify: bool = False) -> "Iterator[Store]":
-    """Open the office's store for the length of a command; who sits at the machine is whom the log names.
+    """Open the office's store for the length of a command, with a bar where that takes longer than a second; who sits at the machine is whom the log names.
 
     `to_verify`: as it lies there, without its keys too. Only a command that may be an office's first (`makes`) makes its home. Trouble (home-missing) for any other: a mistyped --home
     would else be answered as an office in which nothing was ever done.
     """
     from relocation.accounts.actor import terminal
+    from relocation.cli.progress import working
     from relocation.service import Trouble
     from relocation.service.office import open_office, open_to_verify  # late: `--help` should not wait for a database
 
     if not makes and not home().is_dir():
         raise Trouble("home-missing", home=home())
-    store = (open_to_verify if to_verify else open_office)(home(), settings().get("database"), terminal(_user()))
-    try:
-        yield store
-    finally:
-        store.close()
+    with working():
+        store = (open_to_verify if to_verify else open_office)(home(), settings().get("database"), terminal(_user()))
+        try:
+            yield store
+        finally:
+            store.close()

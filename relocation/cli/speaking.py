@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -12,6 +12,9 @@ import click
 from relocation.words import Lang, translations
 
 WIDTH = 80
+
+before_speaking: list[Callable[[], None]] = []
+"""What has to be taken off the screen before a line is printed: a bar of progress."""
 
 
 def lang() -> Lang:
@@ -33,16 +36,19 @@ def gap() -> str:
 
 def say(text: str = "") -> None:
     """Print a line."""
+    _clear()
     click.echo(text)
 
 
 def complain(text: str) -> None:
     """Print a line to the error stream."""
+    _clear()
     click.echo(text, err=True)
 
 
 def say_json(document: Any) -> None:
     """Print JSON; on a console that does not speak UTF-8 everything beyond ASCII is escaped, so that nothing is lost."""
+    _clear()
     click.echo(json.dumps(document, ensure_ascii=_narrow(), indent=1))
 
 
@@ -50,7 +56,13 @@ def say_raw(made: bytes, *, escaped: bool) -> None:
     """Print a file's bytes; JSON (`escaped`) as `say_json` does."""
     if escaped and _narrow():
         made = _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], made.decode()).encode()
+    _clear()
     click.echo(made, nl=False)
+
+
+def _clear() -> None:
+    for clear in before_speaking:
+        clear()
 
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from relocation import steps
 from relocation.evidence import chain, verifier
 from relocation.evidence.chain import FIRST, Event, Head, Problem
 from relocation.service import keeping, latest, summing, summing_findings
@@ -64,7 +65,7 @@ def verify(store: Store, noted: str = "") -> Verified:
         events, now = log.everything(connection), log.head(connection)
         if against and (lost := chain.held(against, log.hash_at(connection, against.seq), now.seq if now else 0)):
             problems.append(lost)
-        rows = [problem for event in events for problem in _rows(connection, event)]
+        rows = [problem for event in steps.each("verifying", events) for problem in _rows(connection, event)]
         summed = list(summing.differing(connection, events))
         summed += summing_findings.differing(connection, events)
         moved = list(vouched.differing(connection, events))

@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from relocation import steps
 from relocation.service import auditing, keeping
 from relocation.service.writing import settle
 from relocation.store import copying, log
@@ -97,10 +98,11 @@ def _written(store: Store, archive: zipfile.ZipFile, now: datetime, *, with_keys
     of: dict[str, Mapping[str, Any]] = {}
     with copying.snapshot(store) as connection:
         at, head = copying.revision(connection), log.head(connection)
-        for table in copying.tables(connection):
+        for table in steps.each("copying", copying.tables(connection)):
             with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
                 of[table.name] = copying.digest(_through(copying.lines(connection, table), file.write))
-    files = {where: _packed(archive, f"files/{where}", path) for where, path in _files(store.home, with_keys=with_keys) if path.absolute() not in beside}
+    found = [one for one in _files(store.home, with_keys=with_keys) if one[1].absolute() not in beside]
+    files = {where: _packed(archive, f"files/{where}", path) for where, path in steps.each("packing", found)}
     moment = now.isoformat(timespec="seconds")
     return Backup(at, moment, head.line if head else "", copying.content(of, files, at), of, files, with_keys)
 
@@ -191,7 +193,7 @@ def _made(path: Path, made: Backup, home: Path, database: str | None) -> tuple[s
 
 def _hold(archive: zipfile.ZipFile, made: Backup) -> None:
     """Hold every table against the manifest before a line of it is read."""
-    for name, said in made.tables.items():
+    for name, said in steps.each("holding", list(made.tables.items())):
         hashed = hashlib.sha256()
         for block in _blocks(archive, f"tables/{name}.jsonl"):
             hashed.update(block)
@@ -210,7 +212,7 @@ def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _unpack(archive: zipfile.ZipFile, made: Backup, home: Path) -> None:
-    for where, sha256 in made.files.items():
+    for where, sha256 in steps.each("unpacking", list(made.files.items())):
         inside = PurePosixPath(where)
         if inside.is_absolute() or ".." in inside.parts or "\\" in where or ":" in where:
             raise Trouble("backup-damaged", what=where)
@@ -238,7 +240,7 @@ def _fill(archive: zipfile.ZipFile, made: Backup, store: Store) -> None:
 
 def _filled(archive: zipfile.ZipFile, made: Backup, store: Store) -> None:
     with store.writing() as connection:
-        for table in copying.wanted_of(list(made.tables), connection):
+        for table in steps.each("filling", list(copying.wanted_of(list(made.tables), connection))):
             with archive.open(f"tables/{table.name}.jsonl") as file:
                 copying.fill(connection, table, file)
             if copying.digest(copying.lines(connection, table)) != made.tables[table.name]:

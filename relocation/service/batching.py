@@ -13,6 +13,7 @@ from itertools import groupby
 from checks.check import Check
 from checks.records import RecordKind, Records, joined
 from checks.vocabulary import LEDGERS
+from relocation import steps
 from relocation.service.checking import RunReport, keep, keep_standings, log_run, report
 from relocation.service.judging import Judged, frames, judge
 from relocation.service.lawbook import overlays
@@ -33,7 +34,7 @@ def check_by_batches(store: Store, which: Sequence[Check], *, as_of: date, now: 
     with store.writing() as connection:
         run = runs.add_run(connection, files.in_utc(now), as_of, None, only, files.revision(connection, "records"))
         names = files.county_names(connection)
-        for counties in _batches(ledgers.households_by_county(connection), batch):
+        for counties in steps.each("counties", list(_batches(ledgers.households_by_county(connection), batch))):
             of = read_ledgers(connection, counties)
             beside = _beside(connection, which, of, counties)
             counted += _kept((store, connection, run, now), which, judge(frames(of, names), which, as_of, layers, beside, places), counties, moved)

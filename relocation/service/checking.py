@@ -18,6 +18,7 @@ from checks.records import Array, RecordKind, Records
 from checks.registry import checks
 from checks.verdict import NOT_SUPPLIED, WORST_FIRST, Outcome
 from checks.vocabulary import AREA, DRAWING, HOUSEHOLD, KINDS, LEDGERS
+from relocation import steps
 from relocation.accounts.roles import Right
 from relocation.service.counting import counted
 from relocation.service.judging import Judged, chosen, frames, judge
@@ -228,6 +229,7 @@ def _keep_all(
     county: str | None,
     only: Sequence[str],
 ) -> RunReport:
+    steps.told("keeping")
     counted: dict[tuple[str, str, str], int] = {}
     for one in judged:
         for key, number in one.counts().items():

@@ -17,7 +17,7 @@ from typing import Any
 
 from checks.policy import NATIONAL
 from checks.vocabulary import WORKBOOKS
-from relocation import intake
+from relocation import intake, steps
 from relocation.accounts.roles import Right
 from relocation.intake import LayerFile, Ledger, jail, read_all, write_refused
 from relocation.intake.refusal import Note, Refusal
@@ -136,6 +136,7 @@ def import_files(
     store.require(Right.IMPORT)
     if county is not None and not (len(county) == 6 and county.isdigit()):
         raise Trouble("unknown-county", county=county)
+    progress = progress or steps.listener()
     reports: list[ImportReport] = []
     for number, path in enumerate(paths):
         name = names[number] if number < len(names) else path.name

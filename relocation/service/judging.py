@@ -17,6 +17,7 @@ from checks.sheet import Overlay
 from checks.verdict import NOT_SUPPLIED, Outcome, Verdict
 from checks.vocabulary import AREA, HOUSEHOLD, SITE
 from geo.layer import Layer
+from relocation import steps
 from relocation.accounts.scope import Scope
 from relocation.store.trouble import Trouble
 
@@ -92,11 +93,9 @@ def judge(
     of: Sequence[Records], which: Sequence[Check], as_of: date, around: Mapping[str, Layer], beside: Mapping[str, Records], overlays: Sequence[Overlay]
 ) -> Iterator[Judged]:
     """Run checks over frames of records; `beside` are the ledgers the rules may look into, by name, `overlays` the places' own values."""
-    for frame in of:
-        for check in which:
-            if frame.kind in check.about:
-                for part, supplied in _supplied(check, frame, beside):
-                    yield Judged(check, part, check.run(part, as_of, around, overlays, supplied))
+    for check, frame in steps.each("judging", [(check, frame) for frame in of for check in which if frame.kind in check.about]):
+        for part, supplied in _supplied(check, frame, beside):
+            yield Judged(check, part, check.run(part, as_of, around, overlays, supplied))
 
 
 def _supplied(check: Check, frame: Records, beside: Mapping[str, Records]) -> Iterator[tuple[Records, Mapping[str, Records]]]:

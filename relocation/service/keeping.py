@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from relocation import steps
 from relocation.evidence.chain import Event, Problem
 
 FOLDERS = ("drawings", "evidence")
@@ -32,7 +33,7 @@ def expected(events: Sequence[Event]) -> Expected:
 
 def differing(home: Path, files: Expected) -> Iterator[Problem]:
     """Hash every file again and give those that are missing or changed; one that no entry names is held to the hash it is called by."""
-    for where, (sha256, entry) in sorted(files.items()):
+    for where, (sha256, entry) in steps.each("hashing", sorted(files.items())):
         path = home / where
         if not path.is_file():
             yield Problem("file-missing", entry, where)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from relocation import steps
 from relocation.accounts.roles import Right
 from relocation.store import log
 from relocation.store.opening import Store
@@ -60,7 +61,7 @@ def rotate_keys(store: Store, *, now: datetime, told: Callable[[str, int], None]
     if len(named) == 1:
         ring_of(store.engine).hold(key_source(store.engine).add())
         _begin(store, now)
-    values = seal_anew(store, told)
+    values = seal_anew(store, told or (lambda _table, done: steps.told("sealing", done)))
     with store.writing() as connection:
         log.append(connection, by=store.actor, at=now, action="keys.changed", new={"key": known_ids(connection)[0].hex(), "values": values})
     return key_status(store)

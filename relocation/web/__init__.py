@@ -18,7 +18,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     names : host names, beside this machine's own, under which people reach it
     https : people reach it over TLS
     """
-    from relocation.web import codes, errors, language, security, showing, uploads
+    from relocation.web import codes, errors, language, running, security, showing, uploads
 
     pages = folder("templates") / "web"
     app = Flask("relocation.web", template_folder=str(pages), static_folder=str(pages / "static"))
@@ -29,6 +29,7 @@ def create_app(store: Store, *, demo: bool = False, now: Callable[[], datetime] 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     uploads.sweep_at_start(store.home)
     security.guard(app, store.home, names=() if demo else names, https=https)
+    running.follow(app)  # behind the gate and the token: nobody is followed who may not send
     language.speak(app)
     errors.answer_errors(app)
     showing.show(app)
@@ -75,6 +76,7 @@ FAMILIES = (
     "evidence",
     "evidence_api",
     "visits_api",
+    "running",
 )
 """The families of pages, each a module with a blueprint called `pages`."""
 

@@ -9,10 +9,11 @@ from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from checks.vocabulary import WORKBOOKS
-from relocation.service import checking, importing
+from relocation.service import Trouble, checking, importing
 from relocation.web.findings import MIME
 from relocation.web.language import _, lang
 from relocation.web.needing import Right, needs
+from relocation.web.running import STOPPED
 from relocation.web.showing import office, store
 from relocation.web.uploads import Upload, kept, receive, refused_file, refused_folder
 
@@ -43,7 +44,10 @@ def keep() -> ResponseReturnValue:
     now, upload = office().now(), kept(store())
     reports = _read(upload, dry_run=False)
     upload.path.unlink(missing_ok=True)  # what is stored is sealed; the ledger it came from lies open
-    run = checking.check(store(), as_of=None, now=now)
+    try:
+        run = checking.check(store(), as_of=None, now=now)
+    except Trouble as trouble:
+        raise Trouble("stopped-check") if trouble.code == STOPPED else trouble from None
     return render_template("stored.html", reports=reports, run=run, upload=upload)
 
 

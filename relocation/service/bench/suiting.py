@@ -1,15 +1,16 @@
 """Where in a county a site would pass: every cell asked by the checks themselves, and the nearest cell that passes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from checks.ground import Ground, Plot, ground, worst
+from checks.ground import Ground, Plot, ground, questions, worst
 from checks.registry import checks
 from checks.siting.exclusion_zones import ZONES
 from checks.siting.four_proximities import CLASSES
@@ -18,6 +19,7 @@ from checks.vocabulary import SITE
 from geo.cells import OUTSIDE, Cells, over
 from geo.ellipsoid import surface
 from geo.index import between_m
+from relocation import steps
 from relocation.service.bench.asking import siting
 from relocation.service.bench.words import ASSUMED, SUITS, point_of
 from relocation.service.judging import near
@@ -152,11 +154,18 @@ def area(store: Store, county: str, *, as_of: date, uncertainty_m: float, cell_m
     if key not in kept:
         plot, wanted = Plot(county, as_of, uncertainty_m, screened=True), cells.held(border)
         about = [check for check in siting() if SITE in check.about]
-        grounds = {check.id: ground(check, cells, wanted, plot, layers, overlays(whole)) for check in about}
+        asked = _counted(sum(questions(check, layers) for check in about))
+        grounds = {check.id: ground(check, cells, wanted, plot, layers, overlays(whole), asked) for check in about}
         for old in list(kept)[: max(len(kept) - KEPT + 1, 0)]:
             kept.pop(old, None)
         kept[key] = Area(county, as_of, uncertainty_m, cell_m, cells, grounds, absent)
     return kept[key]
+
+
+def _counted(total: int) -> Callable[[], None]:
+    """Return what tells one step more each time it is called."""
+    numbers = count()
+    return lambda: steps.told("ground", next(numbers), total)
 
 
 def known_checks(only: Sequence[str]) -> list[str]:

@@ -152,11 +152,15 @@
   async function paint() {
     if (painting) painting.abort();
     if (!at("v-area").checked || !at("v-county").value) { map.ground(null); at("v-legend").replaceChildren(); at("v-area-said").textContent = ""; at("v-assumed").textContent = ""; return; }
-    const mine = (painting = new AbortController());
+    const mine = (painting = new AbortController()), work = window.running.name();
     at("v-area-said").textContent = v.words.areaWait;
     at("v-stop").hidden = false;
+    let over = false;
+    mine.signal.addEventListener("abort", () => { if (!over) window.running.stop(work); });
+    window.running.follow(work, (told) => { if (!over && told.total) at("v-area-said").textContent = v.words.areaWait + " " + Math.round(100 * told.done / told.total) + " %"; }, () => over);
     try {
-      const area = await v.ask(v.addresses.area + "?" + ground(), { signal: mine.signal });
+      const area = await v.ask(window.running.named(v.addresses.area + "?" + ground(), work), { signal: mine.signal });
+      over = true;
       state.area = area;
       legend(area);
       map.ground(area, at("v-only").value);
@@ -165,6 +169,7 @@
     } catch (error) {
       at("v-area-said").textContent = error.name === "AbortError" ? v.words.areaStopped : error.message;
     } finally {
+      over = true;
       if (painting === mine) at("v-stop").hidden = true;
     }
   }
