@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from relocation.cli.office import common, opened, today
-from relocation.cli.speaking import _, complain, lang, say, say_json, table, wrapped
+from relocation.cli.speaking import _, columns, complain, fitted, lang, say, say_json, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def facts(county: str | None, township: str, out: Path | None, tests: bool, seed
             say_json(made.json()) if as_json else _asked(made)
             return 0
         one = card(store, chosen.chosen, lang(), today=today())
+        if out or as_json:
+            note_export(store, f"facts{out.suffix.lower() if out else '.json'}", len(one.shown), {"county": one.place.county, "township": one.place.township})
     if out:
         write_whole(out, [printing.pdf(one, lang()) if out.suffix.lower() == ".pdf" else printing.workbook(one, lang())])
         say(_("应知应会已写入 %(path)s") % {"path": out})
@@ -57,22 +60,33 @@ def facts(county: str | None, township: str, out: Path | None, tests: bool, seed
 
 def _shown(made: "Sheet") -> None:
     say(made.title)
-    say(made.below)
+    for told in wrapped(made.below, 78):
+        say(told)
     for group, lines in made.groups:
         say()
-        rows = [[line.title, line.value or "—", line.unit if line.value else line.missing, line.as_of, line.reports[0].said if line.reports else ""] for line in lines]
-        for row in table(rows, [f"■ {group}", made.words.recorded, "", made.words.as_of, made.words.reported], right=(1,)):
-            say(row)
+        say(_row(f"■ {group}", made.words.recorded, made.words.as_of, made.words.reported))
+        for line in lines:
+            value = f"{line.value} {line.unit}" if line.value else line.missing
+            say(_row(f"  {line.title}", value, line.as_of[-DAY:], line.reports[0].said if line.reports else ""))
     differing = [one for _group, lines in made.groups for line in lines for one in line.reports if one.state == "differs"]
     differing += [one for one in made.others if one.state == "differs"]
     if differing:
         complain("")
         complain(made.words.loud.format(n=len(differing)))
     for one in differing:
-        for line in wrapped(one.sentence, 76):
-            complain("  " + line)
+        for told in wrapped(one.sentence, 76):
+            complain("  " + told)
     if made.warning:
         complain(made.warning)
+
+
+TITLE, VALUE, DAY = 36, 20, 10
+
+
+def _row(title: str, value: str, as_of: str, reported: str) -> str:
+    """Return a line of eighty columns; figures stand to the right of theirs."""
+    room = VALUE - columns(value)
+    return "  ".join((fitted(title, TITLE), " " * room + value if room > 0 else fitted(value, VALUE), fitted(as_of, DAY), fitted(reported, 8))).rstrip()
 
 
 def _asked(made: "Test") -> None:
