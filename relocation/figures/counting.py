@@ -55,7 +55,7 @@ def of_homes(home: Records, day: date) -> dict[str, Count]:
     found["mean-area-all"] = _mean_area(home, (poor | own) & approved)
     found |= _moved(home, at) | _work(home, at) | _subsidy(home, at)
     moved, down = found["moved-in-households"].value, found["demolished"].value
-    found["demolition-rate-all"] = _percent(down, moved, found["demolished"].lacking)
+    found["demolition-rate-all"] = _percent(down, moved, 0)  # the wrong denominator has no need of care
     return found
 
 
@@ -63,10 +63,21 @@ def _sum(column: Numbers, here: Flags) -> float:
     return float(np.nansum(column[here]))
 
 
-def _percent(part: float | None, of: float | None, left_out: int) -> Count:
+MOST_OPEN_PERCENT = 5.0
+"""Where more of the households than this are open, a share or a mean would say more than is known: it is missing. As the check of the ratio has it."""
+
+
+def _percent(part: float | None, of: float | None, left_out: int, known: float | None = None) -> Count:
+    """Return a share of `of`; `known` is how many households that is, where `of` counts persons."""
     if not of or part is None:
         return Count(None, left_out, of, "nobody")
+    if _too_open(left_out, of if known is None else known):
+        return Count(None, left_out, of, "too-open")
     return Count(100 * part / of, left_out, of)
+
+
+def _too_open(left_out: int, known: float) -> bool:
+    return 100 * left_out > MOST_OPEN_PERCENT * (known + left_out)
 
 
 def _shares(home: Records, here: Flags, left_out: int) -> dict[str, Count]:
@@ -74,8 +85,9 @@ def _shares(home: Records, here: Flags, left_out: int) -> dict[str, Count]:
     unsorted, uncounted = int((here & lacking(home, "mode")).sum()), int(((concentrated | dispersed) & np.isnan(home.approved_persons)).sum())
     by = {"households": (float(concentrated.sum()), float(dispersed.sum()), left_out + unsorted)}
     by["persons"] = (_sum(home.approved_persons, concentrated), _sum(home.approved_persons, dispersed), left_out + unsorted + uncounted)
-    found = {f"share-by-{base}": _percent(one, one + other, out) for base, (one, other, out) in by.items()}
-    return found | {f"dispersed-share-by-{base}": _percent(other, one + other, out) for base, (one, other, out) in by.items()}
+    known = float((concentrated | dispersed).sum())
+    found = {f"share-by-{base}": _percent(one, one + other, out, known) for base, (one, other, out) in by.items()}
+    return found | {f"dispersed-share-by-{base}": _percent(other, one + other, out, known) for base, (one, other, out) in by.items()}
 
 
 def _mean_area(home: Records, here: Flags) -> Count:
@@ -84,6 +96,8 @@ def _mean_area(home: Records, here: Flags) -> Count:
     persons, left_out = _sum(home.approved_persons, known), int((here & ~known).sum())
     if not persons:
         return Count(None, left_out, 0.0, "nobody")
+    if _too_open(left_out, float(known.sum())):
+        return Count(None, left_out, persons, "too-open")
     return Count(_sum(home.floor_area_m2, known) / persons, left_out, persons)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from checks.tally import item_called
@@ -42,16 +43,31 @@ def test_what_is_not_recorded_is_neither_counted_nor_taken_for_no(counted: dict[
     assert (counted[figure].value, counted[figure].lacking) == (value, lacking)
 
 
-def test_a_share_says_its_base_and_by_household_is_not_by_person(counted: dict[str, Count]) -> None:
-    households, persons = counted["share-by-households"], counted["share-by-persons"]
+@pytest.fixture(scope="module")
+def complete() -> dict[str, Count]:
+    """Return the figures of the four households of whom everything is recorded: 1, 2, 3 and 5."""
+    return of_homes(homes().take(np.array([0, 1, 2, 4])), END_2018)
+
+
+def test_a_share_says_its_base_and_by_household_is_not_by_person(complete: dict[str, Count]) -> None:
+    households, persons = complete["share-by-households"], complete["share-by-persons"]
     assert households.value == pytest.approx(100 * 2 / 3) and households.of == 3
     assert persons.value == pytest.approx(100 * 6 / 9) and persons.of == 9
-    assert counted["dispersed-share-by-households"].value == pytest.approx(100 - 200 / 3)
+    assert complete["dispersed-share-by-households"].value == pytest.approx(100 - 200 / 3)
 
 
-def test_the_mean_area_is_of_the_registered_poor_and_names_who_has_no_persons(counted: dict[str, Count]) -> None:
-    assert counted["mean-area"].value == pytest.approx(240 / 9) and (counted["mean-area"].of, counted["mean-area"].lacking) == (9, 1)
-    assert counted["mean-area-all"].value == pytest.approx(400 / 14)
+def test_the_mean_area_is_of_the_registered_poor(complete: dict[str, Count]) -> None:
+    assert complete["mean-area"].value == pytest.approx(240 / 9) and (complete["mean-area"].of, complete["mean-area"].lacking) == (9, 0)
+    assert complete["mean-area-all"].value == pytest.approx(400 / 14)
+
+
+def test_a_share_of_which_too_much_is_open_is_missing(counted: dict[str, Count]) -> None:
+    for share in ("share-by-households", "share-by-persons", "mean-area"):
+        assert counted[share].value is None and counted[share].missing == "too-open" and counted[share].lacking
+    one_in_twenty = homes().take(np.array([0] * 19 + [3]))  # 5 % is no more than 5 %
+    assert of_homes(one_in_twenty, END_2018)["share-by-households"].value == 100
+    one_in_nineteen = homes().take(np.array([0] * 18 + [3]))
+    assert of_homes(one_in_nineteen, END_2018)["share-by-households"].missing == "too-open"
 
 
 def test_work_is_asked_of_those_who_moved_in_and_can_work(counted: dict[str, Count]) -> None:
