@@ -1,4 +1,4 @@
-"""kill -9 at random moments of an import, a run of the checks and a series of moves, and again while the next start recovers.
+"""kill -9 at random moments of an import, a run of the checks, a series of moves and of photos attached, and again while the next start recovers.
 
 What was acknowledged must be there, what was not must be there wholly or not at all, the database whole and its log unbroken.
 """
@@ -19,7 +19,7 @@ from relocation.service import Store, auditing
 from relocation.service.office import open_office
 
 SEED = 20180905
-KINDS: dict[str, Callable[[Store, Path, work.Tell], None]] = {"import": work.imports, "check run": work.checks, "ledger moves": work.moves}
+KINDS: dict[str, Callable[[Store, Path, work.Tell], None]] = {"import": work.imports, "check run": work.checks, "ledger moves": work.moves, "photos attached": work.attaches}
 ROWS = 4_000
 State = tuple[tuple[str, int], ...]
 
@@ -44,6 +44,7 @@ def run(short: bool) -> list[Row]:
         work.filled(base, Path(folder) / "先.csv")
         sent = work.write_ledger(Path(folder) / "搬迁户.csv", 400 if short else ROWS, first=1000)
         work.read_beforehand(sent)
+        work.photos_beforehand(Path(folder) / "photos")
         return [_killed(kind, doing, Path(folder), base, sent, 4 if short else 200) for kind, doing in KINDS.items()]
 
 

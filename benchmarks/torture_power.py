@@ -3,9 +3,11 @@
 The statements of an import, a run of the checks and a series of moves are taken down as the program sends them and run again, with its own
 settings, through a layer of SQLite that keeps a list of writes, syncs and deletions. A cut keeps what was synced; what was not is kept, lost,
 reordered or torn at 512 bytes; a deletion that no sync followed may be undone. It is a model of order, not of a disk that lies about syncing.
-With `synchronous=OFF` the same cuts must do damage, or the model would prove nothing.
+With `synchronous=OFF` the same cuts must do damage, or the model would prove nothing. Files of evidence are cut off as well (`torture_files`):
+wherever a row names one, it has to be there with the bytes of that hash; written without syncing, some must be missing.
 """
 
+import hashlib
 import random
 import tempfile
 from collections import defaultdict
@@ -17,6 +19,7 @@ from typing import Any
 import apsw
 from sqlalchemy import Engine, event
 
+from benchmarks import torture_files
 from benchmarks import torture_work as work
 from benchmarks.torture_row import Row
 from relocation.service.office import open_office
@@ -26,6 +29,8 @@ SEED, SECTOR, NAME = 20180905, 512, "relocation.db"
 IMPORTS = 4
 OFTEN = {"wal_autocheckpoint": "100"}
 """Pages after which the log is moved into the database here: far fewer than in use, so that many cuts fall into that moving."""
+FILE = "file"
+"""What begins an operation on a file of evidence; such a file's own operation follows."""
 Operation = tuple[Any, ...]
 Transaction = list[tuple[str, list[Sequence[Any]]]]
 
@@ -77,11 +82,17 @@ def run(short: bool) -> list[Row]:
         rows = []
         for settings, wanted in (({**PRAGMAS, **OFTEN}, 0), ({**PRAGMAS, **OFTEN, "synchronous": "0"}, 1)):
             log, states = _recorded(Path(folder), begun, done, settings)
-            corrupt, half, lost = _cut(Path(folder), begun, log, states, cuts if not wanted else max(cuts // 4, 40))
-            found = f"corrupt {corrupt}, half {half}, acknowledged lost {lost}"
+            corrupt, half, lost, without = _cut(Path(folder), begun, log, states, cuts if not wanted else max(cuts // 4, 40))
+            found = f"corrupt {corrupt}, half {half}, acknowledged lost {lost}, rows without their file {without}"
             named = f"power cuts with synchronous={'FULL' if not wanted else 'OFF (the model must show damage)'}"
-            held = corrupt == half == lost == 0 if not wanted else corrupt + half + lost > 0
-            rows.append(Row(named, cuts if not wanted else max(cuts // 4, 40), found, "0, 0, 0" if not wanted else "damage", held))
+            held = corrupt == half == lost == without == 0 if not wanted else corrupt + half + lost > 0
+            rows.append(Row(named, cuts if not wanted else max(cuts // 4, 40), found, "0, 0, 0, 0" if not wanted else "damage", held))
+            if not wanted:
+                bare = [one for one in log if one[0] != FILE or one[1] not in ("synced", "settled")]
+                number = max(cuts // 4, 40)
+                *_, without = _cut(Path(folder), begun, bare, states, number)
+                named = "power cuts, files of evidence written without syncing (as above)"
+                rows.insert(1, Row(named, number, f"rows without their file {without}", "damage", without > 0))
         return rows
 
 
@@ -93,12 +104,14 @@ def _image(home: Path) -> bytes:
     return (home / NAME).read_bytes()
 
 
-def _taken_down(home: Path, folder: Path, rows: int) -> list[Transaction]:
-    """Let the program work and return what it said to the database, a list of statements a transaction."""
+def _taken_down(home: Path, folder: Path, rows: int) -> list[Transaction | Operation]:
+    """Let the program work and return what it said to the database, a list of statements a transaction, and what it did to files in between."""
     store = open_office(home)
-    done: list[Transaction] = []
-    with _listening(store.engine, done):
+    done: list[Transaction | Operation] = []
+    work.photos_beforehand(folder / "photos")
+    with _listening(store.engine, done), torture_files.listening(home, lambda one: done.append((FILE, *one))):
         work.moves(store, home, lambda: None)
+        work.attaches(store, folder / "photos", lambda: None)
         for number in range(IMPORTS):
             path = work.write_ledger(folder / f"户{number}.csv", rows, first=1000 + number * rows)
             work.imports(store, path, lambda: None)
@@ -110,7 +123,7 @@ def _taken_down(home: Path, folder: Path, rows: int) -> list[Transaction]:
 
 
 @contextmanager
-def _listening(engine: Engine, done: list[Transaction]) -> Iterator[None]:
+def _listening(engine: Engine, done: list[Transaction | Operation]) -> Iterator[None]:
     open_now: dict[int, Transaction] = {}
 
     def said(connection: Any, _: Any, statement: str, parameters: Any, __: Any, many: bool) -> None:
@@ -133,7 +146,7 @@ def _listening(engine: Engine, done: list[Transaction]) -> Iterator[None]:
             event.remove(engine, name, hearing)
 
 
-def _recorded(folder: Path, begun: bytes, done: list[Transaction], settings: Any) -> tuple[list[Operation], list[Any]]:
+def _recorded(folder: Path, begun: bytes, done: list[Transaction | Operation], settings: Any) -> tuple[list[Operation], list[Any]]:
     """Run the transactions on the remembering disk; returns what went over it, and the state after each."""
     place = folder / "recorded"
     place.mkdir(exist_ok=True)
@@ -148,6 +161,10 @@ def _recorded(folder: Path, begun: bytes, done: list[Transaction], settings: Any
     states = [_state(base)]
     disk.log.append(("acknowledged", 0))
     for number, transaction in enumerate(done, 1):
+        if isinstance(transaction, tuple):
+            disk.log.append(transaction)
+            states.append(states[-1])
+            continue
         base.execute("BEGIN IMMEDIATE")
         for statement, parameters in transaction:
             base.executemany(statement, parameters)
@@ -166,23 +183,25 @@ def _state(base: apsw.Connection) -> Any:
     return counts, base.execute("SELECT coalesce(sum(version), 0) FROM ledger_entry").fetchone()[0]  # type: ignore[index]
 
 
-def _cut(folder: Path, begun: bytes, log: list[Operation], states: list[Any], cuts: int) -> tuple[int, int, int]:
-    """Cut the power at so many moments; returns how often the database was corrupt, half or without something acknowledged."""
+def _cut(folder: Path, begun: bytes, log: list[Operation], states: list[Any], cuts: int) -> tuple[int, int, int, int]:
+    """Cut the power at so many moments; returns how often the database was corrupt, half, without something acknowledged, or named a file that is not there."""
     chance = random.Random(SEED)
     first = log.index(("acknowledged", 0))
-    disk, corrupt, half, lost, at = Surface({NAME: bytearray(begun)}), 0, 0, 0, 0
+    disk, corrupt, half, lost, without, at = Surface({NAME: bytearray(begun)}), 0, 0, 0, 0, 0
     for moment in sorted(chance.randint(first + 1, len(log)) for _ in range(cuts)):
         for operation in log[at:moment]:
             disk.take(operation)
         at = moment
-        found = _opened(folder / "cut", disk.after_a_cut(chance))
+        found, named = _opened(folder / "cut", disk.after_a_cut(chance))
+        kept = disk.files.after_a_cut(chance)
+        without += any(sha256 not in kept or hashlib.sha256(kept[sha256]).hexdigest() != sha256 for sha256 in named)
         if found is None:
             corrupt += 1
         elif found not in states:
             half += 1
         elif max(place for place, one in enumerate(states) if one == found) < disk.acknowledged:
             lost += 1
-    return corrupt, half, lost
+    return corrupt, half, lost, without
 
 
 class Surface:
@@ -194,12 +213,15 @@ class Surface:
         self.unsure: defaultdict[str, list[Operation]] = defaultdict(list)
         self.deleted: dict[str, bytearray] = {}
         self.acknowledged = 0
+        self.files = torture_files.Files()
 
     def take(self, operation: Operation) -> None:
         """Let one operation happen."""
         what, name = operation[0], operation[1]
         if what == "acknowledged":
             self.acknowledged = name
+        elif what == FILE:
+            self.files.take(operation[1:])
         elif what == "sync":
             for one in self.unsure.pop(name, []):
                 apply(self.safe.setdefault(name, bytearray()), one)
@@ -242,8 +264,8 @@ def apply(content: bytearray, operation: Operation) -> None:
         content[end : end + len(operation[3])] = operation[3]
 
 
-def _opened(place: Path, files: dict[str, bytes]) -> Any:
-    """Open what the cut left as the next start would; None where it is corrupt."""
+def _opened(place: Path, files: dict[str, bytes]) -> tuple[Any, list[str]]:
+    """Open what the cut left as the next start would; returns its state, None where it is corrupt, and the files it names."""
     place.mkdir(exist_ok=True)
     for left in place.iterdir():
         left.unlink()
@@ -254,7 +276,8 @@ def _opened(place: Path, files: dict[str, bytes]) -> Any:
         base = apsw.Connection(str(place / NAME))
         whole = base.execute("PRAGMA integrity_check").fetchone()
         found = _state(base) if whole == ("ok",) else None
+        named = [str(sha256) for (sha256,) in base.execute("SELECT sha256 FROM evidence_file").fetchall()] if found else []
         base.close()
     except apsw.Error:
-        return None
-    return found
+        return None, []
+    return found, named

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from relocation.store.files import as_utc, in_utc
 from relocation.store.opening import Store
+from relocation.store.settling import settle_names
 from relocation.store.tables import KEPT, drawing_correction, drawing_decision, drawing_file, drawing_naming
 from relocation.store.trouble import Trouble
 
@@ -58,6 +59,7 @@ def keep_bytes(store: Store, name: str, data: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        settle_names(folder, store.home)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

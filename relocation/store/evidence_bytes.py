@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from relocation.store.opening import Store
+from relocation.store.settling import settle_names
 from relocation.store.trouble import Trouble
 
 ORIGINALS, MADE = "evidence", "evidence-shown"
@@ -81,19 +82,9 @@ def _write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        _settle(path.parent)
+        settle_names(path.parent, path.parent.parent, path.parent.parent.parent)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise Trouble("out-unwritable", path=path, why=error.strerror or type(error).__name__) from error
 
-
-def _settle(folder: Path) -> None:
-    """Have the names of a folder and of the one above on the disk; systems that cannot open a folder settle it by themselves."""
-    for one in (folder, folder.parent):
-        with suppress(OSError):
-            handle = os.open(one, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import torture_disk, torture_kills, torture_power, torture_sockets
+from benchmarks import torture_disk, torture_files, torture_kills, torture_power, torture_sockets
 from benchmarks import torture_work as work
 from benchmarks.torture_kills import Tally
 from relocation.service import Store
@@ -34,7 +34,7 @@ def alone(part: str) -> "subprocess.CompletedProcess[str]":
 def test_what_is_killed_is_there_wholly_or_not_at_all_and_nothing_acknowledged_is_lost() -> None:
     done = alone("kills")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count(" held") == 3
+    assert done.stdout.count(" held") == 4
 
 
 def test_the_judge_of_kills_notices_half_a_work_and_a_lost_one(home: Path, tmp_path: Path) -> None:
@@ -63,9 +63,23 @@ def test_the_judge_of_kills_notices_half_a_work_and_a_lost_one(home: Path, tmp_p
 
 
 def test_a_power_cut_with_the_settings_of_the_program_loses_nothing_and_without_syncing_it_does() -> None:
-    safe, unsafe = torture_power.run(short=True)
+    safe, bare, unsafe = torture_power.run(short=True)
     assert safe.held, safe
+    assert bare.held, bare
     assert unsafe.held, unsafe
+
+
+def test_a_file_is_there_after_a_cut_once_it_its_name_and_its_folders_were_synced_and_may_be_missing_or_torn_before() -> None:
+    home, chance = Path("/home"), random.Random(7)  # noqa: S311 - places, not secrets
+    folder, part, name = home / "evidence", home / "evidence" / "x.part", home / "evidence" / "x"
+    done = [("folder", folder), ("made", part), ("written", part, b"1" * 8), ("synced", part), ("renamed", part, name), ("settled", folder), ("settled", home)]
+    for number in range(len(done) + 1):
+        files, met = torture_files.Files(), set()
+        for one in done[:number]:
+            files.take(one)
+        for _ in range(60):
+            met.add(files.after_a_cut(chance).get("x"))
+        assert met == {None} if number < 5 else met == ({b"1" * 8} if number == len(done) else {None, b"1" * 8})
 
 
 def test_a_cut_keeps_what_was_synced_and_may_lose_or_tear_what_was_not() -> None:
