@@ -60,9 +60,23 @@ def standing(asked: bytes) -> bytes:
         "namespace": network() not in ("", told["network"]),
         "limits": _limited(),
         "no-new-privileges": status.exists() and "NoNewPrivs:\t1" in status.read_text("ascii", "replace"),
+        "single": not _forks(),
         "drivers": drivers,
     }
     return json.dumps(found).encode("ascii")
+
+
+def _forks() -> bool:
+    if not hasattr(os, "fork"):
+        return True
+    try:
+        child = os.fork()
+    except OSError:
+        return False
+    if not child:
+        os._exit(0)
+    os.waitpid(child, 0)
+    return True
 
 
 def _opens(path: Path) -> bool:

@@ -25,7 +25,7 @@ _MOST_TOLD = 1 << 16  # bytes of what the process says of itself
 _LAST_WORDS = "last-words"
 _STARVED = (b"memory allocation of ", b"std::bad_alloc", b"OutOfMemory", b"Out of memory")
 """What Rust, C++ and .NET write before they abort."""
-WALLS = frozenset({"landlock", "namespace"})
+WALLS = frozenset({"landlock", "namespace", "single"})
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 QUEUED = 20
 _turns = threading.BoundedSemaphore(AT_ONCE)

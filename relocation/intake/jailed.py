@@ -1,7 +1,9 @@
 """The inside of `relocation.intake.jail`: a process that limits itself, runs one function and writes down what it answers.
 
-Each wall stands alone: limits on memory, time and files; no new privileges; a network with nothing in it (a namespace); and Landlock,
-which leaves the libraries to be read, the one file, and the job's own folder to be written. A system that lacks one goes without it.
+Each wall stands alone: limits on memory, time and files; no new privileges; a network with nothing in it (a namespace); Landlock, which
+leaves the libraries to be read, the one file, and the job's own folder to be written; and a filter of system calls, by which the process
+makes no other and becomes no other program. (A limit on the number of processes would not hold for root, nor tell this one's from others of
+the same user. Threads are held by the limit on memory, of which each reserves its stack.) A system that lacks one goes without it.
 
 Run as a file, or called in a fork of the spawner; as a file it imports nothing of ours before the walls stand.
 """
@@ -57,6 +59,36 @@ def wall_in(asked: Mapping[str, Any]) -> None:
         system.unshare(0x10000000 | 0x40000000)  # CLONE_NEWUSER | CLONE_NEWNET
     if "landlock" in asked["walls"]:
         landlock([*libraries(asked["path"], asked["function"]), *asked["reads"]], asked["folder"], system)
+    if "single" in asked["walls"]:
+        stay_single(system)
+
+
+_CALLS = {  # by machine: its number for auditing; clone; those that make or become a process; and the first number of another calling convention
+    "x86_64": (0xC000003E, 56, (57, 58, 59, 322), 0x40000000),
+    "aarch64": (0xC00000B7, 220, (221, 281), 0xFFFFFFFF),
+}
+_CLONE3, _THREAD = 435, 0x00010000
+_LOAD, _IS, _AT_LEAST, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOWED, _REFUSED, _UNKNOWN = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38
+
+
+def stay_single(system: ctypes.CDLL) -> bool:
+    """Refuse every system call that makes a process or runs a program; threads may be made. Tells whether the kernel holds to it."""
+    if os.uname().machine not in _CALLS or struct.calcsize("P") != 8:
+        return False
+    audit, clone, others, foreign = _CALLS[os.uname().machine]
+    program = [
+        (_LOAD, 0, 0, 4), (_IS, 1, 0, audit), (_RETURN, 0, 0, _REFUSED),
+        (_LOAD, 0, 0, 0), (_AT_LEAST, 0, 1, foreign), (_RETURN, 0, 0, _REFUSED),
+        (_IS, 0, 1, _CLONE3), (_RETURN, 0, 0, _UNKNOWN),  # whoever makes a thread then asks by the older call, whose flags can be read
+        *(step for number in others for step in ((_IS, 0, 1, number), (_RETURN, 0, 0, _REFUSED))),
+        (_IS, 0, 3, clone), (_LOAD, 0, 0, 16), (_HAS, 1, 0, _THREAD), (_RETURN, 0, 0, _REFUSED),
+        (_RETURN, 0, 0, _ALLOWED),
+    ]  # fmt: skip
+    filters = b"".join(struct.pack("=HBBI", *step) for step in program)
+    kept = ctypes.create_string_buffer(filters, len(filters))
+    told = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program), ctypes.addressof(kept)))
+    return bool(system.prctl(22, 2, told, 0, 0) == 0)  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
 
 
 def libraries(path: list[str], function: str) -> Iterator[str]:

@@ -10,9 +10,9 @@ from relocation.intake import jail
 from relocation.intake.forking import possible
 from relocation.intake.inside import network
 
-LAYERS = ("process", "forked", "limits", "no-new-privileges", "landlock", "namespace", "drivers")
+LAYERS = ("process", "forked", "limits", "no-new-privileges", "landlock", "namespace", "single", "drivers")
 """process: a process of its own a file; forked: from a warm one, at once; limits: memory, time, files; landlock: no file but the one, no TCP;
-namespace: a network with nothing in it; drivers: GDAL knows the allowed formats only."""
+namespace: a network with nothing in it; single: no further process, no other program; drivers: GDAL knows the allowed formats only."""
 
 
 @cache

@@ -9,6 +9,7 @@ LAYERS = {
     "no-new-privileges": ("读取进程不能取得更多权限", "The reading process can gain no rights"),
     "landlock": ("只能打开这一个文件，不能联网（Landlock）", "No file but the one can be opened, nothing connected to (Landlock)"),
     "namespace": ("读取进程所在的网络是空的", "The reading process's network is empty"),
+    "single": ("读取进程不能再开别的进程、运行别的程序", "The reading process makes no other and runs no program"),
     "drivers": ("GDAL 只认允许的格式", "GDAL knows the allowed formats only"),
 }
 """The walls round the reading of files, in words."""

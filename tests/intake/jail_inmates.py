@@ -4,8 +4,11 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -128,3 +131,30 @@ def leaves_a_child_behind(_: bytes) -> bytes:
         os._exit(0)
     time.sleep(0.3)
     return str(child).encode()
+
+
+def makes_others(_: bytes) -> bytes:
+    """Try every way to make a process or become another program, and threads; tell which went."""
+    def forks() -> None:
+        child = os.fork()
+        if not child:
+            os._exit(0)
+        os.waitpid(child, 0)
+
+    done: list[str] = []
+    ways: dict[str, Callable[[], object]] = {
+        "fork": forks,
+        "spawn": lambda: os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0),
+        "subprocess": lambda: subprocess.run(["/bin/true"], check=True),
+        "execve": lambda: os.execv("/bin/false", ["false"]),  # noqa: S606 - what is tried here
+    }
+    for name, way in ways.items():
+        try:
+            way()
+        except OSError:
+            continue
+        done.append(name)
+    one = threading.Thread(target=lambda: done.append("thread"))
+    one.start()
+    one.join()
+    return ",".join(done).encode()

@@ -127,6 +127,17 @@ def test_from_within_only_the_one_file_and_the_own_folder_are_in_reach(forked: b
     assert not (tmp_path / "planted").exists()
 
 
+SINGLE = LINUX and os.uname().machine in ("x86_64", "aarch64")
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_the_filter_of_system_calls_alone_lets_no_process_be_made_and_no_program_run(forked: bool) -> None:
+    with pytest.raises(jail.Ended):  # without it a reader becomes another program
+        jail.call("tests.intake.jail_inmates:makes_others", [b""], bare(), forked=forked)
+    if SINGLE:
+        assert jail.call("tests.intake.jail_inmates:makes_others", [b""], bare("single"), forked=forked) == b"thread"
+
+
 def test_the_program_knows_which_walls_stand() -> None:
     on = walls.layers_on()
     assert tuple(on) == walls.LAYERS
@@ -134,3 +145,4 @@ def test_the_program_knows_which_walls_stand() -> None:
     assert on["process"]
     assert on["drivers"]
     assert on["limits"] == on["no-new-privileges"] == LINUX
+    assert on["single"] == SINGLE
