@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relocation.notices.document import Document, Part
 from relocation.notices.figures import Figure, in_wan, yuan
 from relocation.notices.naming import COMPOUND, Form, MaskedName
 from relocation.notices.plain import Unpublishable, Words
@@ -105,3 +107,13 @@ def test_an_amount_keeps_each_cent_in_yuan_and_in_ten_thousands(cents: int) -> N
 def test_an_amount_with_parts_of_a_cent_is_no_amount_to_publish(value: float) -> None:
     with pytest.raises(ValueError):
         yuan(value)
+
+
+def test_the_last_gate_stops_a_number_that_got_past_every_other() -> None:
+    def notice(cell: str, title: str = "公示") -> Document:
+        return Document("wall", "zh", "甲县", title, (), (Part("", ("户主",), ((cell,),), (10.0,)),), (), date(2026, 11, 30), 1)
+
+    assert notice("28,740,000.00").count == 1
+    for cell, title in (("990101197001010019", "公示"), ("138 1234 5678", "公示"), ("张**", "公示13812345678")):
+        with pytest.raises(Unpublishable):
+            notice(cell, title)

@@ -40,7 +40,7 @@ def household_row(number: int) -> dict[str, str]:
     """Return a household with a mark of its own in every text that is not a place's name, and numbers of people in its remarks."""
     row = {column.zh: f"QZX{column.name}13812345678尿毒症" for column in HOUSEHOLD if column.kind is Kind.TEXT and column.name not in ALLOWED and not column.secret and not column.choices and column.name != "declared_crs"}
     row |= {"户编号": f"QZC{number}", "户主姓名": HEADS[number], "身份证号": IDS[number], "县代码": OURS, "乡镇": "甲乡", "行政村": "东村", "自然村(屯)": "东组"}
-    row |= {"是否建档立卡": "是", "核定搬迁人口": "3", "家庭人口数": "4", "安置方式": "集中安置", "安置类型": "小城镇安置", "迁入地": "河湾安置点", "安置住房面积": "70.5"}
+    row |= {"是否建档立卡": "是", "核定搬迁人口": "3", "家庭人口数": "4", "安置方式": "集中安置", "安置类型": "小城镇安置", "迁入地": "河湾安置点" if number < 5 else "QZX小区3栋1201室", "安置住房面积": "70.5"}
     row |= {"应补助金额": "90000", "首次补助金额": "60000.01", "首次拨付日期": "2018-03-05", "二次补助金额": "29999.99", "二次拨付日期": "2018-09-05"}
     return row
 
@@ -67,6 +67,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("notices")
     store = open_office(folder / "home")
     brought(store, folder, "搬迁户.csv", [household_row(number) for number in range(6)], "households")
+    brought(store, folder, "安置点.csv", [{"安置点编码": "S1", "安置点名称": "河湾安置点", "县代码": OURS, "乡镇": "甲乡"}], "sites")
     brought(store, folder, "资金台账.csv", funds(), "funds")
     totals = {"资金表编号": "2018", "县代码": OURS, "统计日期": "2018-12-31", "资金合计": "1000000.10", "中央预算内投资": "1000000.01", "中央专项资金": "0"}
     brought(store, folder, "资金总表.csv", [totals | {"省级资金": "0.09", "市县资金": "0", "其他资金": "0"}], "fundings")
@@ -110,6 +111,7 @@ def test_no_file_of_any_kind_holds_a_mark_of_a_column_that_is_not_on_the_list(of
         assert not found, (name, found)
         if name.startswith("wall"):
             assert any("司马**" in text for text in said), "the search reads what the file says"
+            assert any("河湾安置点" in text for text in said)
     assert searched > 100_000
 
 
@@ -143,6 +145,11 @@ def test_alike_names_are_told_apart_by_their_number_and_a_name_of_one_character_
     (part,) = document(office, Wish("wall", OURS, contact=CONTACT), TODAY, "zh").parts
     assert [row[:2] for row in part.rows] == [("1", "甄**"), ("2", "司马**"), ("3", "阿**"), ("4", "Z**"), ("5", "甄**"), ("6", "**")]
     assert part.title == "甲乡　东村：6 户、核定 18 人"
+
+
+def test_a_site_is_shown_only_if_the_ledger_of_sites_has_it_for_of_others_it_is_an_address(office: Store) -> None:
+    (part,) = document(office, Wish("wall", OURS, contact=CONTACT), TODAY, "zh").parts
+    assert [row[-1] for row in part.rows] == ["河湾安置点"] * 5 + ["—"]
 
 
 def test_each_message_holds_seventy_characters_at_most_and_no_number_but_the_contacts(office: Store) -> None:

@@ -79,6 +79,26 @@ def test_the_money_of_2016_agrees_in_the_demonstration_and_that_of_all_years_is_
     assert all(said in refused.value.reason("zh") for said in ("ZJ2019-4", "ZJ2019-5", "资金总表 2017", "资金总表 2018"))
 
 
+def test_what_was_paid_by_village_sums_to_the_cent_and_hides_villages_of_fewer_than_five(county: Store) -> None:
+    with county.reading() as connection:
+        homes = read_records(connection, HOUSEHOLD, OURS)
+    paid: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    columns = (homes.township, homes.village, homes.registered_poor, homes.gave_up_on.tolist(), homes.first_paid_yuan, homes.second_paid_yuan)
+    for township, village, poor, gone, first, second in zip(*columns, strict=True):
+        amounts = (Decimal(str(first)) if first > 0 else Decimal(0), Decimal(str(second)) if second > 0 else Decimal(0))
+        if township == "文殊乡" and poor and gone is None and any(amounts):
+            paid.setdefault(village, []).append(amounts)
+    (part,) = document(county, Wish("funds", OURS, "文殊乡"), TODAY, "zh", preview=True).parts
+    total = [sum((one[at] for own in paid.values() for one in own), Decimal(0)) for at in (0, 1)]
+    assert [Decimal(cell.replace(",", "")) for cell in part.rows[-1][2:5]] == [*total, sum(total)]
+    for village, *cells in part.rows[:-1]:
+        if len(paid[village]) < 5:
+            assert cells == ["<5", "＊", "＊", "＊", "＊"], village
+        else:
+            assert Decimal(cells[3].replace(",", "")) == sum(map(sum, paid[village])), village
+    assert sum(cells[1] == "<5" for cells in part.rows) >= 2
+
+
 def test_the_demonstrations_lists_and_register_are_matched_as_its_own_maker_counted_them(county: Store) -> None:
     with county.reading() as connection:
         homes, lists = read_records(connection, HOUSEHOLD, OURS), read_records(connection, NOTICE, OURS)

@@ -58,7 +58,7 @@ def _cell(row: WallRow, name: str, lang: str) -> str:
     if name == "persons":
         return word("gap", lang) if row.persons is None else str(row.persons)
     value = str(getattr(row, name))
-    held = name in ("site", "area", "subsidy") and (row.coarse == 2 or (row.coarse == 1 and name == "subsidy"))
+    held = name == "site" or (name in ("area", "subsidy") and (row.coarse == 2 or (row.coarse == 1 and name == "subsidy")))
     return value or (word("held", lang) if held else word("gap", lang))
 
 
