@@ -87,12 +87,14 @@ QUERIES = (
 
 
 def people() -> list[Person]:
-    """Return every role bound to a county and to a township, and somebody of each kind who is bound to another place."""
-    roles = [role.id for role in Role]
-    ours = [Person(f"{role}-county", (role,), (OURS,), marks_of(OURS)) for role in roles]
-    some = [Person(f"{role}-township", (role,), (f"{OURS}/{TOWNSHIP.name}",), marks_of(OURS, TOWNSHIP.township)) for role in roles]
+    """Return every role bound to a county, some to a township, and somebody of each kind who is bound to another place."""
+    ours = [Person(f"{role.id}-county", (role.id,), (OURS,), marks_of(OURS)) for role in Role]
+    some = [Person(f"{role}-township", (role,), (f"{OURS}/{TOWNSHIP.name}",), marks_of(OURS, TOWNSHIP.township)) for role in IN_TOWNSHIPS]
     return [*ours, *some, Person("theirs", ("viewer", "reviewer"), (THEIRS,), marks_of(THEIRS)), Person("elsewhere", ("viewer",), ("110101",), frozenset())]
 
+
+IN_TOWNSHIPS = ("viewer", "keeper", "reviewer")
+"""Roles that are tried in a township too: what a place shows hangs on the place, what a role may do was asked in the county."""
 
 THOROUGH = {"vetter-county", "keeper-township"}
 """Who is asked under every condition; the others under some. `python -m benchmarks.canary_crawl` asks everybody for everything."""
