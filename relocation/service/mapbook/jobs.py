@@ -27,7 +27,7 @@ from relocation.store.trouble import Trouble
 
 FOLDER, NOTE, STOP, PARTS = "mapbooks", "job.json", "stop", "pages"
 RUNNING, DONE, STOPPED, FAILED, BROKEN = "running", "done", "stopped", "failed", "broken"
-KEPT_SECONDS, AT_ONCE = 24 * 3600, 2
+KEPT_SECONDS, AT_ONCE, MOST_KEPT = 24 * 3600, 2, 10
 FIRST_PACE_S = {"pdf": 0.2, "zip": 0.4}
 """Seconds a page on a busy machine, by benchmarks/mapbook.py, told before anybody made a book here. Afterwards the last book's own pace is told."""
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -70,6 +70,8 @@ def start(store: Store, asked: Asked, form: str, lang: str, *, today: date, now:
         raise Trouble("mapbook-most", n=sites, most=MOST_IN_ONE)
     own = _own(store)
     _sweep(own.parent)
+    for old in jobs(store)[MOST_KEPT - 1 :]:
+        _take_away(own / old.id)
     job = Job(secrets.token_hex(16), form, lang, asked.plain(), today.isoformat(), now.isoformat(), sites)
     _begin(store, own / job.id, job)
     return job
@@ -104,7 +106,7 @@ def jobs(store: Store) -> list[Job]:
 def stop(store: Store, id: str) -> None:
     """Ask a job to stop; it does after the page it is at."""
     job_of(store, id)
-    (_own(store) / id / STOP).touch()
+    write_whole(_own(store) / id / STOP, b"")
 
 
 def made(store: Store, id: str) -> tuple[Job, Path]:
@@ -222,5 +224,10 @@ def _sweep(every: Path) -> None:
     """Take away the books of everybody that nobody touched for a day."""
     for job in every.glob(f"*/*/{NOTE}"):
         with suppress(OSError):
-            if time.time() - job.stat().st_mtime > KEPT_SECONDS and not _alive(job.parent):
-                shutil.rmtree(job.parent, ignore_errors=True)
+            if time.time() - job.stat().st_mtime > KEPT_SECONDS:
+                _take_away(job.parent)
+
+
+def _take_away(path: Path) -> None:
+    if not _alive(path):
+        shutil.rmtree(path, ignore_errors=True)
