@@ -29,6 +29,7 @@ _CONDITIONS: Mapping[str, Schema] = {
     "all": {"type": "string", "enum": ["1"], "description": "households that pass too"},
     "like": {"type": "integer", "minimum": 0, "maximum": 20, "description": "so many look-alikes beside it"},
     "as_of": {**_DAY, "description": "the day of judgement"},
+    "since": {**_DAY, "description": "the day since when changes are told; by default that of the last brief"},
     "lon": {"type": "number", "minimum": -180, "maximum": 180},
     "lat": {"type": "number", "minimum": -90, "maximum": 90},
     "seed": {"type": "string", "minLength": 1, "maxLength": 60, "description": "the random seed: the same draws the same"},

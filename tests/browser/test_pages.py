@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/",
+    "/brief",
     "/sites",
     "/sites/S1",
     "/households",
@@ -147,3 +149,14 @@ def test_hostile_texts_show_as_they_are_and_run_nowhere(browser: Browser, hostil
     assert all(text in shown for text in HOSTILE)
     assert not wrong
     page.close()
+
+
+def test_the_brief_prints_on_one_side_of_a4(browser: Browser, address: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for lang in ("zh", "en"):
+        page.goto(f"{address}/brief?lang={lang}")
+        printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        assert len(printed) == 1
+        assert [round(edge) for edge in printed[0].get_size()] == [595, 842]
+    context.close()

@@ -239,3 +239,9 @@ def test_a_county_without_outline_or_sites_has_an_empty_picture():
     assert county_picture((), (), ()).endswith("</svg>")
     assert "circle" not in county_picture((), (), ())
     assert county_picture(OUTLINE, [(114.8, 31.9)], [(7, (114.8, 31.9))]).count(">7</text>") == 1
+
+
+@pytest.mark.parametrize("form", EVERY_FORM)
+def test_a_county_of_which_no_place_is_known_has_its_brief_all_the_same(form: str):
+    nowhere = tuple(replace(one, worst=tuple(replace(case, at=None, mark=None) for case in one.worst)) for one in made().answers)
+    assert "12,345" in text_of(form, files.written(replace(made(), answers=nowhere, outline=(), sites=()), form))

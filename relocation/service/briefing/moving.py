@@ -8,13 +8,12 @@ from checks.vocabulary import LEDGERS
 from relocation.ledger.states import CLOSED, State
 from relocation.service.briefing.answering import said
 from relocation.service.briefing.contract import Change, Since
-from relocation.service.briefing.figures import made
+from relocation.service.briefing.figures import made, worse_first
 from relocation.service.briefing.ground import Ground
 from relocation.service.briefing.questions import Words, pick
 from relocation.service.rectification.days import day_of
-from relocation.store import briefs, queries
+from relocation.store import briefs
 from relocation.store.opening import Connection, Store
-from relocation.store.queries import FindingFilter
 from relocation.store.runs import Key
 from relocation.store.trouble import Trouble
 
@@ -22,7 +21,7 @@ LINES_KEPT = 5
 
 _WORDS: dict[str, Words] = {
     "new": ("新发现", "newly found"), "gone": ("不再出现", "no longer found"), "back": ("消失后再现", "back after having gone"),
-    "closed": ("台账销号", "ledger entries closed"), "opened": ("台账新登记", "ledger entries opened"),
+    "closed": ("销号", "closed"), "opened": ("新登记", "opened"),
 }  # fmt: skip
 
 
@@ -54,11 +53,10 @@ def _changes(store: Store, ground: Ground, lang: str, moment: datetime) -> tuple
         back = briefs.back_since(connection, ground.county, base)
         closed = briefs.moves_since(connection, ground.county, moment, [one.id for one in CLOSED])
         opened = briefs.moves_since(connection, ground.county, moment, [State.OPEN.id])
-        told = _told(connection, ground.county, new[:LINES_KEPT], lang)
     ended, begun = dict.fromkeys(one.number for one in closed), dict.fromkeys(one.number for one in opened if one.version == 1)
     entries = {number: f"{ground.county}-{number:04d}" for number in (*ended, *begun)}
     lines = {
-        "new": told, "gone": [_named(key, lang) for key in gone[:LINES_KEPT]], "back": [],
+        "new": _told(ground, new, lang), "gone": [_named(key, lang) for key in gone[:LINES_KEPT]], "back": [],
         "closed": [entries[number] for number in ended][:LINES_KEPT], "opened": [],
     }  # fmt: skip
     numbers = {"new": len(new), "gone": len(gone), "back": back, "closed": len(ended), "opened": len(begun)}
@@ -78,13 +76,11 @@ def _mine(connection: Connection, ground: Ground, keys: list[Key]) -> list[Key]:
     return [key for key in keys if key[3] in seen.get(key[1], ()) or (key[1] == "township" and key[3].partition("/")[2] in ground.places)]
 
 
-def _told(connection: Connection, county: str, keys: list[Key], lang: str) -> list[str]:
-    lines = []
-    for check, kind, _, subject in keys:
-        for one in queries.page_of_findings(connection, FindingFilter(checks=[check], county=county, kind=kind, subject=subject), (), 1):
-            colon = "：" if lang == "zh" else ": "
-            lines.append(f"{who(one, lang)}{colon}{said(one, lang)}")
-    return lines
+def _told(ground: Ground, keys: list[Key], lang: str) -> list[str]:
+    """Return a few of what was newly found, the worst first, in words."""
+    new = set(keys)
+    worst = worse_first([one for one in ground.findings if (one.check, one.subject_kind, one.county, one.subject) in new], "")
+    return [f"{who(one, lang)}{'：' if lang == 'zh' else ': '}{said(one, lang)}" for one in worst[:LINES_KEPT]]
 
 
 def _named(key: Key, lang: str) -> str:
