@@ -150,9 +150,19 @@ def test_a_score_is_kept_for_its_owner_alone_and_the_log_says_nothing_of_how_it_
     assert [(each.action, each.who, each.new, each.county) for each in noted] == [("score.kept", "mine", None, ""), ("score.deleted", "mine", None, "")]
 
 
-def test_nothing_imported_has_no_card(tmp_path: Path) -> None:
+def test_what_is_imported_later_is_counted_at_once_and_each_sees_their_own(tmp_path: Path) -> None:
     store = open_office(tmp_path / "home")
     assert places(store) is None
     with pytest.raises(Trouble, match="county-empty"):
         places(store, COUNTY)
+    for count in (2, 3):
+        path = tmp_path / "households.csv"
+        path.write_text("\n".join([HOMES, *[f"H{n},演甲,{UP if n else DOWN},是,4,2017-03-01,集中安置,100,否,,未拆," for n in range(count)]]) + "\n", "utf-8")
+        import_files(store, [path], now=NOW, county=COUNTY, as_kind="households")
+        bound = store.acting(actor("bound", Role.VIEWER, township=DOWN))
+        mine = places(bound, COUNTY)
+        assert mine and made(store).figures["poor-households"].value == count
+        assert card(bound, mine.chosen, "zh", today=DAY).figures["poor-households"].value == 1
+    unchecked = made(store)
+    assert unchecked.checked_at is None and unchecked.figures["over-area"].missing == "not-checked" and "还没有核查过" in sheet(unchecked, "zh").warning
     store.close()

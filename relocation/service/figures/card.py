@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.finding import Finding
-from checks.records import RecordKind, Records
+from checks.records import Records
 from checks.registry import checks
 from checks.sentence import found as found_words
 from checks.tally import item_called
@@ -17,6 +17,7 @@ from checks.vocabulary import FUND, HOUSEHOLD, REPORTED, SITE
 from relocation.figures import counting
 from relocation.figures.counting import Count
 from relocation.figures.figure import UNITS, Figure, Reported, group_word, lacking_said, meanings, missing_word, of_item, said, source_word
+from relocation.service.figures.ground import records
 from relocation.service.figures.places import Place
 from relocation.service.rectification.listing import wanted
 from relocation.store import files, ledgers, queries, runs
@@ -24,13 +25,6 @@ from relocation.store import rectification_queries as entries
 from relocation.store.frames import read_records
 from relocation.store.opening import Connection, Store
 from relocation.store.queries import FindingFilter
-
-HOME_COLUMNS = (
-    "code", "county", "township", "registered_poor", "approved_persons", "approved_on", "mode", "floor_area_m2", "handed_over_on", "key_handed",
-    "moved_in", "moved_in_on", "no_old_house", "old_house", "demolished_on", "kept_reason", "kept_confirmed", "subsidy_due_yuan", "first_paid_yuan",
-    "first_paid_on", "second_paid_yuan", "second_paid_on", "labour_count", "employed_count",
-)  # fmt: skip
-"""What the figures read of a household: nothing that names anybody."""
 
 _RATE = {"demolition-due": "due", "demolition-down": "down", "demolition-rate": "rate"}
 
@@ -74,7 +68,7 @@ def card(store: Store, place: Place, lang: str, *, today: date) -> Card:
         stale = judged is not None and files.revision(connection, "records") > revision
         last = runs.last_run(connection)
         as_of = judged or today
-        homes, sites, funds = (_read(connection, kind, place) for kind in (HOUSEHOLD, SITE, FUND))
+        homes, sites, funds = (records(store, connection, kind, place) for kind in (HOUSEHOLD, SITE, FUND))
         found = _findings(connection, place)
         by_state, by_timing = entries.counts_by(connection, wanted(today, county=place.county, township=place.township))
         reports = _reports(connection, place, found, lang)
@@ -94,7 +88,7 @@ def card(store: Store, place: Place, lang: str, *, today: date) -> Card:
 def earlier(store: Store, place: Place, days: Sequence[date]) -> list[tuple[date, dict[str, float]]]:
     """Return what the records held of a place at earlier days, of the figures that have a day of their own."""
     with store.reading() as connection:
-        homes, sites = (_read(connection, kind, place) for kind in (HOUSEHOLD, SITE))
+        homes, sites = (records(store, connection, kind, place) for kind in (HOUSEHOLD, SITE))
     found = []
     for day in days:
         counted = {**counting.of_homes(homes, day), **counting.of_items(sites, "sites", day)}
@@ -106,13 +100,6 @@ _DATED = frozenset(
     id for id, one in meanings().items() if (one.item or one.unit in ("persons", "households") or id == "subsidy-paid") and one.group in ("people", "way", "moved", "old", "money")
 ) - {"unmoved-households"}  # fmt: skip
 """The figures that grow by days: of the others an earlier value is not known."""
-
-
-def _read(connection: Connection, kind: RecordKind, place: Place) -> Records:
-    records = read_records(connection, kind, place.county, columns=HOME_COLUMNS if kind is HOUSEHOLD else None)
-    if not place.township or kind is FUND:
-        return records
-    return records.take(np.array([name == place.township for name in records.township], dtype=np.bool_))
 
 
 def _held(store: Store, county: str) -> frozenset[str]:

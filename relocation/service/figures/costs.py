@@ -14,10 +14,10 @@ from checks.vocabulary import SITE
 from relocation.reports.charts.scatter import Dot, Line, scatter
 from relocation.reports.charts.stacked import word
 from relocation.service.figures.charts import NARROW, WIDE, Chart, day_of
+from relocation.service.figures.ground import records
 from relocation.service.figures.places import Place
 from relocation.service.lawbook import overlays
 from relocation.store import queries
-from relocation.store.frames import read_records
 from relocation.store.opening import Store
 from relocation.store.queries import FindingFilter
 
@@ -33,14 +33,12 @@ def costs(store: Store, place: Place, lang: str, *, today: date) -> Chart:
     """Return the sites by building area per person (m²) and building cost per m² (yuan), as the check of unit costs reads them."""
     at, as_of = int(lang != "zh"), day_of(store, place, today)
     with store.reading() as connection:
-        sites = read_records(connection, SITE, place.county)
+        sites = records(store, connection, SITE, place)
         found = {
             one.subject: one
             for one in queries.every_finding(connection, FindingFilter(checks=("unit-cost",), county=place.county, kind="site"))
             if not place.township or one.township == place.township
         }
-    if place.township:
-        sites = sites.take(np.array([name == place.township for name in sites.township], dtype=np.bool_))
     dots = sorted(_dots(sites, found, lang), key=lambda dot: (-dot.y, dot.name))
     limits = _limits(store, place, as_of, lang)
     title = f"{place.name}：单价与人均面积（每点一个安置点）" if lang == "zh" else f"{place.name}: cost per m² against area per person (a point a site)"

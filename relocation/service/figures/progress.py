@@ -10,10 +10,9 @@ from checks.tally import Item, item_called
 from checks.verdict import Flags
 from checks.vocabulary import HOUSEHOLD
 from relocation.reports.charts.lines import Series, lines
-from relocation.service.figures.card import HOME_COLUMNS
 from relocation.service.figures.charts import NARROW, WIDE, Chart, day_of
+from relocation.service.figures.ground import records
 from relocation.service.figures.places import Place
-from relocation.store.frames import read_records
 from relocation.store.opening import Store
 
 MOST_MONTHS = 120
@@ -25,9 +24,7 @@ def progress(store: Store, place: Place, lang: str, *, today: date) -> Chart:
     """Return the lines of households approved, with a key, moved in, and with the old house down, month by month."""
     at, as_of = int(lang != "zh"), day_of(store, place, today)
     with store.reading() as connection:
-        homes = read_records(connection, HOUSEHOLD, place.county, columns=HOME_COLUMNS)
-    if place.township:
-        homes = homes.take(np.array([name == place.township for name in homes.township], dtype=np.bool_))
+        homes = records(store, connection, HOUSEHOLD, place)
     told = [(names[at], *_dated(homes, item_called(item))) for item, *names in ITEMS]
     told.insert(1, (("已交钥匙", "key handed over")[at], homes.registered_poor, homes.handed_over_on))
     months, left_out = _months([days[which] for _, which, days in told], as_of)
