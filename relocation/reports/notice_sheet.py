@@ -12,6 +12,8 @@ PAPERS = {"a4": 9, "a3": 8}
 """Numbers spreadsheets have for papers."""
 FONT, HEAVY = "宋体", "黑体"
 LINE_PT = 19.0
+MOST_ON_A_PAGE = 25
+"""A table of no more rows is fitted on one page, its last lines with it."""
 
 
 def notice_workbook(made: Document, paper: str) -> bytes:
@@ -88,6 +90,6 @@ def _set_up(page: Any, made: Document, paper: str, width: float) -> None:
     if width > 95:
         page.set_landscape()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, int(sum(len(part.rows) for part in made.parts) <= MOST_ON_A_PAGE and not any(part.apart for part in made.parts)))
     page.center_horizontally()
     page.set_footer(f"&L&9 {made.as_of.isoformat()}&R&9 &P / &N")  # a blank, or the day would be read as the size of the type

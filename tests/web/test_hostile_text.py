@@ -30,7 +30,7 @@ def test_every_hostile_name_shows_literally_in_the_list_of_sites(hostile: FlaskC
 @pytest.mark.parametrize("address", LISTS)
 def test_no_page_holds_markup_that_came_from_a_file(hostile: FlaskClient, address: str):
     page = hostile.get(address).text
-    assert not re.search(r"<img|<script|<svg[/ ]onload|<b>粗体|onerror=\"", page)
+    assert not re.search(r"<img src=x|<script(?! nonce=)|<svg[/ ]onload|<b>粗体|onerror=\"", page)
     assert "1337" not in page  # 7*191: nothing was computed
 
 
@@ -41,7 +41,7 @@ def test_the_pages_of_records_with_hostile_codes_open_and_show_them(hostile: Fla
         answer = hostile.get(f"/{folder}/{quote(f'{letter}{number}{text}', safe='')}")
         assert answer.status_code == 200, (folder, text)
         assert str(escape(text)) in answer.text
-        assert not re.search(r"<img|<script|<svg[/ ]onload|<b>粗体", answer.text)
+        assert not re.search(r"<img src=x|<script(?! nonce=)|<svg[/ ]onload|<b>粗体", answer.text)
 
 
 def test_a_hostile_search_is_shown_back_as_text(hostile: FlaskClient):
