@@ -15,10 +15,12 @@ from relocation.accounts.roles import Role
 from relocation.accounts.scope import Scope
 from relocation.service import Store
 from relocation.service.mapbook import jobs
+from relocation.service.mapbook.making import book
+from relocation.service.mapbook.picking import Asked
 from relocation.service.office import open_office
 from relocation.store import log
 from relocation.web import create_app
-from tests.web.offices import HOMES, NOW, SITES, office_of
+from tests.web.offices import HOMES, HOSTILE, NOW, SITES, office_of
 from tests.web.signed import account, enter, token
 
 
@@ -112,6 +114,15 @@ def test_a_site_has_its_picture_and_one_without_a_position_says_so(viewer: Flask
     narrow = viewer.get("/mapbook/site.svg?code=S1&county=411522&narrow=1").get_data(as_text=True)
     assert 'width="84mm"' in narrow
     assert viewer.get("/mapbook/site.svg?code=S3").status_code == 404 and "/mapbook/site.svg" not in viewer.get("/sites/S3").get_data(as_text=True)
+
+
+def test_hostile_texts_are_printed_as_they_are_a_page_a_site(hostile_store: Store):
+    made, sites = book(hostile_store, Asked(), "zh", NOW.date())
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)]
+    assert sites == len(pages) == len(HOSTILE)
+    for text in ("{{7*191}}", "&lt;b&gt;&amp;#x3C;", "=cmd|'/c calc'!A1"):
+        assert sum(text in page for page in pages) == 1
+    assert not any("1337" in page for page in pages)
 
 
 def test_an_empty_office_is_told_what_to_import(tmp_path: Path):

@@ -3,7 +3,9 @@
 from checks.choices import DrawingRole
 from checks.verdict import Outcome
 from relocation.service.drawings.lists import SiteDrawings, lacking
-from relocation.service.mapbook.words import word
+from relocation.service.mapbook.words import short, word
+
+MOST, MOST_LINES = 60, 10
 
 
 def drawing_lines(site: SiteDrawings | None, lang: str) -> list[str]:
@@ -11,10 +13,11 @@ def drawing_lines(site: SiteDrawings | None, lang: str) -> list[str]:
     if site is None:
         return []
     colon = "：" if lang == "zh" else ": "
-    lines = [f"{_role(line.row['role'], lang)} {line.row['name']}{colon}{_outcome(line.worst, lang)}" for line in site.drawings]
+    lines = [f"{_role(line.row['role'], lang)} {short(str(line.row['name']), MOST)}{colon}{_outcome(line.worst, lang)}" for line in site.drawings]
     lines += [f"{word('pair', lang)}{colon}{_outcome(line.worst, lang)}" for line in site.pairs]
-    lines += [f"{word('unit_type', lang)} {line.row['name']}{colon}{_outcome(line.worst, lang)}" for line in site.types]
-    return [*lines, *(word("lacking", lang, role=_role(role, lang)) for role in lacking([site]))]
+    lines += [f"{word('unit_type', lang)} {short(str(line.row['name']), MOST)}{colon}{_outcome(line.worst, lang)}" for line in site.types]
+    lines += [word("lacking", lang, role=_role(role, lang)) for role in lacking([site])]
+    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], word("more", lang, n=len(lines) - MOST_LINES + 1)]
 
 
 def _role(id: object, lang: str) -> str:

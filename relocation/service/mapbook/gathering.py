@@ -27,13 +27,17 @@ from relocation.service.mapbook.drawn import drawing_lines
 from relocation.service.mapbook.photos import Photo, photos_of
 from relocation.service.mapbook.picking import Row
 from relocation.service.mapbook.picturing import FOUR, GROUNDS, HEIGHT_MM, WIDTH_MM, Backdrop, near_of, picture
-from relocation.service.mapbook.words import word
+from relocation.service.mapbook.words import short, word
 from relocation.service.rectification.listing import EntryRow, every
 from relocation.service.showing import shown
 from relocation.store import files, ledgers, queries, standings
 from relocation.store.opening import Store
 
 MOST_PHOTOS, AT_ONCE = 3, 400
+TITLE = 40
+"""Signs of a name that a page has room for."""
+SENTENCE = {"zh": 600, "en": 1300}
+"""Twice the longest sentence of a check; one that quotes a whole page from a ledger leaves room for the others."""
 LONGEST = {"zh": 62, "en": 120}
 """Signs of a ledger entry's text that stand on the page; its own page has the rest."""
 SOURCED = tuple(dict.fromkeys(("county_boundaries", *FOUR.values(), "rivers", *GROUNDS)))
@@ -112,11 +116,11 @@ class Gathering:
         photos, more = county.photos.get(row["code"], ([], 0))
         entries = county.entries.get(row["code"], [])
         data = {
-            "title": name,
+            "title": short(name, TITLE),
             "standing": word("worst", lang, word=_outcome(worst, lang)) if worst else word("unchecked", lang),
-            "below": " · ".join(self._below(row)),
+            "below": short(" · ".join(self._below(row)), 3 * TITLE),
             "map": site_map(drawn, lang, WIDTH_MM, HEIGHT_MM) if drawn else "",
-            "map_said": word("map_said", lang, name=name),
+            "map_said": word("map_said", lang, name=short(name, TITLE)),
             "unplaced": word("unplaced", lang),
             "four": _four(findings, lang) if drawn else [],
             "photos": [{"file": photo.file, "said": photo.said} for photo in photos],
@@ -127,7 +131,7 @@ class Gathering:
             "drawings": drawing_lines(county.drawings.get(row["code"]), lang),
             "no_drawings": word("no_drawings", lang),
             "entries": [_entry(one, lang) for one in entries],
-            "ledger": word("ledger", lang, n=len(entries)),
+            "ledger": word("ledger", lang, n=len(entries)) if entries else word("no_ledger", lang),
             "no_entries": word("no_entries", lang),
             "foot": self._foot(source),
         }
@@ -135,7 +139,7 @@ class Gathering:
         return Page(row["county"], row["code"], str(row["name"] or ""), data, tuple(photos), hashlib.sha256(told.encode()).hexdigest())
 
     def _verdict(self, one: Finding) -> dict[str, str]:
-        said = sentence(one, self.lang, self.register)
+        said = short(sentence(one, self.lang, self.register), SENTENCE[self.lang])
         return {"outcome": one.outcome.id, "word": _outcome(one.outcome.id, self.lang), "check": known(one.check).title(self.lang), "said": said}
 
     def _below(self, row: Row) -> Iterator[str]:
@@ -197,9 +201,9 @@ def _four(findings: Sequence[Finding], lang: str) -> list[list[str]]:
             continue
         known = one.get("m") is not None and one.get("name")
         sure = one.get("uncertainty_m")
-        state = STATES[str(one["state"])][at] if one.get("state") in STATES else word("not_measured", lang)
+        state = STATES[str(one["state"])][at] if one.get("state") in STATES else word("unplaced_four" if known else "absent_four", lang)
         unsure = "" if not known else word("unstated", lang) if sure is None else f"± {distance(float(sure), lang)}"
-        made.append([CLASSES[kind][at], str(one["name"]) if known else "—", distance(float(one["m"]), lang) if known else "—", unsure, state])
+        made.append([CLASSES[kind][at], short(str(one["name"]), TITLE) if known else "—", distance(float(one["m"]), lang) if known else "—", unsure, state])
     return made
 
 
@@ -212,8 +216,7 @@ def _entry(one: EntryRow, lang: str) -> str:
     """Return an entry as one line: number, state, day, who found it, what is wrong; numbers of people are masked whoever prints."""
     at = int(lang != "zh")
     entry = one.entry
-    text = without_numbers(" ".join(one.brief.split()))
-    most = LONGEST[lang]
+    text = short(without_numbers(" ".join(one.brief.split())), LONGEST[lang])
     due = word("due", lang, day=entry.due_on.isoformat()) + (f"（{word('overdue', lang)}）" if one.timing is Timing.OVERDUE else "")
-    parts = (entry.id, (one.state.zh, one.state.en)[at], due, (entry.tier.zh, entry.tier.en)[at], text if len(text) <= most else f"{text[:most]}…")
+    parts = (entry.id, (one.state.zh, one.state.en)[at], due, (entry.tier.zh, entry.tier.en)[at], text)
     return " · ".join(parts)

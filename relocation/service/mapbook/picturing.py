@@ -12,6 +12,7 @@ from checks.vocabulary import SITE
 from geo.layer import Layer
 from relocation.reports.sitemap.drawn import site_map
 from relocation.reports.sitemap.picture import Ground, Picture, Target
+from relocation.service.mapbook.words import short
 from relocation.service.reference import around
 from relocation.store import queries
 from relocation.store.opening import Store
@@ -24,7 +25,7 @@ GROUNDS = {
 """Layers drawn beneath, lowest first, and how each is drawn."""
 FOUR = {"county-seat": "county_seats", "township": "townships", "industrial-park": "industrial_parks", "scenic-area": "scenic_areas"}
 CHECK = "four-proximities"
-MARGIN_DEG, SHARE = 0.02, 1.2
+MARGIN_DEG, SHARE, LABEL = 0.02, 1.2, 24
 WIDTH_MM, HEIGHT_MM = 140.0, 92.0
 NARROW_MM, NARROW_HIGH_MM = 84.0, 104.0
 """For the width of a telephone, whose letters would else be too small to read."""
@@ -57,7 +58,7 @@ def targets(findings: Sequence[Finding], lang: str) -> list[Target]:
     near = near_of(findings)
     found = [(kind, near[kind]) for kind in FOUR if near.get(kind, {}).get("lon") is not None and near[kind].get("m") is not None]
     return [
-        Target(kind, str(one["name"]), distance_said(one, lang), str(one["state"]), one["lon"], one["lat"], one.get("uncertainty_m")) for kind, one in found
+        Target(kind, short(str(one["name"]), LABEL), distance_said(one, lang), str(one["state"]), one["lon"], one["lat"], one.get("uncertainty_m")) for kind, one in found
     ]
 
 
@@ -82,7 +83,7 @@ def picture(backdrop: Backdrop, record: Mapping[str, Any], findings: Sequence[Fi
     points = [(record["lon"], record["lat"]), *((one.lon, one.lat) for one in four)]
     outline = record.get("outline")
     return Picture(
-        str(record["name"] or record["code"]), record["lon"], record["lat"], record["uncertainty_m"],
+        short(str(record["name"] or record["code"]), LABEL), record["lon"], record["lat"], record["uncertainty_m"],
         shapely.from_wkb(bytes(outline)) if outline is not None else None, four, backdrop.beneath(points),
     )  # fmt: skip
 

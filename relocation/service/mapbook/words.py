@@ -13,6 +13,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "pair": ("设计图与施工图比对", "design against construction drawing"),
     "unit_type": ("户型", "unit type"),
     "ledger": ("未销号的整改台账（{n} 条，逾期的在前）", "Open entries of the rectification ledger ({n}, overdue first)"),
+    "no_ledger": ("未销号的整改台账", "Open entries of the rectification ledger"),
     "no_entries": ("没有未销号的条目。", "No open entry."),
     "due": ("限 {day}", "due {day}"),
     "overdue": ("已逾期", "overdue"),
@@ -26,7 +27,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "four_uncertainty": ("位置误差", "known to"),
     "four_state": ("结论", "verdict"),
     "unstated": ("未写明", "not stated"),
-    "not_measured": ("没有图层或位置", "no layer or position"),
+    "unplaced_four": ("有的没有位置，不能断定", "some have no position: open"),
+    "absent_four": ("没有图层或位置", "no layer or position"),
     "worst": ("最差结果：{word}", "worst: {word}"),
     "position": ("东经 {lon}°，北纬 {lat}°（{exact}）", "{lon}° E, {lat}° N ({exact})"),
     "exact": ("误差 {m}", "known to {m}"),
@@ -47,3 +49,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 def word(key: str, lang: str, **facts: object) -> str:
     """Return one text in a language, its places filled."""
     return _WORDS[key][int(lang != "zh")].format(**facts) if facts else _WORDS[key][int(lang != "zh")]
+
+
+def short(text: str, most: int) -> str:
+    """Return a text that leaves room for the others; the site's page has it whole."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
