@@ -35,7 +35,7 @@ AFTER_A_FORM = {
     "ledger_workbook_preview.html", "stored.html", "visit_elsewhere.html",
 }  # fmt: skip
 """Pages that only a form's answer shows, not looked at here: they are made of the parts of the pages before them."""
-BESIDE = {"account.html", "error.html", "mapbook_job.html", "preview.html", "sign_in.html", "start.html", "visit_preview.html"}
+BESIDE = {"account.html", "error.html", "ledger_none.html", "mapbook_job.html", "preview.html", "sign_in.html", "start.html", "visit_preview.html"}
 """Pages that no link leads to, made by `beside`."""
 ALSO_NARROW = ("/", "/sites", "/households", "/findings", "/ledger", "/vet", "/import", "/evidence", "/drawings", "/map", f"/visits/{COUNTY}-1")
 ALSO_ENGLISH = ("/households", "/ledger", "/vet")
@@ -61,7 +61,7 @@ class Walk:
             asked.add(endpoint)
             used: list[str] = []
             with template_rendered.connected_to(lambda _app, template, used=used, **_more: used.append(template.name), self.app):
-                answer = client.get(address)
+                answer = client.get(address, follow_redirects=True)
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 for name in used:
                     self.made.setdefault(name, address)
@@ -121,6 +121,7 @@ def beside(app: Flask, store: Store, folder: Path) -> Iterator[tuple[str, TestRe
     client = signed_in(strict, ["keeper"])
     yield "account.html", client.get("/account")
     yield "start.html", client.get("/")
+    yield "ledger_none.html", client.get("/ledger/lists")
     empty.close()
 
 
