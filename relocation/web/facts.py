@@ -31,7 +31,7 @@ def shown() -> ResponseReturnValue:
     chosen = wanted()
     if chosen is None:
         return render_template("facts.html", places=None)
-    return render_template("facts.html", places=chosen, sheet=sheet(_card(chosen.chosen), lang()), source_page=source_page)
+    return render_template("facts.html", places=chosen, sheet=sheet(_card(chosen.chosen), lang()), source_page=source_page, seed=office().today.isoformat())
 
 
 @pages.get("/facts.pdf")
