@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.vocabulary import WORKBOOKS
+from relocation import steps
 from relocation.cli.office import common, now, opened
 from relocation.cli.progress import progress
 from relocation.cli.speaking import _, gap, lang, say, say_json, wrapped
@@ -52,7 +53,7 @@ def import_(
     drawn = bool(as_kind) and is_role(str(as_kind))
     supplied = [(one.name, one) for one in references]
     with opened(makes=True) as store, progress(not as_json) as told:
-        for path in _drawings_of(files) if drawn else files:
+        for path in steps.each("drawings", _drawings_of(files)) if drawn else files:
             if drawn:
                 made = [_taken_in(store, path, str(as_kind), site, county, supplied, institute, dry_run=dry_run, alone=len(files) == 1 and path == files[0])]
             else:

@@ -1,7 +1,7 @@
 """A progress bar for whatever takes longer than a second, on the error stream, and only where somebody looks.
 
 A command says `with working():` around what may take long; the steps that are told meanwhile (relocation.steps) are drawn, and where none
-are, the bar says that work goes on. The first line the command prints takes the bar away.
+are, the bar says that work goes on. A line that the command prints takes the bar away.
 """
 
 import sys
@@ -51,14 +51,19 @@ class _Shown:
                 self._tasks[stage] = self._bar.add_task(_(STAGES.get(stage, stage)), total=total or None)
             self._bar.update(self._tasks[stage], completed=done, total=total or None)
 
-    def end(self) -> None:
-        """Take the bar away for good."""
+    def rest(self) -> None:
+        """Take the bar away for a line that is printed; the next step that is told a second later draws it again."""
         self._timer.cancel()
         with self._lock:
-            self._over = True
+            self._started = time.monotonic()
             if self._bar is not None:
                 self._bar.stop()
-                self._bar = None
+                self._bar, self._tasks = None, {}
+
+    def end(self) -> None:
+        """Take the bar away for good."""
+        self.rest()
+        self._over = True
 
 
 @contextmanager
@@ -68,12 +73,12 @@ def progress(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
         yield steps.listener()
         return
     bar = _Shown()
-    speaking.before_speaking.append(bar.end)
+    speaking.before_speaking.append(bar.rest)
     try:
         with steps.heard_by(bar.told):
             yield bar.told
     finally:
-        speaking.before_speaking.remove(bar.end)
+        speaking.before_speaking.remove(bar.rest)
         bar.end()
 
 

@@ -26,7 +26,7 @@ MOST = 200
 """So many pieces of work are followed at once; those beyond are done unseen."""
 STAGES = {
     "": N_("正在处理"), "reading": N_("读取文件"), "waiting": N_("等待另一项导入结束"), "storing": N_("保存"), "judging": N_("逐项核查"),
-    "keeping": N_("存核查结果"), "counties": N_("逐县核查"), "ground": N_("判断网格"),
+    "keeping": N_("存核查结果"), "counties": N_("逐县核查"), "ground": N_("判断网格"), "drawings": N_("读取图纸"), "comparing": N_("比对图纸"),
 }  # fmt: skip
 _NAME = re.compile(r"[0-9a-f]{32}")
 STOPPED = "stopped"

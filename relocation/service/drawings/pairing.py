@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from geo.drawing.dwelling import Corrections
 from geo.drawing.model import Drawing
 from geo.drawing.plan.swapping import swapped_labels
 from geo.drawing.plan.understanding import understand
+from relocation import steps
 from relocation.intake.drawings import read_drawing
 from relocation.reports.comparison import FORMATS, ComparisonSheet, Decision, as_json, write
 from relocation.reports.told import Told, told
@@ -110,7 +111,7 @@ def compare_files(
     supplied = [(one.name, one) for one in references]
     with ThreadPoolExecutor(max_workers=2) as pool:  # each is read in a process of its own
         read = pool.map(lambda one: read_drawing(one[0], one[1] or one[0].name, references=supplied), zip((design, construction), names, strict=True))
-        one, two = (understood(store, drawing, words) for drawing in read)
+        one, two = (understood(store, drawing, words) for drawing in _each_told(read))
     known_labels(persons or {}, (label for of in (one, two) for label, _row in unit_rows(of, "", "").values()))
     county = place.county if place else county
     approved_on = approved_on or (place.approved_on if place else None)
@@ -122,7 +123,15 @@ def compare_files(
         known[type_key(label)] = {**known.get(type_key(label), {}), "persons": number}
     told = frozenset(map(type_key, persons or {}))
     bench = Bench(as_of, instruments(store), overlays(store), known=known, given=given, told=told)
+    steps.told("comparing")
     return compared(one, two, bench, approved_on=approved_on, by_hand=by_hand)
+
+
+def _each_told(read: Iterable[Drawing]) -> Iterator[Drawing]:
+    """Give the two drawings as they are read, and say so."""
+    for number, drawing in enumerate(read, 1):
+        steps.told("drawings", number, 2)
+        yield drawing
 
 
 def layers_of(store: Store, report: ComparisonReport, institute: str = "") -> list[LayerTaken]:
