@@ -39,12 +39,12 @@ def shown() -> ResponseReturnValue:
     return render_template("brief.html", counties=counties, county=county, sheet=telling.told(made), linked=True, forms=files.FORMS)
 
 
-@pages.get("/brief/figure")
+@pages.get("/brief/figure/<county>")
 @needs(Right.READ)
-def figure() -> ResponseReturnValue:
+def figure(county: str) -> ResponseReturnValue:
     """Count one figure again and list what it counts."""
-    made = tracing.traced(store(), _county(), asked.plain("figure"), lang(), now=office().now(), as_of=asked.day_of("as_of"))
-    return render_template("brief_figure.html", made=made, county=_county())
+    made = tracing.traced(store(), county, asked.plain("figure"), lang(), now=office().now(), as_of=asked.day_of("as_of"))
+    return render_template("brief_figure.html", made=made, county=county)
 
 
 @pages.get("/brief.svg")

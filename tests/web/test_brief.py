@@ -50,7 +50,7 @@ def test_the_page_asks_and_answers_in_the_readers_language(reader: FlaskClient, 
     for text in said:
         assert text in page, text
     assert 'aria-current="page"' in page
-    assert "/brief/figure?county=411522&amp;figure=area.fail" in page
+    assert "/brief/figure/411522?figure=area.fail" in page
 
 
 def test_a_figures_page_counts_it_again_and_lists_what_it_counts(reader: FlaskClient):
@@ -61,10 +61,10 @@ def test_a_figures_page_counts_it_again_and_lists_what_it_counts(reader: FlaskCl
         page = reader.get(one["page"] + "&lang=zh").text
         rows = page.count('scope="row"')
         assert f"由下面 {rows} 条" in page, one["id"]
-    area = reader.get(f"/brief/figure?county={COUNTY}&figure=area.fail-persons&lang=zh").text
+    area = reader.get(f"/brief/figure/{COUNTY}?figure=area.fail-persons&lang=zh").text
     assert "涉及核定人口：3 人" in area
     assert "人均 32.13 平方米" in area
-    assert reader.get(f"/brief/figure?county={COUNTY}&figure=area.nothing").status_code == 404
+    assert reader.get(f"/brief/figure/{COUNTY}?figure=area.nothing").status_code == 404
 
 
 def test_what_the_county_has_no_ledger_of_is_no_data_for_programs_too(reader: FlaskClient):

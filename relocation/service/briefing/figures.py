@@ -93,7 +93,7 @@ def with_unit(value: float | None, unit: str, lang: str) -> str:
 def _page(ground: Ground, id: str) -> str:
     """Return the address of the page that lists what is counted."""
     day = {"as_of": ground.as_of.isoformat()} if ground.judged_anew else {}
-    return "/brief/figure?" + urlencode({"county": ground.county, "figure": id, **day})
+    return f"/brief/figure/{ground.county}?" + urlencode({"figure": id, **day})
 
 
 def worse_first(found: Sequence[Finding], rank: str) -> list[Finding]:
