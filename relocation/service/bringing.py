@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -148,7 +148,7 @@ def compared(sitting: Sitting, ledger: Ledger) -> Compared:
         named = {str(code) for code in records.stored("county") if code}
         records = ledgers.with_county(records, sitting.place(named))
     if len(records) and not sitting.by.scope.everywhere:
-        sitting.ask(_lying_in(sitting, records))
+        _within(sitting, records)
     difference = ledgers.compare(sitting.connection, records, supplied)
     places = sorted({str(code) for code in records.stored("county")}) if len(records) else []
     notes = unmatched(sitting.connection, ledger, records, sitting.sites) if ledger.kind is HOUSEHOLD and len(records) else []
@@ -165,13 +165,27 @@ def _ledger(sitting: Sitting, ledger: Ledger) -> Brought:
     return found.brought(sitting.lang)
 
 
-def _lying_in(sitting: Sitting, records: Records) -> Iterator[tuple[str, str]]:
-    """Give county and township of every row, and of the stored records that the rows would change; a kind without townships lies in its county."""
+def _within(sitting: Sitting, records: Records) -> None:
+    """Refuse, as Trouble, rows that whoever brings them may not bring.
+
+    Whoever is bound to townships changes records that lie there and adds none: the county gives codes, and an answer that told a new code from
+    one taken elsewhere would tell what other townships have. A kind without townships lies in its county.
+    """
     known = "township" if any(column.name == "township" for column in records.kind) else ""
-    for one in (records, read_records(sitting.connection, records.kind, sorted(set(records.stored("county"))), columns=("county", "code", known))):
-        mine = np.isin(one.stored("code"), records.stored("code"))
-        townships = one.stored(known)[mine] if known else np.full(int(mine.sum()), "")
-        yield from zip(map(str, one.stored("county")[mine]), (str(place or "") for place in townships), strict=True)
+    keys = [(str(county), str(code)) for county, code in zip(records.stored("county"), records.stored("code"), strict=True)]
+    sitting.ask(zip((county for county, _ in keys), _townships(records, known), strict=True))
+    if all(sitting.by.scope.holds(county) for county, _ in keys):
+        return
+    stored = read_records(sitting.connection, records.kind, sorted({county for county, _ in keys}), columns=("county", "code", known))
+    there = zip(map(str, stored.stored("county")), map(str, stored.stored("code")), _townships(stored, known), strict=True)
+    own = {(county, code) for county, code, township in there if sitting.by.scope.holds(county, township)}
+    strange = [code for county, code in keys if not sitting.by.scope.holds(county) and (county, code) not in own]
+    if strange:
+        raise Trouble("code-not-yours", count=len(strange), codes=", ".join(strange[:5]))
+
+
+def _townships(records: Records, known: str) -> list[str]:
+    return [str(place or "") for place in records.stored(known)] if known else [""] * len(records)
 
 
 def _changes(ledger: Ledger, difference: Difference, lang: str) -> tuple[tuple[str, str, str, str, str], ...]:

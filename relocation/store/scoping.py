@@ -25,7 +25,30 @@ _WHOLE = "(SELECT county FROM scope_place WHERE township = '')"
 _EITHER = "(SELECT county FROM scope_place)"
 _TOWNSHIPS = "(SELECT county, township FROM scope_place)"
 
+_ENTRY_OF = (  # the number in an entry's name, 411522-0007; of other subjects nothing is read as a number
+    "CASE WHEN t.subject_kind = 'entry' THEN CAST(substr(t.subject, 8) AS INTEGER) END"
+)
+
+
+def _of_entry(number: str) -> str:
+    """Return the condition that the entry of the ledger to which a row belongs lies in one of the townships now: it takes its past along when it moves."""
+    return (
+        f"EXISTS (SELECT 1 FROM {{before}}ledger_entry AS e WHERE e.county = t.county AND e.number = {number}"  # noqa: S608 - text of our own
+        f" AND (e.county, e.township) IN {_TOWNSHIPS})"
+    )
+
+
+def _evidence(alias: str = "t") -> str:
+    """Return the condition on evidence: that of an entry lies where the entry lies now, any other where it was attached."""
+    own = f"t.subject_kind <> 'entry' AND (t.county, t.township) IN {_TOWNSHIPS}"
+    return f"(t.county IN {_WHOLE} OR ({own}) OR {_of_entry(_ENTRY_OF)})".replace("t.", f"{alias}.")
+
+
 _BY_HAND: Mapping[str, str] = {
+    "ledger_move": f"t.county IN {_WHOLE} OR {_of_entry('t.number')}",
+    "problem_item": f"t.county IN {_WHOLE} OR {_of_entry('t.entry')}",
+    "evidence": _evidence(),
+    "evidence_withdrawn": f"EXISTS (SELECT 1 FROM {{before}}evidence AS v WHERE v.id = t.id AND {_evidence('v')})",  # noqa: S608 - text of our own
     "standing_order": f"county IN {_EITHER}",  # which checks judge a kind of record, in what order
     "run_moved": f"county IN {_WHOLE} OR (county, township) IN {_TOWNSHIPS}",
     "county": f"code IN {_EITHER}",
@@ -35,7 +58,7 @@ _BY_HAND: Mapping[str, str] = {
     f" WHERE county IN {_WHOLE} OR (county, township) IN {_TOWNSHIPS}))",
     "layer": f"county = '' OR county IN {_EITHER}",
     "layer_feature": "layer_id IN (SELECT id FROM {before}layer WHERE county = '' OR county IN " + _EITHER + ")",  # noqa: S608 - text of our own
-    "evidence_file": "sha256 IN (SELECT sha256 FROM {before}evidence WHERE county IN " + _WHOLE + f" OR (county, township) IN {_TOWNSHIPS})",  # noqa: S608 - text of our own
+    "evidence_file": f"sha256 IN (SELECT v.sha256 FROM {{before}}evidence AS v WHERE {_evidence('v')})",  # noqa: S608 - text of our own
     "drawing_file": f"sha256 IN (SELECT sha256 FROM {{before}}drawing WHERE county IN {_WHOLE} OR (county, township) IN {_TOWNSHIPS})",  # noqa: S608 - text of our own
 }
 """Tables whose place stands elsewhere than in columns called county and township. Text of our own; `{before}` names the real tables."""

@@ -32,6 +32,7 @@ def shown() -> ResponseReturnValue:
         said=versions[0].said if versions else {},
         parts=PARTS,
         shipped=names.shipped(),
+        may_alter=names.may_alter(store()),
     )
 
 

@@ -6,16 +6,20 @@ import pytest
 
 from checks.verdict import Outcome
 from checks.vocabulary import DRAWING, DRAWING_PAIR, UNIT_TYPE
+from relocation.accounts.actor import Actor
+from relocation.accounts.roles import Role
+from relocation.accounts.scope import Scope
 from relocation.service import Trouble
 from relocation.service.drawings import deciding, pairing
 from relocation.service.drawings.names import institutes, keep_naming, naming
+from relocation.service.importing import import_files
 from relocation.service.rectification import listing
 from tests.drawings.pasts import DESIGN, LATER_SAVE, OWN
 from tests.drawings.planting import moved_door, reworded
 from tests.drawings.unit_plans import Manner
 from tests.drawings.unit_types import B, C
 from tests.drawings.writing import Form, dxf
-from tests.service.drawn import NOW, SITE, Desk, drawn, plan
+from tests.service.drawn import COUNTY, NOW, SITE, Desk, drawn, plan
 
 SEVERAL = reworded("persons", drawn(C), "居住人数：3人", "居住人数：3人或4人", ("text",)).new
 
@@ -187,3 +191,14 @@ def test_a_pair_whose_file_is_gone_says_so(office: Desk) -> None:
         deciding.pair_report(office.store, pair, as_of=NOW.date())
     assert "设计图.dxf" in gone.value.reason("zh")
     assert SITE in str(office.rows(DRAWING_PAIR)[0]["site_code"])
+
+
+def test_words_that_all_counties_share_are_altered_by_whoever_has_them_all(office: Desk, tmp_path: Path) -> None:
+    engineer = office.store.acting(Actor("engineer", "engineer", frozenset({Role.ENGINEER}), Scope(frozenset({COUNTY}))))
+    assert keep_naming(engineer, "某院", {"layers": {"wall": ["L-0937"]}}, reason="院标", now=NOW) == 1  # there is no other county yet
+    (tmp_path / "a.csv").write_text("安置点编码,安置点名称\nS9,他县安置点\n", "utf-8")
+    import_files(office.store, [tmp_path / "a.csv"], now=NOW, county="411523", as_kind="sites")
+    with pytest.raises(Trouble) as refused:
+        keep_naming(engineer, "某院", {"layers": {"wall": ["1-墙"]}}, reason="院标", now=NOW)
+    assert refused.value.code == "drawing-naming-shared"
+    assert keep_naming(office.store, "某院", {"layers": {"wall": ["1-墙"]}}, reason="院标", now=NOW) == 2

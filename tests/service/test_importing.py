@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from relocation.accounts.actor import Actor
+from relocation.accounts.roles import Role
+from relocation.accounts.scope import Scope
 from relocation.service import Store, Trouble, Unusable, registers
 from relocation.service.importing import ImportReport, import_files
 from relocation.service.office import open_office
@@ -175,3 +178,22 @@ def test_a_position_keeps_what_the_ledger_said_beside_what_the_program_made_of_i
     fields = {field.name: field.value for field in registers.site(store, "S1", "zh").fields}
     assert fields["declared_crs"] == "GCJ02" and "114.91" in fields["declared_position"]
     assert fields["lon"] != "114.91"
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_answer_to_a_township_does_not_tell_whether_another_has_a_code(store: Store, tmp_path: Path, dry_run: bool) -> None:
+    def sent(by: Store, *lines: str) -> str:
+        (tmp_path / "a.csv").write_text("户编号,户主姓名,乡镇,核定搬迁人口\n" + "\n".join(lines) + "\n", "utf-8")
+        try:
+            [report] = import_files(by, [tmp_path / "a.csv"], now=NOW, as_kind="households", county="411522", dry_run=dry_run)
+        except Trouble as refused:
+            return refused.reason("zh") + refused.mend("zh")
+        return f"{report.added} {report.changed} {report.unchanged}"
+
+    (tmp_path / "all.csv").write_text("户编号,户主姓名,乡镇,核定搬迁人口\nH1,演甲,甲乡,3\nH2,演乙,乙乡,3\n", "utf-8")
+    import_files(store, [tmp_path / "all.csv"], now=NOW, as_kind="households", county="411522")
+    town = store.acting(Actor("town", "town", frozenset({Role.KEEPER}), Scope(frozenset(), frozenset({("411522", "甲乡")}))))
+    taken, free = sent(town, "H2,演丙,甲乡,4"), sent(town, "H9,演丙,甲乡,4")
+    assert taken == free.replace("H9", "H2") and "乙乡" not in taken
+    assert sent(town, "H1,演甲,甲乡,4") == "0 1 0"
+    assert sent(town, "H1,演甲,乙乡,4") == sent(town, "H9,演甲,乙乡,4")  # a row of elsewhere, whatever its code

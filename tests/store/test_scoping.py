@@ -1,6 +1,7 @@
 """A place-bound reader sees its places whatever it asks; a writer is asked for its right and place."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, text
@@ -8,7 +9,13 @@ from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, t
 from relocation.accounts.actor import Actor
 from relocation.accounts.roles import Right, Role
 from relocation.accounts.scope import EVERYWHERE, NOWHERE, Scope
-from relocation.store import log, runs, tables
+from relocation.ledger.entry import Entry
+from relocation.ledger.moves import Move
+from relocation.ledger.states import Severity, Tier
+from relocation.store import evidence, log, runs, tables
+from relocation.store import rectification as ledger
+from relocation.store.evidence import EvidenceFilter
+from relocation.store.evidence_tables import evidence_file
 from relocation.store.opening import Store
 from relocation.store.schema import metadata
 from relocation.store.scoping import OPEN, decided
@@ -125,3 +132,29 @@ def test_more_scopes_than_are_kept_still_see_their_own(filled: Store) -> None:
     for number in range(40):
         scope = Scope(frozenset({OURS, f"{number:06d}"}))
         assert len(seen(filled.acting(somebody(scope)))) == 2
+
+
+def test_an_entry_takes_its_moves_and_its_evidence_along_to_another_township(filled: Store) -> None:
+    opened = Entry(OURS, 0, "旧房未拆", Tier.BY_HAND, Severity.ORDINARY, AT, "keeper", date(2026, 12, 31), township="甲乡")
+    with filled.writing() as connection:
+        [one], _ = ledger.add(connection, [opened], "keeper", AT)
+        assigned = replace(one, unit="甲乡政府", version=2)
+        moved = replace(assigned, township="乙乡", version=3)
+        for before, after in ((one, assigned), (assigned, moved)):
+            assert ledger.save(connection, before, after)
+            ledger.add_move(connection, before, after, Move.EDIT, "keeper", AT)
+        evidence.add_file(connection, {"sha256": "1" * 64, "media_type": "image/jpeg", "suffix": ".jpg", "size_bytes": 3}, {}, None, AT)
+        about = {"subject_kind": "entry", "subject": one.id, "about_kind": "entry", "about": one.id, "kind": "photo", "name": "a.jpg", "since": None, "until": None}
+        shown = evidence.add(connection, {"sha256": "1" * 64, "county": OURS, "township": "甲乡", **about, "note": "", "added_by": "keeper"}, AT)
+        row = evidence.one(connection, shown)
+        assert row and evidence.withdraw(connection, row, "keeper", "拿错了", AT)
+    told = {}
+    for township in ("甲乡", "乙乡"):
+        with filled.acting(somebody(Scope(frozenset(), frozenset({(OURS, township)})))).reading() as connection:
+            found, past = ledger.get(connection, OURS, one.number), ledger.moves(connection, OURS, one.number)
+            files = connection.execute(select(func.count()).select_from(evidence_file)).scalar()
+            told[township] = found, [past_one.version for past_one in past], evidence.count(connection, EvidenceFilter(withdrawn=True)), files
+            if found:
+                assert ledger.at_version(found, past, 1) == one
+                assert [one.withdrawn_why for one in evidence.listed(connection, EvidenceFilter(withdrawn=True))] == ["拿错了"]
+    assert told == {"甲乡": (None, [], 0, 0), "乙乡": (moved, [1, 2, 3], 1, 1)}

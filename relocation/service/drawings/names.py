@@ -13,7 +13,7 @@ from relocation.accounts.roles import Right
 from relocation.service.drawings.rows import rows_of
 from relocation.service.numberless import numberless
 from relocation.service.reference import shipped_file
-from relocation.store import digests, drawings, log
+from relocation.store import digests, drawings, ledgers, log
 from relocation.store.opening import Store
 from relocation.store.trouble import Trouble
 
@@ -41,21 +41,25 @@ def known_institutes(store: Store, own: Iterable[str]) -> list[str]:
     return sorted({str(row["institute"]) for row in rows_of(store, DRAWING) if row["institute"]} | set(own))
 
 
-def _a_whole_county(store: Store) -> str:
-    """Return the county whose engineer acts, "" for everywhere. Trouble for one bound to townships: the words hold for every drawing of an institute."""
+def may_alter(store: Store) -> bool:
+    """Tell whether the actor may alter an institute's words: they hold for its drawings in every county, so for whoever has all counties with records."""
     scope = store.actor.scope
-    if not scope.everywhere and not scope.counties:
-        raise Trouble("not-your-place", place=" ".join(scope.places[0]) if scope.places else "—")
-    return min(scope.counties) if scope.counties else ""
+    return store.actor.may(Right.DRAW) and (scope.everywhere or all(scope.holds(county) for county in _counties(store)))
+
+
+def _counties(store: Store) -> list[str]:
+    with store.whole.reading() as connection:
+        return ledgers.counties_with_records(connection)
 
 
 def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, reason: str, now: datetime) -> int:
     """Keep an institute's words as a new version and return its number.
 
-    Trouble for an institute without a name, no reason, or a part, role or word that cannot be used.
+    Trouble for an institute without a name, no reason, a part, role or word that cannot be used, or an actor who has not all counties.
     """
     store.require(Right.DRAW)
-    county = _a_whole_county(store)
+    if not may_alter(store):
+        raise Trouble("drawing-naming-shared")
     if not institute.strip() or not reason.strip():
         raise Trouble("drawing-reason")
     numberless(reason)
@@ -64,9 +68,10 @@ def keep_naming(store: Store, institute: str, mapping: Mapping[str, Any], *, rea
     except (UnknownRole, AttributeError, TypeError) as error:
         where, found, expected = (error.where, error.found, error.expected) if isinstance(error, UnknownRole) else ("naming", type(mapping).__name__, ())
         raise Trouble("drawing-naming", where=where, found=found[:60], expected=", ".join(expected)) from None
+    counties = _counties(store)
     with store.writing() as connection:
         made = drawings.add_naming(connection, institute.strip(), mapping, reason.strip(), now)
         new = {"version": made, **digests.told(digests.digests(connection, ("drawing_naming", {"id": made})))}
-        about = {"kind": "drawing-names", "county": county, "subject": institute.strip(), "why": reason.strip()}
+        about = {"kind": "drawing-names", "county": counties[0] if len(counties) == 1 else "", "subject": institute.strip(), "why": reason.strip()}
         log.append(connection, by=store.actor, at=now, action="drawing-names.kept", **about, new=new)
         return made

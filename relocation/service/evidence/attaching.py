@@ -11,9 +11,9 @@ from checks.free_text import without_numbers
 from relocation.accounts.roles import Right
 from relocation.evidence.alike import copies
 from relocation.evidence.fingerprint import Fingerprint, Hashes, unpacked
-from relocation.evidence.kinds import EvidenceKind
+from relocation.evidence.kinds import EvidenceKind, SubjectKind
 from relocation.intake.evidence import ReadFile, read_evidence
-from relocation.service.evidence.subjects import Subject, subject_of
+from relocation.service.evidence.subjects import Subject, find, subject_of
 from relocation.service.numberless import numberless
 from relocation.service.rectification.proof_changed import may_withdraw, was_attached, was_withdrawn
 from relocation.store import digests, evidence, evidence_bytes, log
@@ -86,7 +86,9 @@ def withdraw(store: Store, id: int, *, why: str, now: datetime) -> EvidenceRow:
     An entry of the ledger that was submitted or accepted with it is so no longer; one that was closed stays closed, and says that its proof is gone.
     """
     row = row_of(store, id)
-    store.require(Right.ATTACH, row.county, row.township)
+    with store.whole.reading() as connection:
+        now_there = find(connection, row.subject_kind, row.county, row.subject)
+    store.require(Right.ATTACH, row.county, now_there.township if now_there and row.subject_kind == SubjectKind.ENTRY.value else row.township)
     why = numberless(_visible(why.strip()[:NOTE_LENGTH]))
     if not why:
         raise Trouble("evidence-why")
