@@ -275,10 +275,11 @@ def test_the_list_keeps_to_county_kind_and_what_is_flagged(place: Store, tmp_pat
 def test_an_entry_is_closed_by_a_second_person_once_there_is_sound_evidence_of_it(place: Store, tmp_path: Path) -> None:
     keeper, reviewer = place.acting(somebody()), place.acting(somebody(Role.REVIEWER, name="reviewer-b"))
     id = opening.open_by_hand(keeper, county=OURS, township="甲乡", category="旧房", text="旧房没有拆", now=NOW).id
-    for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START), Wish(Move.SUBMIT, fields={"measure": "拆除并复垦"})):
+    for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START)):
         move(keeper, id, wish, now=NOW)
     attach(place, tmp_path, photo(31), "H0012", county=THEIRS)
     copied = attach(keeper, tmp_path, photo(31), id, subject_kind="entry")
+    move(keeper, id, Wish(Move.SUBMIT, fields={"measure": "拆除并复垦"}), now=NOW)
     assert showing.one(keeper, copied.id, "zh").flagged
     with pytest.raises(Trouble) as refused:
         move(reviewer, id, Wish(Move.VERIFY), now=NOW)
@@ -286,6 +287,7 @@ def test_an_entry_is_closed_by_a_second_person_once_there_is_sound_evidence_of_i
     assert "“a.jpg”（同一张照片先用在别的记录上了）" in refused.value.reason("zh")
     attaching.withdraw(keeper, copied.id, why="附错了", now=NOW)
     sound = attach(keeper, tmp_path, photo(32), id, subject_kind="entry", name="拆后.jpg")
+    move(keeper, id, Wish(Move.SUBMIT), now=NOW)  # what was submitted was so with the copy
     made = move(reviewer, id, Wish(Move.VERIFY), now=NOW)
     assert made.entry.state is State.VERIFIED_CLOSED
     past = listing.one(reviewer, id, "zh", day=NOW.date()).past
