@@ -10,6 +10,7 @@ from relocation.cli.checking import OUTCOMES
 from relocation.cli.office import common, opened, today
 from relocation.cli.progress import progress
 from relocation.cli.speaking import _, complain, lang, say, say_json
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON"))
 @common
 def mapbook(
-    county: str | None, township: str | None, outcome: tuple[str, ...], checked: tuple[str, ...], text: str | None, sites: tuple[str, ...], out: str, as_json: bool
+    county: str | None,
+    township: str | None,
+    outcome: tuple[str, ...],
+    checked: tuple[str, ...],
+    text: str | None,
+    sites: tuple[str, ...],
+    out: str,
+    as_json: bool,
 ) -> int:
     """Make a map book."""
     from relocation.service.mapbook.picking import Asked
@@ -48,6 +56,7 @@ def _one(store: "Store", asked: "Asked", path: Path, as_json: bool) -> int:
     with progress(not as_json) as tell:
         made, sites = book(store, asked, lang(), today(), tell)
         write_whole(path, made)
+    note_export(store, "mapbook.pdf", sites, _conditions(asked))
     if as_json:
         say_json({"file": str(path), "sites": sites, "bytes": len(made)})
     else:
@@ -64,6 +73,7 @@ def _folder(store: "Store", asked: "Asked", path: Path, as_json: bool) -> int:
     except KeyboardInterrupt:
         complain(_("已停下。写好的页都留在 %(path)s；再运行同一条命令，只补还没有的。") % {"path": path})
         return 130
+    note_export(store, "mapbook", run.made, _conditions(asked))
     if as_json:
         say_json(run.json())
     else:
@@ -72,3 +82,7 @@ def _folder(store: "Store", asked: "Asked", path: Path, as_json: bool) -> int:
         if run.others:
             say(_("文件夹里另有以前写的 %(n)d 页，不在这次的范围内，没有动。") % {"n": run.others})
     return 0
+
+
+def _conditions(asked: "Asked") -> dict[str, object]:
+    return {"county": asked.county, "township": asked.township, "text": asked.text, "outcome": asked.outcome, "check": asked.check, "site": asked.sites}

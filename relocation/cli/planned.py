@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relocation.cli.office import common, now, opened
-from relocation.cli.speaking import _, complain, gap, lang, say, say_json, table, wrapped
+from relocation.cli.speaking import _, gap, lang, say, say_json, table, wrapped
+from relocation.cli.taking_out import note_export
 from relocation.words import N_
 
 if TYPE_CHECKING:
@@ -162,14 +163,11 @@ def _named(out: Path, suffix: str, said: str) -> None:
 
 def _given(store: "Store", out: Path, made: bytes, what: str, plan: tuple[str, int]) -> None:
     """Write a file whole, and note that it leaves the office."""
-    from relocation.service import taking_out
     from relocation.service.visiting import planning
     from relocation.service.writing import write_whole
 
     write_whole(out, [made])
-    size = planning.plan(store, *plan).size
-    if not taking_out.note_export(store, what, size, {"county": plan[0], "plan": f"{plan[0]}-{plan[1]}"}, now=now()):
-        complain(_("磁盘现在不能写入：文件已导出，但这次导出没有记入日志。"))
+    note_export(store, what, planning.plan(store, *plan).size, {"county": plan[0], "plan": f"{plan[0]}-{plan[1]}"})
     say(_("已写入 %(path)s") % {"path": out})
 
 

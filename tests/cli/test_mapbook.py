@@ -37,6 +37,13 @@ def test_a_county_and_a_part_of_it_as_one_file(sites: Run, tmp_path: Path):
     assert pages(tmp_path / "two.pdf") == 2
 
 
+def test_the_log_notes_that_a_book_left_by_the_terminal(sites: Run, tmp_path: Path):
+    sites("report", "mapbook", "--site", "S1", "-o", tmp_path / "one.pdf")
+    sites("report", "mapbook", "--county", "411522", "-o", f"{tmp_path}/图册/")
+    noted = [one for one in json.loads(sites("log", "--json").out) if one["action"] == "export.made"]
+    assert [(one["subject"], one["new"]["rows"]) for one in sorted(noted, key=lambda one: one["seq"])] == [("mapbook.pdf", 1), ("mapbook", 6)]
+
+
 def test_a_folder_is_gone_on_with(sites: Run, tmp_path: Path):
     out = f"{tmp_path}/图册/"
     first = sites("report", "mapbook", "--township", "乙乡", "-o", out)
