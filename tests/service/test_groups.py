@@ -47,11 +47,11 @@ def same(store: Store, one: Entry, other: Entry) -> None:
 
 
 def submitted(store: Store, id: str, folder: Path) -> None:
-    for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START), Wish(Move.SUBMIT, fields={"measure": "按规定调整"})):
-        move(store.acting(KEEPER), id, wish, now=NOW)
     shown = folder / "proof.jpg"
     shown.write_bytes(photo(7))
     attach(store.acting(KEEPER), shown, name="proof.jpg", subject_kind="entry", subject=id, said=claim("photo"), now=NOW)
+    for wish in (Wish(Move.ASSIGN, fields={"unit": "镇政府"}), Wish(Move.START), Wish(Move.SUBMIT, fields={"measure": "按规定调整"})):
+        move(store.acting(KEEPER), id, wish, now=NOW)
 
 
 def test_an_entry_by_hand_does_not_close_one_whose_check_still_fails(office: Store, ledger: Ledger, tmp_path: Path) -> None:
