@@ -58,11 +58,13 @@ class Walk:
             endpoint = rules.match(urlsplit(address).path)[0]
             if endpoint in asked or _is_file(address):
                 continue
-            asked.add(endpoint)
             used: list[str] = []
             with template_rendered.connected_to(lambda _app, template, used=used, **_more: used.append(template.name), self.app):
                 answer = client.get(address, follow_redirects=True)
-            if answer.status_code == 200 and answer.mimetype == "text/html":
+            if answer.mimetype != "text/html":
+                asked.add(endpoint)
+            elif answer.status_code == 200:  # else it wants a condition, which a link will have
+                asked.add(endpoint)
                 for name in used:
                     self.made.setdefault(name, address)
                 found = [unescape(link) for link in _LINK.findall(answer.text)]
