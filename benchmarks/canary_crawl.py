@@ -1,6 +1,6 @@
 """Asks every route as every role in every place, over and over with every code and condition, and searches the answers for marks of other places.
 
-    python benchmarks/canary_crawl.py [--most 100000]
+    python -m benchmarks.canary_crawl [--most 100000] [--minutes 25]
 
 Loopback is not needed: the application is called in this process. It prints what was asked and ends with 1 where a mark or an error was found.
 """
@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 from checks.registry import checks
@@ -26,13 +25,13 @@ from tests.web.signed import signed_in
 
 
 def people() -> Iterator[Person]:
-    """Give every role in each county and each township, everybody's roles together in each, and nobody."""
-    kinds = [(role.id,) for role in Role] + [tuple(role.id for role in Role)]
-    for roles, county in product(kinds, (OURS, THEIRS)):
-        yield Person(f"{'-'.join(role[:3] for role in roles)}-{county}", roles, (county,), marks_of(county))
-    for roles, place in product(kinds, PLACES):
-        township = f"{place.county}/{place.name}"
-        yield Person(f"{'-'.join(role[:3] for role in roles)}-{place.mark.lower()}", roles, (township,), marks_of(place.county, place.township))
+    """Give everybody's roles together in each county and township, then each role in each: whoever may most comes first, should time run out."""
+    for roles in [tuple(role.id for role in Role), *((role.id,) for role in Role)]:
+        short = "-".join(role[:3] for role in roles)
+        for county in (OURS, THEIRS):
+            yield Person(f"{short}-{county}", roles, (county,), marks_of(county))
+        for place in PLACES:
+            yield Person(f"{short}-{place.mark.lower()}", roles, (f"{place.county}/{place.name}",), marks_of(place.county, place.township))
 
 
 def queries() -> list[str]:
@@ -45,8 +44,8 @@ def queries() -> list[str]:
     return list(dict.fromkeys(single))
 
 
-def main(most: int) -> int:
-    """Ask until so many answers were heard or nothing is left to ask; return the exit code."""
+def main(most: int, minutes: float) -> int:
+    """Ask until so many answers were heard, so much time is gone, or nothing is left to ask; return the exit code."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         store = canaries.build(Path(folder) / "home")
@@ -63,7 +62,7 @@ def main(most: int) -> int:
             client = signed_in(app, who.roles, who.places, name=who.name)
             crawl.ask_all(app, client, who, values, queries(), tally)
             print(f"{who.name:>40}  {tally.told()}  {time.perf_counter() - started:.0f} s", flush=True)
-            if tally.responses >= most:
+            if tally.responses >= most or time.perf_counter() - started > 60 * minutes:
                 break
         for found in (*tally.leaks[:50], *tally.broken[:50]):
             print(found)
@@ -73,4 +72,6 @@ def main(most: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=100_000, help="end after so many answers, at the next person")
-    sys.exit(main(parser.parse_args().most))
+    parser.add_argument("--minutes", type=float, default=25, help="end after so many minutes, at the next person")
+    asked = parser.parse_args()
+    sys.exit(main(asked.most, asked.minutes))
