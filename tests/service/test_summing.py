@@ -104,7 +104,7 @@ def test_nothing_is_summed_twice(office: Store) -> None:
     [
         ("UPDATE finding SET severity = severity + 1 WHERE county = '411522' AND id = (SELECT min(id) FROM finding WHERE county = '411522')", "finding"),
         ("DELETE FROM finding WHERE county = '411522' AND id = (SELECT min(id) FROM finding WHERE county = '411522')", "finding"),
-        ("UPDATE standing SET outcomes = replace(outcomes, 'f', 'p') WHERE county = '411522' AND subject = 'H3'", "standing"),
+        ("UPDATE standing SET severity = severity + 1 WHERE county = '411522' AND subject = 'H3'", "standing"),
         ("UPDATE entry SET gone_run = 1 WHERE county = '411522'", "entry"),
         ("UPDATE finding_count SET n = n + 1 WHERE county = '411522'", "finding_count"),
     ],
