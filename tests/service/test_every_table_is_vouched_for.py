@@ -42,6 +42,8 @@ LATER = NOW + timedelta(days=500)
 OUTSIDE = {
     "attempt": "counts tries for an hour or a day; whether one was refused is logged by itself",
     "sealing_key": "an office with another key than the one noted here does not open at all",
+    "brief_mark": "from when on the next brief counts what changed; that one was made is logged as an export",
+    "self_test_score": "people's own practice, which they may delete",
     "ledger_number": "a number given twice is refused by the ledger's own table",
     "event.seq": "its own chain names it, and has tests of its own",
     "state": "counters by which readers notice that something moved; of the mark of a demonstration the log has a word",
