@@ -7,6 +7,7 @@ from typing import Any
 
 from relocation.reports.setting import pdf_of
 from relocation.reports.wording import legible
+from relocation.reports.workbook import LINE_PT, lines_taken
 
 
 def fact_card_pdf(data: Mapping[str, Any]) -> bytes:
@@ -14,7 +15,7 @@ def fact_card_pdf(data: Mapping[str, Any]) -> bytes:
     return pdf_of("figures/card.typ", data)
 
 
-WIDTHS = (30, 34, 14, 9, 26, 13, 20, 14, 13, 20, 13, 10, 60)
+WIDTHS = (24, 30, 13, 9, 20, 11, 15, 12, 11, 15, 11, 9, 44)
 
 
 def fact_card_workbook(told: Mapping[str, Any], as_of: date, lang: str) -> bytes:
@@ -28,6 +29,7 @@ def fact_card_workbook(told: Mapping[str, Any], as_of: date, lang: str) -> bytes
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "bg_color": "#E7ECF1", "border": 1, "text_wrap": True, "valign": "vcenter"}),
         "cell": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
+        "number": book.add_format({"border": 1, "valign": "top", "num_format": "#,##0.##"}),
         "loud": book.add_format({"border": 2, "bold": True, "font_color": "#9E1B12", "text_wrap": True, "valign": "top"}),
     }
     page = book.add_worksheet("应知应会" if lang == "zh" else "Figures")
@@ -40,8 +42,14 @@ def fact_card_workbook(told: Mapping[str, Any], as_of: date, lang: str) -> bytes
         page.write_string(3, at, said, looks["head"])
     row = 4
     for cells, loud in _rows(told):
+        lines = max(lines_taken(cell, width) for cell, width in zip(cells, WIDTHS, strict=True) if isinstance(cell, str))
+        page.set_row(row, lines * LINE_PT)
         for at, cell in enumerate(cells):
-            page.write_string(row, at, legible(cell), looks["loud" if loud and at >= len(cells) - 7 else "cell"])
+            look = looks["loud" if loud and at >= len(cells) - 6 else "cell"]
+            if isinstance(cell, str):
+                page.write_string(row, at, legible(cell), look)
+            else:
+                page.write_number(row, at, cell, looks["number"])
         row += 1
     page.freeze_panes(4, 1)
     page.autofilter(3, 0, max(row - 1, 4), len(heads) - 1)
@@ -73,14 +81,14 @@ def _heads(lang: str) -> tuple[str, ...]:
     )
 
 
-def _rows(told: Mapping[str, Any]) -> list[tuple[tuple[str, ...], bool]]:
-    rows = []
+def _rows(told: Mapping[str, Any]) -> list[tuple[tuple[str | float, ...], bool]]:
+    rows: list[tuple[tuple[str | float, ...], bool]] = []
     for _group, lines in told["groups"]:
         for line in lines:
             own = (
                 line["title"],
                 line["base"],
-                line["value"] or line["missing"],
+                line["missing"] if line["amount"] is None else line["amount"],
                 line["unit"] if line["value"] else "",
                 line["lacking"],
                 line["as_of"],

@@ -146,6 +146,11 @@ def test_ticks_are_round_and_reach_over_both_ends(one: float, other: float, most
     assert min(abs(mantissa - round_) for round_ in (1, 2, 5, 10)) < 0.01
 
 
+def test_of_households_there_are_no_halves() -> None:
+    assert ticks(0.0, 1.0, 6, least=1.0) == [0.0, 1.0] and ticks(0.0, 3.0, 6, least=1.0) == [0.0, 1.0, 2.0, 3.0]
+    assert "0.5" not in [one.text for one in every(bars([Row("甲镇", {FAIL: 1})]), "text")]
+
+
 def test_an_axis_has_room_for_its_numbers_and_a_label_for_its_name() -> None:
     assert [short(value, "zh") for value in (1500, 120_000, 3e8)] == ["1,500", "12万", "3亿"]
     assert [short(value, "en") for value in (1500, 120_000, 3e6, 2e9)] == ["1,500", "120k", "3M", "2G"]

@@ -25,7 +25,7 @@ def lines(months: Sequence[str], series: Sequence[Series], name: str, title: str
     if not months:
         empty = text(EDGE, 40, "没有可画的数" if lang == "zh" else "nothing to draw")
         return Picture(name, width, 70, title, desc, lang, (mark("rect", width=width, height=70, fill=PAPER), empty))
-    at = ticks(0.0, max((value for one in series for value in one.values), default=0.0), 5)
+    at = ticks(0.0, max((value for one in series for value in one.values), default=0.0), 5, least=1.0)
     left = EDGE + max(width_of(short(value, lang), 11) for value in at) + 8
     ends = [f"{one.name} {number(one.values[-1])}" for one in series]
     right = max(map(width_of, ends)) + 18 if width >= NARROW else max(width_of(number(one.values[-1])) for one in series) + 18

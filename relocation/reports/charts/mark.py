@@ -97,13 +97,16 @@ def fitted(said: str, most: float, size: float = SIZE) -> str:
     return kept + "…"
 
 
-def ticks(low: float, high: float, most: int) -> list[float]:
-    """Return round numbers (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above `high`, about `most` of them."""
+def ticks(low: float, high: float, most: int, least: float = 0.0) -> list[float]:
+    """Return round numbers (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above `high`, about `most` of them.
+
+    They are at least `least` apart: of what is counted there are no halves.
+    """
     span = high - low
     if span <= 0:
         low, high = min(low, 0.0), max(high, low + 1.0, 1.0)
         span = high - low
-    rough = span / max(most, 1)
+    rough = max(span / max(most, 1), least)
     power = 10.0 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

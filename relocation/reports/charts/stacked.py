@@ -38,7 +38,7 @@ def stacked(rows: Sequence[Row], name: str, title: str, desc: str, unit: str, la
     right = max((width_of(number(row.total)) for row in rows), default=0.0) + 8
     left = EDGE + label + 8
     space = width - left - right - EDGE
-    marks_at = ticks(0.0, float(max((row.total for row in rows), default=0)), max(2, int(space / 90)))
+    marks_at = ticks(0.0, float(max((row.total for row in rows), default=0)), max(2, int(space / 90)), least=1.0)
     scale = (space - LEAST * len(WORST_FIRST)) / marks_at[-1]
     bottom = top + ROW * max(len(rows), 1)
     drawn = [patterns(name), mark("rect", width=width, height=bottom + 44, fill=PAPER), *entries]

@@ -36,6 +36,7 @@ class Line:
     title: str
     base: str
     value: str
+    amount: float | None
     unit: str
     lacking: str
     missing: str
@@ -115,7 +116,7 @@ def _line(one: Figure, lang: str) -> Line:
     missing = missing_word(one.missing, lang) if one.missing else ""
     ordered = sorted(one.reported, key=lambda each: each.value is None)
     return Line(
-        one.id, meant.title[lang], base, value, UNITS[meant.unit][lang], lacking_said(one, lang), missing, as_of, source_word(meant.source, lang),
+        one.id, meant.title[lang], base, value, one.value, UNITS[meant.unit][lang], lacking_said(one, lang), missing, as_of, source_word(meant.source, lang),
         tuple(_told(each, lang) for each in ordered),
     )  # fmt: skip
 
