@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.web.canaries import EVERY_MARK
 
 UNCHANGING = ("GET", "HEAD", "OPTIONS")
-_NONCE = re.compile(r'(?:nonce-|nonce="|name="csrf_token" value=")[^"\']+')
+_NONCE = re.compile(r'(?:nonce-|nonce="|data-token="|name="csrf_token" value=")[^"\']+')
 
 
 @dataclass(frozen=True)
