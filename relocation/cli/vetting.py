@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relocation.service.bench.proposing import Proposal, Told
     from relocation.service.bench.suiting import Found
 
-SHAPES = frozenset({".geojson", ".json", ".kml", ".kmz", ".zip", ".gpkg"})
+SHAPES = frozenset({".geojson", ".json", ".kml", ".kmz", ".zip", ".gpkg", ".dxf", ".dwg"})
 AT_ONCE = 20
 
 

@@ -1,9 +1,11 @@
 """`relocation vet`: the same three lists as on the page, from points and from files of shapes, and the nearest place that would pass."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from ezdxf.filemanagement import new
 
 from tests.cli.conftest import Run
 
@@ -34,6 +36,18 @@ def test_points_and_outlines_come_from_a_file_of_shapes(run: Run, tmp_path: Path
     path.write_text(json.dumps(SHAPES), "utf-8")
     vetted = json.loads(run("vet", "--file", path, "--json").out)
     assert [(one["name"], one["outline"] is not None) for one in vetted] == [("东岭", False), ("西坪", True)]
+
+
+def test_an_outline_drawn_in_cad_is_vetted_in_the_system_that_is_named_and_refused_without_one(run: Run, tmp_path: Path):
+    drawn, text = new("R2010", units=6), io.StringIO()  # metres
+    drawn.modelspace().add_lwpolyline([(585_500, 3_542_200), (585_700, 3_542_200), (585_700, 3_542_350), (585_500, 3_542_350)], close=True)
+    drawn.write(text)
+    path = tmp_path / "范围.dxf"
+    path.write_bytes(text.getvalue().encode())
+    told = json.loads(run("vet", "--file", path, "--crs", "EPSG:4547", "--json").out)
+    assert [(one["name"], one["county"], one["outline"] is not None) for one in (told if isinstance(told, list) else [told])] == [("范围 1", "411522", True)]
+    refused = run("vet", "--file", path)
+    assert refused.code == 2 and "EPSG:4547" in refused.err
 
 
 def test_the_nearest_place_that_would_pass_is_told(run: Run):
