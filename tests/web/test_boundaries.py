@@ -282,12 +282,15 @@ def preview(client: FlaskClient, path: Path) -> str:
 def test_a_ledger_with_a_line_of_another_place_is_refused_whole(own: Store, tmp_path: Path) -> None:
     app = create_app(own, now=lambda: NOW)
     keeper = signed_in(app, ("keeper",), (f"{OURS}/{TOWNSHIP.name}",), name="township-keeper")
-    assert "QZMINE" in preview(keeper, canaries.spare(tmp_path, "QZMINE", OURS, TOWNSHIP.name))
+    own_code = canaries.spare(tmp_path, "QZMINE", OURS, TOWNSHIP.name)
+    own_code.write_text(own_code.read_text("utf-8-sig").replace("QZMINE-spare", code(TOWNSHIP, "sites", 0)), "utf-8-sig")
+    assert "QZMINE点" in preview(keeper, own_code)
     for mark, county, township in (("QZA", THEIRS, TOWNSHIP.name), ("QZB", OURS, PLACES[1].name), ("QZC", OURS, "")):
         assert "不在您的管辖范围内" in preview(keeper, canaries.spare(tmp_path, mark, county, township))
     taken = canaries.spare(tmp_path, "QZD", OURS, TOWNSHIP.name)
     taken.write_text(taken.read_text("utf-8-sig").replace("QZD-spare", code(PLACES[1], "sites", 0)), "utf-8-sig")
-    assert "不在您的管辖范围内" in preview(keeper, taken)
+    for path in (taken, canaries.spare(tmp_path, "QZNONE", OURS, TOWNSHIP.name)):  # taken elsewhere or by nobody: the answer is the same
+        assert "不在您所管乡镇现有的记录里" in preview(keeper, path)
 
 
 def test_a_bound_keepers_run_judges_the_county_and_tells_of_the_township(own: Store) -> None:
