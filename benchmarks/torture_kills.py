@@ -19,7 +19,12 @@ from relocation.service import Store, auditing
 from relocation.service.office import open_office
 
 SEED = 20180905
-KINDS: dict[str, Callable[[Store, Path, work.Tell], None]] = {"import": work.imports, "check run": work.checks, "ledger moves": work.moves, "photos attached": work.attaches}
+KINDS: dict[str, Callable[[Store, Path, work.Tell], None]] = {
+    "import": work.imports,
+    "check run": work.checks,
+    "ledger moves": work.moves,
+    "photos attached": work.attaches,
+}
 ROWS = 4_000
 State = tuple[tuple[str, int], ...]
 

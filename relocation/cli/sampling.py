@@ -76,7 +76,10 @@ def _households(households: list[dict[str, Any]]) -> None:
     from relocation.visits.unit import Risk
 
     risks = {risk.id: risk.word(lang()) for risk in Risk}
-    rows = [[one["county"], one["code"], one["township"], risks.get(one["risk"], one["risk"]), f"{one['probability']:.4f}", f"{one['weight']:.2f}"] for one in households]
+    rows = [
+        [one["county"], one["code"], one["township"], risks.get(one["risk"], one["risk"]), f"{one['probability']:.4f}", f"{one['weight']:.2f}"]
+        for one in households
+    ]
     for line in table(rows, [_("县"), _("户编号"), _("乡镇"), _("风险"), _("入样概率"), _("权重")], right=(4, 5)):
         say(line)
 

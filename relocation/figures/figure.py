@@ -99,7 +99,18 @@ def _meant(id: str, told: Mapping[str, Any]) -> Meant:
     lacking = {"zh": told["lacking_zh"], "en": told["lacking_en"]} if "lacking_zh" in told else None
     titles, base = {"zh": told["zh"], "en": told["en"]}, {"zh": told["base_zh"], "en": told["base_en"]}
     plain = {name: told.get(name, "") for name in ("item", "swap", "of")}
-    return Meant(id, told["group"], titles, told["unit"], base, told["from"], **plain, beside=tuple(told.get("beside", ())), lacking=lacking, aside=told.get("aside", False))
+    return Meant(
+        id,
+        told["group"],
+        titles,
+        told["unit"],
+        base,
+        told["from"],
+        **plain,
+        beside=tuple(told.get("beside", ())),
+        lacking=lacking,
+        aside=told.get("aside", False),
+    )
 
 
 @cache

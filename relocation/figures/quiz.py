@@ -52,7 +52,9 @@ Earlier = Sequence[tuple[date, Mapping[str, float]]]
 
 def questions(seed: str, known: Known, earlier: Earlier, most: int = QUESTIONS) -> tuple[Question, ...]:
     """Return up to `most` questions by a seed, from as many groups of figures as there are; fewer where too little is known."""
-    askable = {id: near for id, one in known.items() if one.value is not None and not one.meant.aside and len(near := _near(seed, one, known, earlier)) == NEAR_MISSES}
+    askable = {
+        id: near for id, one in known.items() if one.value is not None and not one.meant.aside and len(near := _near(seed, one, known, earlier)) == NEAR_MISSES
+    }
     drawn = sorted(askable, key=lambda id: _chance(seed, "figure", id))
     seen: dict[str, int] = {}
     rounds = {}

@@ -67,7 +67,10 @@ def _mark(number: int, x: float, y: float) -> str:
     return f'<circle cx="{x}" cy="{y}" r="{MARK_PX}" fill="{MARK}" stroke="{INK}" stroke-width="1"/>{text}'
 
 
-_TRIED = [(0, 0), *((dx * step, dy * step) for step in (18, 36, 54, 72) for dx, dy in ((1, 0), (0, -1), (-1, 0), (0, 1), (0.7, -0.7), (-0.7, -0.7), (-0.7, 0.7), (0.7, 0.7)))]
+_TRIED = [
+    (0, 0),
+    *((dx * step, dy * step) for step in (18, 36, 54, 72) for dx, dy in ((1, 0), (0, -1), (-1, 0), (0, 1), (0.7, -0.7), (-0.7, -0.7), (-0.7, 0.7), (0.7, 0.7))),
+]
 
 
 def moved_apart(places: Sequence[Point], sheet: Sheet) -> list[Point]:

@@ -40,7 +40,9 @@ def standing_demo(home: Path, database: str | None = None) -> Store | None:
     return None
 
 
-def load_demo(home: Path, *, now: datetime, as_of: date | None = None, database: str | None = None, progress: Progress | None = None, months: bool = False) -> Store:
+def load_demo(
+    home: Path, *, now: datetime, as_of: date | None = None, database: str | None = None, progress: Progress | None = None, months: bool = False
+) -> Store:
     """Make a fresh demonstration home, import its ledgers, run the checks, and return the store.
 
     With `months` the ledgers and lists came in over the two months before `now` and those are frozen; else all of it happens at `now`.

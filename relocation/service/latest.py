@@ -79,5 +79,5 @@ def _shipped(connection: Connection, said: Mapping[str, Any]) -> Iterator[Proble
             if id == "county_boundaries":
                 shipped = dict(zip(map(str, layer.counties), layer.names, strict=True))
                 for code, name in files.county_names(connection).items():
-                    if name not in ("", shipped.get(code)) and f'county {json.dumps({"code": code})}' not in said:
+                    if name not in ("", shipped.get(code)) and f"county {json.dumps({'code': code})}" not in said:
                         yield Problem("row-unvouched", 0, f"county {code}")

@@ -87,4 +87,3 @@ def _write(path: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise Trouble("out-unwritable", path=path, why=error.strerror or type(error).__name__) from error
-

@@ -36,9 +36,7 @@ def test_what_was_altered_is_named_in_both_languages_with_exit_code_1(office: Ru
     assert json.loads(office("verify", "--json").out)["problems"][0]["code"] == "records-altered"
 
 
-def test_without_its_keys_an_office_is_verified_all_the_same_and_what_could_not_be_opened_is_said(
-    office: Run, home: Path, tmp_path: Path
-) -> None:
+def test_without_its_keys_an_office_is_verified_all_the_same_and_what_could_not_be_opened_is_said(office: Run, home: Path, tmp_path: Path) -> None:
     (tmp_path / "户.csv").write_text("户编号,户主姓名,身份证号\nH9,演丙,990101199001010035\n", "utf-8")
     assert office("import", tmp_path / "户.csv", "--county", "411522").code == 0
     assert "没有密钥" not in office("verify").out

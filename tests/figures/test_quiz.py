@@ -83,7 +83,12 @@ def test_nothing_is_asked_of_a_figure_without_three_real_ones_near_it() -> None:
 
 
 def test_a_number_that_may_yet_turn_out_right_is_no_wrong_answer() -> None:
-    told: dict[str, tuple[float | None, int]] = {"moved-in-households": (100.0, 3), "key-handed": (102.0, 0), "poor-households": (104.0, 0), "moved-in-persons": (400.0, 0)}
+    told: dict[str, tuple[float | None, int]] = {
+        "moved-in-households": (100.0, 3),
+        "key-handed": (102.0, 0),
+        "poor-households": (104.0, 0),
+        "moved-in-persons": (400.0, 0),
+    }
     before = earlier([{"moved-in-households": 90.0}])
     asked = questions("7", known(told), before)
     assert [sorted(each.value for each in one.options) for one in asked if one.figure == "moved-in-households"] == [[90.0, 100.0, 104.0, 400.0]]

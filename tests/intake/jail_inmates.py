@@ -135,6 +135,7 @@ def leaves_a_child_behind(_: bytes) -> bytes:
 
 def makes_others(_: bytes) -> bytes:
     """Try every way to make a process or become another program, and threads; tell which went."""
+
     def forks() -> None:
         child = os.fork()
         if not child:

@@ -13,7 +13,9 @@ from relocation.notices.rows import Entry, Extra, rows
 EVERY = tuple(Extra)
 
 
-def entry(number: int, name: str = "张三", village: str = "甲村", persons: int | None = 3, site: str = "河湾", area: str = "75", subsidy: str = "90000") -> Entry:
+def entry(
+    number: int, name: str = "张三", village: str = "甲村", persons: int | None = 3, site: str = "河湾", area: str = "75", subsidy: str = "90000"
+) -> Entry:
     return Entry(f"H{number:04}", name, "甲乡", village, "东组", persons, "集中安置", site, Decimal(area), Decimal(subsidy))
 
 
@@ -63,5 +65,9 @@ def test_a_row_has_no_place_for_anything_else() -> None:
 def test_every_value_that_must_not_be_published_is_named_by_its_record_and_never_by_itself() -> None:
     bad = [entry(1, "990101197001010019"), entry(2), entry(3, village="甲村13812345678"), entry(4, persons=4115)]
     _, against = rows(bad, ())
-    assert [(one.row, one.field, one.why) for one in against] == [("H0001", "head_name", "number"), ("H0004", "approved_persons", "number"), ("H0003", "village", "number")]
+    assert [(one.row, one.field, one.why) for one in against] == [
+        ("H0001", "head_name", "number"),
+        ("H0004", "approved_persons", "number"),
+        ("H0003", "village", "number"),
+    ]
     assert not any(number in str(one) for one in against for number in ("9901", "1381", "4115"))

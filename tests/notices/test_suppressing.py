@@ -9,7 +9,9 @@ from scipy.optimize import linprog
 from relocation.notices.suppressing import LEAST, Cell, Table, TooSmall, bounds_of_counts, bounds_of_persons, hidden, small
 from relocation.service.publishing.fund_use import hidden_places
 
-TABLES = st.integers(1, 4).flatmap(lambda columns: st.lists(st.lists(st.sampled_from([0, 1, 2, 3, 4, 4, 5, 6, 7, 12, 30]), min_size=columns, max_size=columns), min_size=1, max_size=5))
+TABLES = st.integers(1, 4).flatmap(
+    lambda columns: st.lists(st.lists(st.sampled_from([0, 1, 2, 3, 4, 4, 5, 6, 7, 12, 30]), min_size=columns, max_size=columns), min_size=1, max_size=5)
+)
 
 
 def reach(table: Table, cells: frozenset[Cell], first: frozenset[Cell], wanted: Cell, upper: float = LEAST - 1) -> tuple[float, float]:

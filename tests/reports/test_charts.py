@@ -75,7 +75,9 @@ def test_one_household_among_a_million_is_still_seen() -> None:
 
 
 def test_a_line_stands_as_high_as_what_had_happened_by_then() -> None:
-    drawn = lines(["2018-01", "2018-02", "2018-03"], [Series("已入住", (0.0, 50.0, 100.0)), Series("已拆", (0.0, 0.0, 50.0))], "lines", "题", "说", "户", "zh", 760.0)
+    drawn = lines(
+        ["2018-01", "2018-02", "2018-03"], [Series("已入住", (0.0, 50.0, 100.0)), Series("已拆", (0.0, 0.0, 50.0))], "lines", "题", "说", "户", "zh", 760.0
+    )
     paths = [one for one in every(drawn, "path") if one.attributes.get("fill") == "none"]
     first, second = (re.findall(r"([\d.]+) ([\d.]+)", one.attributes["d"]) for one in paths)
     (x0, y0), (x1, y1), (x2, y2) = ((float(x), float(y)) for x, y in first)

@@ -87,7 +87,9 @@ def test_the_dashes_say_the_state_so_that_a_grey_print_says_it_too():
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\"'><image href='file:///etc/passwd'/>", "]]>&amp;", "#pagebreak()"])
 def test_a_text_from_a_ledger_stays_a_text(text: str):
-    root = drawn(Picture(text, *HERE, None, None, (Target("township", text, "1 m", "within", 114.91, 32.01),), (Ground("county", [box(114, 31, 116, 33)], [text]),)))
+    root = drawn(
+        Picture(text, *HERE, None, None, (Target("township", text, "1 m", "within", 114.91, 32.01),), (Ground("county", [box(114, 31, 116, 33)], [text]),))
+    )
     assert not [one for one in root.iter() if one.tag.rpartition("}")[2] in ("script", "image")]
     assert sum(one.text == text for one in root.iter()) == 4  # title, site, target, county
 

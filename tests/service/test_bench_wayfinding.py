@@ -59,7 +59,9 @@ def test_no_facility_that_was_not_asked_is_nearer():
     chance = np.random.default_rng(5)
     for _ in range(5):
         corners = [(int(x), int(y)) for x, y in chance.integers(-6, 7, (40, 2))]
-        roads = [shapely.LineString([at(*one), at(one[0] + 1, one[1])]) for one in corners] + [shapely.LineString([at(*one), at(one[0], one[1] + 1)]) for one in corners]
+        roads = [shapely.LineString([at(*one), at(one[0] + 1, one[1])]) for one in corners] + [
+            shapely.LineString([at(*one), at(one[0], one[1] + 1)]) for one in corners
+        ]
         roads.append(shapely.LineString([at(0, 0), at(*corners[0])]))
         layer = towns(*corners)
         assert len(layer) > 2 * AT_A_TIME

@@ -36,7 +36,7 @@ def found(checks: str, kinds: str, severities: str, reasons: str = "") -> str:
     """Return the rows of findings that are meant, in SQL."""
     more = f" AND reason IN ({listed(reasons)})" if reasons else " AND reason <> 'not-supplied'"
     kept = f" AND severity IN ({severities})" if severities else ""
-    return f'FROM finding WHERE county = \'{COUNTY}\' AND "check" IN ({listed(checks)}) AND subject_kind IN ({listed(kinds)}){kept}{more}'
+    return f"FROM finding WHERE county = '{COUNTY}' AND \"check\" IN ({listed(checks)}) AND subject_kind IN ({listed(kinds)}){kept}{more}"
 
 
 def subjects(*told: str) -> str:
@@ -218,7 +218,9 @@ def test_the_next_brief_tells_what_came_and_went_since_the_one_of_an_earlier_day
     assert files.write(own, building.brief(own, COUNTY, "zh", now=NOW), tmp_path / "简报.html", now=NOW)
     assert building.brief(own, COUNTY, "zh", now=NOW).since.kind == "first"  # another form of the same day's brief says the same
     day = NOW + timedelta(days=3)
-    changed = ledger(["GS0224,演某甲,寨河镇,4,100", "GS0225,演某乙,寨河镇,3,990"], "户编号,户主姓名,乡镇,核定搬迁人口,安置住房面积")  # 30 → 25 m² a person; and one far too large
+    changed = ledger(
+        ["GS0224,演某甲,寨河镇,4,100", "GS0225,演某乙,寨河镇,3,990"], "户编号,户主姓名,乡镇,核定搬迁人口,安置住房面积"
+    )  # 30 → 25 m² a person; and one far too large
     import_files(own, [changed], as_kind="households", county=COUNTY, now=day)
     check(own, as_of=date(2019, 12, 31), now=day)
     later = building.brief(own, COUNTY, "zh", now=day)

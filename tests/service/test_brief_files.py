@@ -118,7 +118,9 @@ def template(tmp_path: Path, *lines: str, name: str = "本县模板.docx") -> Pa
 
 
 def test_a_countys_own_template_is_filled_and_a_changed_copy_of_the_programs_too(tmp_path: Path):
-    own = template(tmp_path, "本县内部资料", "{%p for one in answers %}", "{{ one.heading }}|{% for each in one.figures %}{{ each.said }};{% endfor %}", "{%p endfor %}")
+    own = template(
+        tmp_path, "本县内部资料", "{%p for one in answers %}", "{{ one.heading }}|{% for each in one.figures %}{{ each.said }};{% endfor %}", "{%p endfor %}"
+    )
     said = text_of("docx", files.written(made(), "docx", own))
     assert "本县内部资料" in said
     assert "哪些户人均超过 25 平方米？|不合规 12,345 户;" in said

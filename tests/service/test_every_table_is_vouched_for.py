@@ -97,14 +97,18 @@ def _evidence(store: Store, folder: Path) -> None:
 
 def _drawings(store: Store) -> None:
     names.keep_naming(store, "某院", {"layers": {"wall": ["L-0937"]}}, reason="某院的图层标准", now=NOW)
-    pair = next(str(row["code"]) for row in rows_of(store, DRAWING_PAIR) if deciding.pair_report(store, str(row["code"]), as_of=NOW.date()).sheet.comparison.change_sets)
+    pair = next(
+        str(row["code"]) for row in rows_of(store, DRAWING_PAIR) if deciding.pair_report(store, str(row["code"]), as_of=NOW.date()).sheet.comparison.change_sets
+    )
     change = deciding.pair_report(store, pair, as_of=NOW.date()).sheet.comparison.change_sets[0]
     deciding.decide(store, pair, list(change.members), kind="finding", reason="没有变更批复", now=NOW)
     with store.writing() as connection:  # what an engineer sets right, without reading the drawing again
         from relocation.store import digests, drawings, log
 
         made = drawings.add_correction(connection, COUNTY, "D1", {}, "试", NOW)
-        log.append(connection, by=store.actor, at=NOW, action="drawing.corrected", new=digests.told(digests.digests(connection, ("drawing_correction", {"id": made}))))
+        log.append(
+            connection, by=store.actor, at=NOW, action="drawing.corrected", new=digests.told(digests.digests(connection, ("drawing_correction", {"id": made})))
+        )
 
 
 def _rectification(store: Store) -> None:

@@ -28,7 +28,10 @@ UP, DOWN = "十里镇", "马畈镇"
 
 def _lines() -> list[str]:
     """Return 16 households of one township that moved in, 2 of them too large; 4 dispersed ones of another that did not, and one self-financed."""
-    made = [f"H{n:02},演甲,{UP},是,4,2017-03-01,集中安置,{110 if n < 2 else 100},是,2018-0{1 + n % 6}-10,{'已拆,2018-06-01' if n < 8 else '未拆,'}" for n in range(16)]
+    made = [
+        f"H{n:02},演甲,{UP},是,4,2017-03-01,集中安置,{110 if n < 2 else 100},是,2018-0{1 + n % 6}-10,{'已拆,2018-06-01' if n < 8 else '未拆,'}"
+        for n in range(16)
+    ]
     made += [f"D{n:02},演乙,{DOWN},是,3,2017-03-01,分散安置,75,否,,未拆," for n in range(4)]
     return [*made, f"S01,演丙,{DOWN},否,5,2017-03-01,集中安置,150,是,2018-01-10,未拆,"]
 

@@ -32,15 +32,38 @@ EVERY = tuple(Extra)
 ALLOWED = {"county", "township", "village", "natural_village", "site_name", "site_code"}
 """Texts of a household that a notice may show: names of places."""
 HEADS = ("甄嬴骧", "司马昊穹", "阿依努尔·买买提", "Zebulon Quixley", "甄嬴骧", "骉")
-IDS = tuple(stem + ric.calc_check_digit(stem + "0") for stem in ("99010119700101001", "99010119800202002", "99010119900303003", "99010119650404004", "99010119750505003", "99010119720202005"))
+IDS = tuple(
+    stem + ric.calc_check_digit(stem + "0")
+    for stem in ("99010119700101001", "99010119800202002", "99010119900303003", "99010119650404004", "99010119750505003", "99010119720202005")
+)
 NOBODY = "99010119550101001" + ric.calc_check_digit("990101195501010010")
 
 
 def household_row(number: int) -> dict[str, str]:
     """Return a household with a mark of its own in every text that is not a place's name, and numbers of people in its remarks."""
-    row = {column.zh: f"QZX{column.name}13812345678尿毒症" for column in HOUSEHOLD if column.kind is Kind.TEXT and column.name not in ALLOWED and not column.secret and not column.choices and column.name != "declared_crs"}
-    row |= {"户编号": f"QZC{number}", "户主姓名": HEADS[number], "身份证号": IDS[number], "县代码": OURS, "乡镇": "甲乡", "行政村": "东村", "自然村(屯)": "东组"}
-    row |= {"是否建档立卡": "是", "核定搬迁人口": "3", "家庭人口数": "4", "安置方式": "集中安置", "安置类型": "小城镇安置", "迁入地": "河湾安置点" if number < 5 else "QZX小区3栋1201室", "安置住房面积": "70.5"}
+    row = {
+        column.zh: f"QZX{column.name}13812345678尿毒症"
+        for column in HOUSEHOLD
+        if column.kind is Kind.TEXT and column.name not in ALLOWED and not column.secret and not column.choices and column.name != "declared_crs"
+    }
+    row |= {
+        "户编号": f"QZC{number}",
+        "户主姓名": HEADS[number],
+        "身份证号": IDS[number],
+        "县代码": OURS,
+        "乡镇": "甲乡",
+        "行政村": "东村",
+        "自然村(屯)": "东组",
+    }
+    row |= {
+        "是否建档立卡": "是",
+        "核定搬迁人口": "3",
+        "家庭人口数": "4",
+        "安置方式": "集中安置",
+        "安置类型": "小城镇安置",
+        "迁入地": "河湾安置点" if number < 5 else "QZX小区3栋1201室",
+        "安置住房面积": "70.5",
+    }
     row |= {"应补助金额": "90000", "首次补助金额": "60000.01", "首次拨付日期": "2018-03-05", "二次补助金额": "29999.99", "二次拨付日期": "2018-09-05"}
     return row
 
@@ -56,7 +79,15 @@ def brought(store: Store, folder: Path, name: str, rows: list[dict[str, str]], k
 
 
 def funds(**changed: str) -> list[dict[str, str]]:
-    first = {"资金编号": "Z1", "县代码": OURS, "资金来源": "中央预算内投资", "到位金额": "1000000.01", "到位日期": "2018-01-05", "已拨付金额": "600000.06", "统计日期": "2018-12-31"}
+    first = {
+        "资金编号": "Z1",
+        "县代码": OURS,
+        "资金来源": "中央预算内投资",
+        "到位金额": "1000000.01",
+        "到位日期": "2018-01-05",
+        "已拨付金额": "600000.06",
+        "统计日期": "2018-12-31",
+    }
     second = first | {"资金编号": "Z2", "资金来源": "省级资金", "到位金额": "0.09", "已拨付金额": "0.00"}
     return [first | changed, second]
 
@@ -73,7 +104,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     brought(store, folder, "资金总表.csv", [totals | {"省级资金": "0.09", "市县资金": "0", "其他资金": "0"}], "fundings")
     listed = {"县代码": OURS, "乡镇": "甲乡", "行政村": "东村", "公示开始日期": "2018-01-01", "公示结束日期": "2018-01-07"}
     entries = [(0, IDS[0], "3"), (1, IDS[1], "4"), (2, NOBODY, "3"), (3, "", "3")]
-    brought(store, folder, "公示.csv", [listed | {"公示编号": f"G{n}", "户主姓名": "演甲", "身份证号": id, "公示人口": persons} for n, id, persons in entries], "notices")
+    brought(
+        store,
+        folder,
+        "公示.csv",
+        [listed | {"公示编号": f"G{n}", "户主姓名": "演甲", "身份证号": id, "公示人口": persons} for n, id, persons in entries],
+        "notices",
+    )
     yield store
     store.close()
 
@@ -101,7 +138,24 @@ def every_file(store: Store) -> Iterator[tuple[str, bytes]]:
 
 
 def test_no_file_of_any_kind_holds_a_mark_of_a_column_that_is_not_on_the_list(office: Store) -> None:
-    marks = [*IDS, *(id[6:14] for id in IDS), "QZX", "QZC", "13812345678", "尿毒症", "嬴骧", "嬴", "骧", "昊穹", "依努尔", "买买提", "ebulon", "Quixley", "骉", "990101"]
+    marks = [
+        *IDS,
+        *(id[6:14] for id in IDS),
+        "QZX",
+        "QZC",
+        "13812345678",
+        "尿毒症",
+        "嬴骧",
+        "嬴",
+        "骧",
+        "昊穹",
+        "依努尔",
+        "买买提",
+        "ebulon",
+        "Quixley",
+        "骉",
+        "990101",
+    ]
     searched = 0
     for name, data in every_file(office):
         said = list(texts(data))

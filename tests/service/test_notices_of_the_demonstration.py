@@ -20,7 +20,6 @@ TODAY = date(2026, 11, 30)
 EVERY = tuple(Extra)
 
 
-
 def numbers_of(district: str, year: int, odd: bool, fragments: frozenset[str]) -> int:
     """Count the ID numbers that somebody may have of whom district, year of birth and sex are known, and any digits that stand together on the notice."""
     days = [date(year, 1, 1) + timedelta(days=at) for at in range(365)]
@@ -53,7 +52,11 @@ def test_the_k_check_holds_on_every_village_of_the_demonstration(county: Store) 
 def test_no_count_below_five_is_published_of_the_demonstration(county: Store) -> None:
     with county.reading() as connection:
         homes = read_records(connection, HOUSEHOLD, OURS, columns=("county", "code", "township", "village", "mode", "registered_poor", "gave_up_on"))
-    due = [row for row in zip(homes.township, homes.village, homes.mode.tolist(), homes.stored("registered_poor").tolist(), homes.gave_up_on.tolist(), strict=True) if row[3] == 1 and row[4] is None]
+    due = [
+        row
+        for row in zip(homes.township, homes.village, homes.mode.tolist(), homes.stored("registered_poor").tolist(), homes.gave_up_on.tolist(), strict=True)
+        if row[3] == 1 and row[4] is None
+    ]
     hidden = 0
     for township in sorted(set(homes.township)):
         (part,) = document(county, Wish("summary", OURS, township), TODAY, "zh", preview=True).parts
@@ -103,7 +106,11 @@ def test_the_demonstrations_lists_and_register_are_matched_as_its_own_maker_coun
     with county.reading() as connection:
         homes, lists = read_records(connection, HOUSEHOLD, OURS), read_records(connection, NOTICE, OURS)
     known, on_lists = set(homes.id_number) - {None, ""}, set(lists.id_number) - {None, ""}
-    due = [(code, id) for code, id, poor, gone in zip(homes.code, homes.id_number, homes.registered_poor, homes.gave_up_on.tolist(), strict=True) if poor and gone is None]
+    due = [
+        (code, id)
+        for code, id, poor, gone in zip(homes.code, homes.id_number, homes.registered_poor, homes.gave_up_on.tolist(), strict=True)
+        if poor and gone is None
+    ]
     found = matching.match(county, OURS)
     totals = found.json("zh")["totals"]
     assert sum(one.village.registered for one in found.villages) == len(due)

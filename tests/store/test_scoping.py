@@ -144,7 +144,16 @@ def test_an_entry_takes_its_moves_and_its_evidence_along_to_another_township(fil
             assert ledger.save(connection, before, after)
             ledger.add_move(connection, before, after, Move.EDIT, "keeper", AT)
         evidence.add_file(connection, {"sha256": "1" * 64, "media_type": "image/jpeg", "suffix": ".jpg", "size_bytes": 3}, {}, None, AT)
-        about = {"subject_kind": "entry", "subject": one.id, "about_kind": "entry", "about": one.id, "kind": "photo", "name": "a.jpg", "since": None, "until": None}
+        about = {
+            "subject_kind": "entry",
+            "subject": one.id,
+            "about_kind": "entry",
+            "about": one.id,
+            "kind": "photo",
+            "name": "a.jpg",
+            "since": None,
+            "until": None,
+        }
         shown = evidence.add(connection, {"sha256": "1" * 64, "county": OURS, "township": "甲乡", **about, "note": "", "added_by": "keeper"}, AT)
         row = evidence.one(connection, shown)
         assert row and evidence.withdraw(connection, row, "keeper", "拿错了", AT)

@@ -42,7 +42,16 @@ def reader(served: Flask) -> FlaskClient:
     ("lang", "said"),
     [
         ("zh", ("简报", "哪些户人均超过 25 平方米？", "超面积 1 户", "涉及核定人口 3 人", "这是第一份简报", "有什么变化", "要决定什么、由谁决定")),
-        ("en", ("Brief", "Which houses are larger than 25 m² a person?", "1 household too large", "3 persons approved for the move in them", "This is the first brief")),
+        (
+            "en",
+            (
+                "Brief",
+                "Which houses are larger than 25 m² a person?",
+                "1 household too large",
+                "3 persons approved for the move in them",
+                "This is the first brief",
+            ),
+        ),
     ],
 )
 def test_the_page_asks_and_answers_in_the_readers_language(reader: FlaskClient, lang: str, said: tuple[str, ...]):
@@ -126,7 +135,7 @@ def test_hostile_names_stand_as_they_are_written_on_the_page_and_in_every_file(h
         assert str(escape(who)) in file
     for made in (page, file):
         assert "<script>document" not in made
-        assert "onerror=\"" not in made
+        assert 'onerror="' not in made
         assert "1337" not in made
     assert len(pypdfium2.PdfDocument(client.get("/brief.pdf?county=411522").data)) == 1
     assert Document(BytesIO(client.get("/brief.docx?county=411522").data)).tables

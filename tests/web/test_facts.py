@@ -16,7 +16,7 @@ def test_the_card_bears_figures_units_and_days_in_both_languages(client: FlaskCl
     row = re.search(r'<tr id="poor-households">(.*?)</tr>', page, re.DOTALL)
     assert row and ">3</b>" in row[1] and "户" in row[1] and "2018-06-30" in row[1] and "建档立卡户，不含同步搬迁" in row[1]
     english = client.get("/facts?lang=en").text
-    assert "Registered-poor households that move" in english and "3</b> <span class=\"unit\">households" in english
+    assert "Registered-poor households that move" in english and '3</b> <span class="unit">households' in english
     assert "Missing：this ledger was not imported" in english.replace(": ", "：")
 
 

@@ -86,7 +86,15 @@ def test_whoever_may_not_reveal_reads_no_number_that_a_list_named(keeper: FlaskC
         confirm(keeper, send(keeper, "/ledger/lists/preview", path, tier=tier, county=COUNTY, list=tier), "/ledger/lists/keep")
     viewer = signed_in(pages, ["viewer"], [COUNTY])
     one = "/ledger/411522-0001"
-    for address in ("/ledger", one, "/ledger/same", "/ledger/lists", f"/ledger/timeline/site/{COUNTY}/{site.code}", f"/api/v1{one}/timeline", "/api/v1/ledger-lists/same"):
+    for address in (
+        "/ledger",
+        one,
+        "/ledger/same",
+        "/ledger/lists",
+        f"/ledger/timeline/site/{COUNTY}/{site.code}",
+        f"/api/v1{one}/timeline",
+        "/api/v1/ledger-lists/same",
+    ):
         answer = viewer.get(address)
         assert answer.status_code == 200 and phone not in answer.text, address
     assert phone in keeper.get("/ledger/same").text

@@ -35,7 +35,14 @@ def reviewer(pages: Flask) -> FlaskClient:
 
 def attach(client: FlaskClient, number: int) -> str:
     """Attach a paper to the entry and return the page that answers."""
-    form = {"csrf_token": token(client), "subject_kind": "entry", "subject": ONE, "county": "411522", "kind": "minutes", "files": (io.BytesIO(pdf(number)), f"会议纪要{number}.pdf")}
+    form = {
+        "csrf_token": token(client),
+        "subject_kind": "entry",
+        "subject": ONE,
+        "county": "411522",
+        "kind": "minutes",
+        "files": (io.BytesIO(pdf(number)), f"会议纪要{number}.pdf"),
+    }
     answer = client.post("/evidence/attach", data=form, content_type="multipart/form-data")
     assert answer.status_code == 200, answer.text
     return answer.text

@@ -61,7 +61,15 @@ def test_the_log_says_who_as_colleagues_know_them_and_what_they_are(app: Flask, 
     reviewer = signed_in(app, ["reviewer"], ["411522"], name="li")
     accounts.add(office.whole, "zhang.3", "张家口岸核查岗", accounts.roles_of(["keeper"]), accounts.place_text(["411522"]), now=NOW, random=bytes(32))
     with office.writing() as connection:
-        log.append(connection, by=Actor("zhang.3", "", frozenset(), EVERYWHERE), at=NOW, action="ledger.submitted", kind="ledger", county="411522", subject="411522-0008")
+        log.append(
+            connection,
+            by=Actor("zhang.3", "", frozenset(), EVERYWHERE),
+            at=NOW,
+            action="ledger.submitted",
+            kind="ledger",
+            county="411522",
+            subject="411522-0008",
+        )
     page = reviewer.get("/log?subject=411522-0008").text
     row = re.sub(r"<[^>]+>", " ", page[page.index('<th scope="row" class="n code">') :].split("</tr>")[0])
     assert all(said in row for said in ("张家口岸核查岗", "台账员", "zhang.3"))

@@ -22,7 +22,11 @@ CARD, PHONE, ILLNESS = "6222021001112223334", "13800138000", "慢性肾功能衰
 NUMBER = "990101199001010035"
 WRONG = "990101199001010036"  # its check digit does not fit, so the row is refused
 HEADING = "户编号,户主姓名,乡镇,身份证号,核定搬迁人口,银行卡号,联系电话,患病情况"
-LINES = (f"H1,演甲,甲乡,{NUMBER},3,{CARD},{PHONE},{ILLNESS}", f"H2,演乙,甲乡,{WRONG},4,{CARD},{PHONE},{ILLNESS}", f"H3,演丙,甲乡,{NUMBER},x,{CARD},{PHONE},{ILLNESS}")
+LINES = (
+    f"H1,演甲,甲乡,{NUMBER},3,{CARD},{PHONE},{ILLNESS}",
+    f"H2,演乙,甲乡,{WRONG},4,{CARD},{PHONE},{ILLNESS}",
+    f"H3,演丙,甲乡,{NUMBER},x,{CARD},{PHONE},{ILLNESS}",
+)
 CANARIES = (CARD, PHONE, ILLNESS, NUMBER, WRONG)
 
 
@@ -111,7 +115,13 @@ def test_a_sealed_file_opens_whole_where_it_was_sealed_and_nowhere_else(store: S
     kept = path.read_bytes()
     assert data[:64] not in kept
     part = 4 + int.from_bytes(kept[:4], "big")
-    for broken in (kept[:-1], kept[: 2 * part], kept[part:], kept[part : 2 * part] + kept[:part] + kept[2 * part :], kept[:99] + bytes([kept[99] ^ 1]) + kept[100:]):
+    for broken in (
+        kept[:-1],
+        kept[: 2 * part],
+        kept[part:],
+        kept[part : 2 * part] + kept[:part] + kept[2 * part :],
+        kept[:99] + bytes([kept[99] ^ 1]) + kept[100:],
+    ):
         path.write_bytes(broken)
         with pytest.raises(Trouble, check=lambda trouble: trouble.code == "seal-broken"):
             b"".join(sealed.read(store, tmp_path / "a", "x.bin"))

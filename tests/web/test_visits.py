@@ -29,7 +29,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Return an office of twelve households in one county, one in another, two in a third."""
     folder = tmp_path_factory.mktemp("visits")
     opened = open_office(folder / "home")
-    for county, lines in ((COUNTY, [home(f"H{n:02}", "100") for n in range(12)]), ("411523", [home("X1", "100")]), ("411524", [home("Y1", "100"), home("Y2", "100")])):
+    for county, lines in (
+        (COUNTY, [home(f"H{n:02}", "100") for n in range(12)]),
+        ("411523", [home("X1", "100")]),
+        ("411524", [home("Y1", "100"), home("Y2", "100")]),
+    ):
         path = folder / f"{county}.csv"
         path.write_text("\n".join([HEADING, *lines]) + "\n", "utf-8")
         import_files(opened, [path], now=NOW, county=county, as_kind="households")

@@ -31,9 +31,7 @@ class Line:
     name: str
 
 
-def scatter(
-    dots: Sequence[Dot], limits: Sequence[Line], name: str, title: str, desc: str, axes: tuple[str, str], lang: str, width: float
-) -> Picture:
+def scatter(dots: Sequence[Dot], limits: Sequence[Line], name: str, title: str, desc: str, axes: tuple[str, str], lang: str, width: float) -> Picture:
     """Return the points; `axes` name the measures with their units."""
     entries, top = _legend(dots, limits, lang, width)
     if not dots:
@@ -47,9 +45,15 @@ def scatter(
     frame = _Frame(left, space, bottom, bottom - top, across, up)
     drawn = [mark("rect", width=width, height=bottom + 50, fill=PAPER), *entries, text(EDGE, top - 10, axes[1], font_size=12, fill=SOFT)]
     for value in up:
-        drawn += [line(left, frame.y(value), left + space, frame.y(value)), text(left - 6, frame.y(value) + 4, short(value, lang), text_anchor="end", font_size=11, fill=SOFT)]
+        drawn += [
+            line(left, frame.y(value), left + space, frame.y(value)),
+            text(left - 6, frame.y(value) + 4, short(value, lang), text_anchor="end", font_size=11, fill=SOFT),
+        ]
     for value in across:
-        drawn += [line(frame.x(value), top, frame.x(value), bottom), text(frame.x(value), bottom + 17, short(value, lang), text_anchor="middle", font_size=11, fill=SOFT)]
+        drawn += [
+            line(frame.x(value), top, frame.x(value), bottom),
+            text(frame.x(value), bottom + 17, short(value, lang), text_anchor="middle", font_size=11, fill=SOFT),
+        ]
     drawn.append(text(left + space / 2, bottom + 38, axes[0], text_anchor="middle", font_size=12, fill=SOFT))
     drawn += [each for place, one in enumerate(limits) for each in _limit(place, one, frame, top, lang)]
     drawn += [titled(point(dot.outcome, frame.x(dot.x), frame.y(dot.y)), dot.said) for dot in sorted(dots, key=lambda dot: -WORST_FIRST.index(dot.outcome))]

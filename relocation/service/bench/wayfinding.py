@@ -56,7 +56,9 @@ class Road:
             return ROAD_FAR[lang].format(what=what[lang], m=distance(off_m, lang), most=distance(self.most_off_m, lang))
         if self.whole_m is None:
             return ROAD_NONE[lang]
-        return ROAD_WAY[lang].format(name=self.name or ROAD_UNNAMED[lang], m=distance(self.whole_m, lang), to=distance(self.to_road_m, lang), off=distance(self.from_road_m, lang))
+        return ROAD_WAY[lang].format(
+            name=self.name or ROAD_UNNAMED[lang], m=distance(self.whole_m, lang), to=distance(self.to_road_m, lang), off=distance(self.from_road_m, lang)
+        )
 
 
 def network(store: Store) -> "Network | None":
@@ -87,9 +89,7 @@ def by_road(store: Store, one: Proposal, items: Sequence[Item], most_off_m: floa
     if roads is None:
         return {}
     layers = around(store)
-    return {
-        item.id: _nearest(roads, one, item, layers.get(item.layer), most_off_m) for item in items if item.key in _FACILITIES and item.lon is not None
-    }
+    return {item.id: _nearest(roads, one, item, layers.get(item.layer), most_off_m) for item in items if item.key in _FACILITIES and item.lon is not None}
 
 
 def _nearest(roads: "Network", one: Proposal, item: Item, layer: "Layer | None", most_off_m: float) -> Road:

@@ -95,6 +95,7 @@ def point_of(bearing_deg: float, lang: str) -> str:
     """Return the point of the compass nearest to a bearing."""
     return POINTS[round(bearing_deg / 45) % 8][lang]
 
+
 UNITS: Mapping[float, Words] = {
     1.0: {"zh": "米", "en": "metres"}, 0.001: {"zh": "毫米", "en": "millimetres"}, 0.01: {"zh": "厘米", "en": "centimetres"},
     0.1: {"zh": "分米", "en": "decimetres"}, 0.0254: {"zh": "英寸", "en": "inches"}, 0.3048: {"zh": "英尺", "en": "feet"},

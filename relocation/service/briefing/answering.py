@@ -51,7 +51,17 @@ def _answer(ground: Ground, question: Question, lang: str) -> Answer:
     shown = tuple(_case(one, lang) for one in cases[:WORST_KEPT])
     asked = {"county": ground.county, **({"check": question.checks[0]} if len(question.checks) == 1 else {})}
     page = "" if ground.judged_anew else "/findings?" + urlencode(asked)
-    return Answer(question.id, pick(question.words, lang), _stands(ground, question, note), figures, shown, len(cases), sum(one.outcome.id == FAIL for one in cases), page, note)
+    return Answer(
+        question.id,
+        pick(question.words, lang),
+        _stands(ground, question, note),
+        figures,
+        shown,
+        len(cases),
+        sum(one.outcome.id == FAIL for one in cases),
+        page,
+        note,
+    )
 
 
 def _cases(ground: Ground, counts: Sequence[Count], rank: str) -> list[Finding]:

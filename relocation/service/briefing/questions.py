@@ -42,7 +42,9 @@ class Question:
     rank: str = ""
 
 
-def _asked(id: str, zh: str, en: str, checks: Sequence[str], kinds: Sequence[str], *, wrong: Words = ("不合规", "fail"), more: Sequence[Count] = ()) -> Question:
+def _asked(
+    id: str, zh: str, en: str, checks: Sequence[str], kinds: Sequence[str], *, wrong: Words = ("不合规", "fail"), more: Sequence[Count] = ()
+) -> Question:
     """Return a question with the usual figures: what fails (of households the persons too), what is in doubt, what nobody knows."""
     figures = [Count("fail", wrong, checks, kinds, (FAIL,)), Count("review", ("待核", "to review"), checks, kinds, (REVIEW,))]
     if "household" in kinds:

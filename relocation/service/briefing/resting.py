@@ -73,7 +73,14 @@ def _layers(store: Store, county: str, lang: str) -> list[str]:
     by_day: dict[tuple[str, str], list[str]] = {}
     for id in DECISIVE:
         if id in used:
-            title = described()[id]["title"][lang].partition("(")[0].strip() if id in described() else LAYERS[id][lang].removeprefix("the layer of ").removesuffix("图层")
+            title = (
+                described()[id]["title"][lang].partition("(")[0].strip()
+                if id in described()
+                else LAYERS[id][lang].removeprefix("the layer of ").removesuffix("图层")
+            )
             by_day.setdefault((used[id].dated, used[id].source), []).append(title)
     join = "、" if lang == "zh" else ", "
-    return [f"图层 {join.join(names)}：{dated}，{source}" if lang == "zh" else f"layers {join.join(names)}: {dated}, {source}" for (dated, source), names in by_day.items()]
+    return [
+        f"图层 {join.join(names)}：{dated}，{source}" if lang == "zh" else f"layers {join.join(names)}: {dated}, {source}"
+        for (dated, source), names in by_day.items()
+    ]

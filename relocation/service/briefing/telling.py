@@ -74,7 +74,11 @@ def told(brief: Brief, room: Room = PAGE) -> dict[str, Any]:
         "fine": (" " if lang == "en" else "").join(fine),
         "none": (" " if lang == "en" else "").join(none),
         "since": _since(brief),
-        "changes": [_moved(one.figure, one.lines, room, lang, "findings", brief.as_of if one.figure.unit == "finding" else brief.made_on) for one in brief.since.changes if one.figure.value],
+        "changes": [
+            _moved(one.figure, one.lines, room, lang, "findings", brief.as_of if one.figure.unit == "finding" else brief.made_on)
+            for one in brief.since.changes
+            if one.figure.value
+        ],
         "decisions": [{**_moved(one.figure, one.lines, room, lang, "ledger", brief.made_on), "by": one.by} for one in brief.decisions if one.figure.value],
         "assumptions": list(brief.assumptions),
         "sources": _cut(brief.sources, room.sources, lang),
@@ -123,7 +127,15 @@ def _figure(one: Figure, lang: str, usual: date) -> dict[str, Any]:
     """Return a figure as it is printed; its day stands beside it where it is not that of its neighbours."""
     said = f"{one.label} {one.shown}" if lang == "zh" else f"{one.shown} {_lower(one)}".strip()
     other = "" if one.on == usual else f"（{one.on}）" if lang == "zh" else f" ({one.on})"
-    return {"id": one.id, "label": one.label, "shown": one.shown, "on": one.on.isoformat(), "page": one.page, "known": one.value is not None, "said": said + other}
+    return {
+        "id": one.id,
+        "label": one.label,
+        "shown": one.shown,
+        "on": one.on.isoformat(),
+        "page": one.page,
+        "known": one.value is not None,
+        "said": said + other,
+    }
 
 
 def _lower(one: Figure) -> str:
@@ -131,7 +143,13 @@ def _lower(one: Figure) -> str:
 
 
 def _case(one: Case, room: Room, lang: str) -> dict[str, Any]:
-    return {"mark": one.mark, "who": one.who, "said": brief_words(one.said, room.letters * (1 if lang == "zh" else 2), lang), "page": one.page, "outcome": one.outcome}
+    return {
+        "mark": one.mark,
+        "who": one.who,
+        "said": brief_words(one.said, room.letters * (1 if lang == "zh" else 2), lang),
+        "page": one.page,
+        "outcome": one.outcome,
+    }
 
 
 def brief_words(said: str, letters: int, lang: str) -> str:

@@ -47,7 +47,13 @@ def traced(store: Store, county: str, id: str, lang: str, *, now: datetime, as_o
     told = figure(ground, question, count, lang)
     found = worse_first(matching(ground, count), question.rank)
     rows = tuple(
-        Row(who(one, lang), said(one, lang), one.outcome.id, with_unit(counted(ground, count, one), told.unit, lang), _page(one.check, one.county, one.subject_kind, one.subject))
+        Row(
+            who(one, lang),
+            said(one, lang),
+            one.outcome.id,
+            with_unit(counted(ground, count, one), told.unit, lang),
+            _page(one.check, one.county, one.subject_kind, one.subject),
+        )
         for one in found[:MOST_SHOWN]
     )
     return Traced(pick(question.words, lang), told, rows, len(found))

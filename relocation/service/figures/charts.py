@@ -59,9 +59,13 @@ def outcomes(store: Store, place: Place, lang: str, *, today: date) -> Chart:
         else f"{place.name}: how the households of each {level} stand"
     )  # fmt: skip
     about = ("每户按最差的一项结果计一次；越靠上问题户越多。", "Each household counts once, by its worst finding; most problems first.")[at]
-    notes = [("另有 {n} 户还没有核查，不在图上。", "{n} more households were not checked and are not drawn.")[at].format(n=number(unjudged))] if unjudged else []
+    notes = (
+        [("另有 {n} 户还没有核查，不在图上。", "{n} more households were not checked and are not drawn.")[at].format(n=number(unjudged))] if unjudged else []
+    )
     unit = ("户", "households")[at]
-    pictures = [stacked(rows, f"outcomes-{size}", title, f"{about} {_read(rows, lang)}", unit, lang, width) for size, width in (("wide", WIDE), ("narrow", NARROW))]
+    pictures = [
+        stacked(rows, f"outcomes-{size}", title, f"{about} {_read(rows, lang)}", unit, lang, width) for size, width in (("wide", WIDE), ("narrow", NARROW))
+    ]
     return Chart(
         "outcomes", title, about, pictures[0], pictures[1],
         ((("村", "Village")[at] if place.township else ("乡镇", "Township")[at]), *(word(outcome, lang) for outcome in WORST_FIRST), ("合计", "All")[at]),

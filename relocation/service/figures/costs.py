@@ -48,7 +48,11 @@ def costs(store: Store, place: Place, lang: str, *, today: date) -> Chart:
     )[at]
     read = ("；" if lang == "zh" else "; ").join(f"{one.name}" for one in limits)
     above = sum(dot.outcome in (Outcome.FAIL, Outcome.REVIEW) for dot in dots)
-    desc = f"{about} {read}。{len(dots)} 个安置点，{above} 个不合规或待核。" if lang == "zh" else f"{about} {read}. {len(dots)} sites, {above} fail or are in review."
+    desc = (
+        f"{about} {read}。{len(dots)} 个安置点，{above} 个不合规或待核。"
+        if lang == "zh"
+        else f"{about} {read}. {len(dots)} sites, {above} fail or are in review."
+    )
     axes = (("人均建筑面积（平方米/人）", "住房建设单价（元/平方米）"), ("building area per person (m²)", "building cost (yuan per m²)"))[at]
     pictures = [scatter(dots, limits, f"costs-{size}", title, desc, axes, lang, width) for size, width in (("wide", WIDE), ("narrow", NARROW))]
     left_out = len(sites) - len(dots)

@@ -119,6 +119,4 @@ def _why(question: Question, one: Option, lang: str) -> str:
     template = _UNIT_WHY[at] if swapped_unit else _WHY[one.why][at]
     on = one.on or question.as_of
     unknown = ("场合不详", "where is not recorded")[at]
-    return template.format(
-        on=day(on, lang), by=one.by or unknown, title=other.title[lang], base=other.base[lang], said=said(one.value, other.unit, lang)
-    )
+    return template.format(on=day(on, lang), by=one.by or unknown, title=other.title[lang], base=other.base[lang], said=said(one.value, other.unit, lang))

@@ -85,7 +85,10 @@ def sheet(card: Card, lang: str) -> Sheet:
         "台账记录截至 {day}，{made} 制表；每个数自带日期和单位。", "Recorded figures as of {day}, made on {made}; every figure bears its day and unit.",
     )[at].format(day=card.as_of.isoformat(), made=card.made_on.isoformat())  # fmt: skip
     warning = ("核查之后台账又有改动：来自核查的数可能已经过时。", "The records changed since the checks ran: figures that rest on a check may be stale.")[at]
-    unchecked = ("还没有核查过：来自核查的数和上报比对都缺。", "No check was run yet: figures that rest on a check, and comparisons with reports, are missing.")[at]
+    unchecked = (
+        "还没有核查过：来自核查的数和上报比对都缺。",
+        "No check was run yet: figures that rest on a check, and comparisons with reports, are missing.",
+    )[at]
     return Sheet(
         title, below, warning if card.stale else unchecked if card.checked_at is None else "", groups,
         tuple(_told(one, lang) for one in card.others), len(card.differing), headings(lang),
@@ -134,7 +137,17 @@ def _told(one: Reported, lang: str) -> Told:
     signed = "" if difference is None else f"{'+' if difference > 0 else '−' if difference < 0 else ''}{number(abs(difference))}"
     item = item_called(one.item)
     recorded = "" if one.recorded is None or item is None else said(one.recorded, item.unit, lang)
-    return Told(f"{one.place} {one.item}".strip(), value, one.on.isoformat() if one.on else ("没有日期", "no day")[at], one.by, recorded, signed, state, words[at], one.sentence)
+    return Told(
+        f"{one.place} {one.item}".strip(),
+        value,
+        one.on.isoformat() if one.on else ("没有日期", "no day")[at],
+        one.by,
+        recorded,
+        signed,
+        state,
+        words[at],
+        one.sentence,
+    )
 
 
 def loudest(lines: Sequence[Told]) -> Told | None:

@@ -91,5 +91,3 @@ def _name(row: Any) -> str:
 def _told(tell: Progress | None, stage: str, done: int, total: int) -> None:
     if tell:
         tell(stage, done, total)
-
-

@@ -58,7 +58,8 @@ def targets(findings: Sequence[Finding], lang: str) -> list[Target]:
     near = near_of(findings)
     found = [(kind, near[kind]) for kind in FOUR if near.get(kind, {}).get("lon") is not None and near[kind].get("m") is not None]
     return [
-        Target(kind, short(str(one["name"]), LABEL), distance_said(one, lang), str(one["state"]), one["lon"], one["lat"], one.get("uncertainty_m")) for kind, one in found
+        Target(kind, short(str(one["name"]), LABEL), distance_said(one, lang), str(one["state"]), one["lon"], one["lat"], one.get("uncertainty_m"))
+        for kind, one in found
     ]
 
 

@@ -54,7 +54,11 @@ def _made(store: Store, wish: Wish, county: str, hangs: Hanging, call: str, toda
         count, facts = len(people.homes), {"gave_up": people.gave_up, "own_cost": people.own_cost, "not_recorded_as_poor": people.unknown}
         parts = _of_people(wish, people, county, hangs, call, lang, facts)
         if wish.kind != "summary":
-            notes = (word("masking-last" if wish.form is Form.LAST else "masking", lang), word("never", lang), word("local" if wish.kind == "wall" else "sms-how", lang))
+            notes = (
+                word("masking-last" if wish.form is Form.LAST else "masking", lang),
+                word("never", lang),
+                word("local" if wish.kind == "wall" else "sms-how", lang),
+            )
     place = f"{county}{wish.township}{wish.village}{wish.site}" if lang == "zh" else ", ".join(filter(None, (wish.site, wish.village, wish.township, county)))
     of_year = word("of-year", lang, year=wish.year) if wish.year is not None and wish.kind == "funds" else ""
     title = f"{place}{'' if lang == 'zh' else ': '}{word(f'title-{wish.kind}', lang)}{of_year}"

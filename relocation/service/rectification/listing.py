@@ -194,9 +194,7 @@ def of_findings(store: Store, found: Sequence[Finding]) -> dict[tuple[str, str, 
         return lists.newest_by_finding(connection, lists.about_any([(one.check, one.subject_kind, one.county, one.subject) for one in found]))
 
 
-def shown_row(
-    one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar, unproven: Collection[tuple[str, int]] = frozenset()
-) -> EntryRow:
+def shown_row(one: Entry, day: date, lang: str, register: Instruments, calendar: Calendar, unproven: Collection[tuple[str, int]] = frozenset()) -> EntryRow:
     """Return an entry as it stands on a day; `unproven` are those whose closing proof is gone."""
     found = finding_of(one)
     said, brief = (sentence(found, lang, register), told_briefly(checks()[found.check].sheet, found, lang)) if found else (one.text, one.text)
