@@ -254,6 +254,16 @@ def test_a_book_is_made_beside_the_pages_for_the_one_who_asked(asking: Callable[
         jobs.job_of(mine, "../" + job.id)
 
 
+def test_whoever_is_given_other_places_leaves_the_books_of_the_old_ones_behind(county: Store, asking: Callable[[str], Store]) -> None:
+    mine = asking("moved")
+    begun = jobs.start(mine, Asked(sites=SIX[:1]), "pdf", "zh", today=DAY, now=NOW)
+    jobs.wait(mine, begun.id)
+    elsewhere = county.acting(somebody(Role.VIEWER, counties=(THEIRS,), name="moved"))
+    assert jobs.jobs(elsewhere) == []
+    with pytest.raises(Trouble, match="mapbook-job-unknown"):
+        jobs.made(elsewhere, begun.id)
+
+
 def test_a_job_is_stopped_and_gone_on_with_and_one_person_has_one_at_a_time(asking: Callable[[str], Store]) -> None:
     mine = asking("stopper")
     begun = jobs.start(mine, Asked(sites=SIX), "zip", "zh", today=DAY, now=NOW)

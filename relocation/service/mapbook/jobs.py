@@ -207,7 +207,9 @@ def _alive(path: Path) -> bool:
 
 
 def _name(store: Store) -> str:
-    return hashlib.sha256(store.actor.name.encode()).hexdigest()[:32]
+    """Return the folder of a person and the places they are bound to: whoever is given others leaves the books of the old ones behind."""
+    scope = store.actor.scope
+    return hashlib.sha256(json.dumps([store.actor.name, "everywhere" if scope.everywhere else scope.places]).encode()).hexdigest()[:32]
 
 
 def _own(store: Store) -> Path:
