@@ -13,6 +13,8 @@ from relocation.reports.tags import BrokenTag, Tags
 from relocation.reports.wording import legible
 
 PICTURE_MM = 66
+_WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}")
+_LOOSE = re.compile(r"{[{%#]|[}%]}")
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _NO_DAY = datetime(2016, 9, 22)  # noqa: DTZ001 - a fixed day: same brief, same bytes
 
@@ -50,6 +52,7 @@ def brief_docx(template: bytes, sheet: Mapping[str, Any], picture: bytes) -> byt
     inline = document.docx.part.new_pic_inline(BytesIO(picture), width=Mm(PICTURE_MM))
     words["map"] = _Drawn(f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">')
     tags = Tags(words)
+    _ended(document)
     try:
         document.render(words, tags, autoescape=True)
     except BrokenTag as broken:
@@ -62,6 +65,20 @@ def brief_docx(template: bytes, sheet: Mapping[str, Any], picture: bytes) -> byt
     made = BytesIO()
     document.docx.save(made)
     return _settled(made.getvalue())
+
+
+def _ended(document: Any) -> None:
+    """Refuse a tag that does not end in its paragraph: where the next paragraph is a loop's, the filling would drop both without a word."""
+    from docx.oxml.ns import qn
+
+    for part in document.docx.part.package.iter_parts():
+        element = getattr(part, "element", None)
+        for place, paragraph in enumerate(() if element is None else element.iter(qn("w:p")), 1):
+            left = _WHOLE.sub("", "".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
+            if loose := _LOOSE.search(left):
+                opened = loose[0].startswith("{")
+                tag = BrokenTag("syntax", left[loose.start() :].strip() if opened else left.strip(), place, "no end" if opened else "no beginning")
+                raise BrokenTemplate(str(part.partname).lstrip("/"), tag)
 
 
 def _part(document: Any) -> str:

@@ -135,6 +135,8 @@ def test_a_countys_own_template_is_filled_and_a_changed_copy_of_the_programs_too
         (["{{ totals[0].shwon }}"], "template-unknown", "shwon", 2),
         (["{% for one in answers %}", "{{ one.heading }}"], "template-syntax", "for one in answers", 2),
         (["{% endfro %}"], "template-syntax", "endfro", 2),
+        (["{{ below", "{%p for one in answers %}", "{{ one.heading }}", "{%p endfor %}"], "template-syntax", "{{ below", 2),
+        (["{%p for one in answers %}", "one.heading }}", "{%p endfor %}"], "template-syntax", "one.heading }}", 3),
         (["{{ title. }}"], "template-syntax", "title.", 2),
         (["{{ title.__class__.__mro__ }}"], "template-forbidden", "__class__", 2),
         (["{{ title.upper() }}"], "template-forbidden", "upper", 2),
