@@ -117,6 +117,8 @@ def test_the_print_is_one_side_the_same_twice_and_the_workbook_holds_no_formula(
         one = made(office, township)
         assert printing.pdf(one, "zh") == printing.pdf(one, "zh")
     assert len(pypdfium2.PdfDocument(printing.pdf(made(office, "", "en"), "en"))) == 1
+    said = pypdfium2.PdfDocument(printing.pdf(made(office), "zh"))[0].get_textpage().get_text_bounded()
+    assert said.count("▲ 不符") == 2  # each that the heading counts stands on the side, the township's too
     book = printing.workbook(made(office), "zh")
     assert book == printing.workbook(made(office), "zh")
     cells = [cell for row in load_workbook(BytesIO(book))["应知应会"] for cell in row if cell.value is not None]
