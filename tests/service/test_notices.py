@@ -236,6 +236,9 @@ def test_money_is_published_to_the_cent_and_agrees_with_the_ledgers(office: Stor
     assert places.rows == (("甲乡", "6", "360,000.06", "179,999.94", "540,000.00", "54"), ("合计", "6", "360,000.06", "179,999.94", "540,000.00", "54"))
     assert [row[1] for row in uses.rows] == ["360,000.06", "179,999.94", "60,000.06", "600,000.06"]
     assert "与 2018 年资金总表逐项核对，一致。" in made.foot
+    assert [part.title for part in made.parts] == ["一、资金来源和拨付", "二、发放到户的补助", "三、资金用途"]
+    (alone,) = document(office, Wish("funds", OURS, township="甲乡", contact=CONTACT), TODAY, "zh").parts
+    assert alone.title == "发放到户的补助"  # a table alone is not the second of anything
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The use of money to the cent: by source from the funds ledger, by place from what was paid to households; refused where the figures do not agree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.choices import FundSource
@@ -50,7 +51,14 @@ def parts(store: Store, wish: Wish, listed: Listed | None, lang: str) -> tuple[t
     made = [_by_source(sources, lang)] if sources else []
     made += [_by_place(paid, lang)] if paid else []
     made += [_by_use(paid, out, lang)] if whole and paid else []
-    return tuple(made), tuple(notes or [word("paid-only", lang)]), len(batches) or sum(n for _place, n, _first, _second in paid)
+    return _counted(made, lang), tuple(notes or [word("paid-only", lang)]), len(batches) or sum(n for _place, n, _first, _second in paid)
+
+
+def _counted(made: Sequence[Part], lang: str) -> tuple[Part, ...]:
+    """Return tables whose titles are counted through, where there is more than one to count."""
+    if len(made) < 2:
+        return tuple(made)
+    return tuple(replace(one, title=f"{'一二三'[at]}、{one.title}" if lang == "zh" else f"{at + 1}. {one.title}") for at, one in enumerate(made))
 
 
 def _batches(store: Store, wish: Wish) -> list[Batch]:
