@@ -19,7 +19,8 @@ from relocation.service.rectification.listing import EntryRow
 from relocation.store.actions import open_groups
 from relocation.store.opening import Store
 
-LINES_KEPT = 4
+LINES_KEPT = 12
+"""More than any form of the brief shows: so each can say that there are others."""
 _NOBODY: Words = ("没有写明责任单位", "no unit named")
 
 _WORDS: dict[str, tuple[Words, Words]] = {
@@ -85,4 +86,4 @@ def _reviews(store: Store, ground: Ground, lang: str) -> Decision:
     label, who = _WORDS["review"]
     page = "/findings?" + urlencode({"county": ground.county, "outcome": "review"})
     figure = made("findings.review", pick(label, lang), float(sum(n for _, n in by)), "finding", ground.run.as_of, lang, page=page)
-    return Decision("review", figure, pick(who, lang), tuple(f"{name} {with_unit(n, 'finding', lang)}" for name, n in by)[:LINES_KEPT])
+    return Decision("review", figure, pick(who, lang), tuple(f"{name} {with_unit(n, 'finding', lang)}" for name, n in by[:LINES_KEPT]))

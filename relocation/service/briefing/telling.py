@@ -40,6 +40,7 @@ _WORDS: Mapping[str, Words] = {
     "fine": ("没有发现问题", "Nothing found"),
     "none": ("不适用", "Does not apply"),
     "changes": ("有什么变化", "What changed"),
+    "lines-more": ("等", " and others"),
     "decisions": ("要决定什么、由谁决定", "What to decide, and by whom"),
     "assumptions": ("前提", "Assumptions"),
     "sources": ("依据和来源", "What it rests on"),
@@ -169,6 +170,8 @@ def _since(brief: Brief) -> str:
 
 def _moved(figure: Figure, lines: Sequence[str], room: Room, lang: str, where: str, usual: date) -> dict[str, Any]:
     kept = [brief_words(line, 2 * room.letters or 40, lang) for line in lines[: room.lines]]
+    if kept and len(lines) > len(kept):
+        kept[-1] += pick(_WORDS["lines-more"], lang)  # so that nobody adds up a part and takes it for the whole
     return {**_figure(figure, lang, usual), "lines": kept, "where": pick(_WORDS[where], lang)}
 
 
