@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 
 from relocation.service import Store, Trouble
+from relocation.service.accounts import county_names
 from relocation.service.visiting import dossiers, planning
 from relocation.service.visiting.picking import Wish
-from tests.service.rectifying import ELSEWHERE, KEEPER, NOW, bring, home, judged
+from tests.service.rectifying import DAY, ELSEWHERE, KEEPER, NOW, bring, home, judged
 
 COUNTY = "411522"
 
@@ -38,6 +39,13 @@ def test_a_dossier_masks_the_name_and_says_what_is_missing_and_what_fails(store:
     assert "演甲" not in str(one) and one["title"].startswith("演＊")
     assert ["登记", "150"] in one["areas"] and ["实测", "缺资料"] in one["areas"]
     assert any("37.5" in said for said in one["findings"])  # 150 m² among four persons
+
+
+def test_a_dossier_says_of_which_county_it_is_and_as_of_which_day_the_checks_judged(store: Store, plan: planning.Plan) -> None:
+    judged(store, only=())
+    told = dossiers.data(store, COUNTY, plan.number, "zh", "H1")
+    assert told["words"]["findings"] == f"核查发现（以 {DAY.year}年{DAY.month}月{DAY.day}日 为准）"
+    assert told["homes"][0]["below"].startswith(f"{county_names(store)[COUNTY]} · 十里镇")
 
 
 def test_another_county_gets_no_dossier(store: Store, plan: planning.Plan) -> None:

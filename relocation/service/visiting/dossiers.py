@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from checks.sentence import number
+from checks.sentence import day, number
 from relocation.reports.dossiers import dossiers_pdf
 from relocation.service import lawbook, registers
 from relocation.service.findings import sentence
 from relocation.service.visiting.homes import Home, homes
 from relocation.service.visiting.planning import Plan, Stop, plan
+from relocation.store import files, runs
 from relocation.store.opening import Store
 
 MOST_FINDINGS, LONGEST = 4, 260
@@ -21,6 +22,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "facts": ("登记内容（姓名、证件号已遮盖）", "In the register (names and ID numbers masked)"),
     "areas": ("面积（平方米）", "Areas (m²)"),
     "findings": ("核查发现", "What the checks found"),
+    "as-of": ("{said}（以 {day} 为准）", "{said} (as of {day})"),
     "checklist": ("现场核对", "On the spot"),
     "remark": ("备注（旧房现状、新房现状、其他）", "Remarks (old house, new house, anything else)"),
     "signatures": (
@@ -46,15 +48,20 @@ def data(store: Store, county: str, number_: int, lang: str, code: str | None = 
     one, at = plan(store, county, number_), int(lang != "zh")
     stops = [stop for stop in one.stops if code in (None, stop.code)]
     known = homes(store, county, [stop.code for stop in stops])
+    with store.reading() as connection:
+        as_of, name = runs.judged_as_of(connection, county), files.county_names(connection).get(county) or county
+    words = {which: said[at] for which, said in _WORDS.items()}
+    if as_of is not None:
+        words["findings"] = words["as-of"].format(said=words["findings"], day=day(as_of, lang))
     return {
         "lang": lang,
         "title": f"{one.name} {one.id}",
         "foot": ("走访计划 {id}，{day} 抽取；内部使用，用后按规定保管。", "Plan of visits {id}, drawn {day}; for internal use.")[at].format(
             id=one.id, day=one.at.date()
         ),
-        "words": {name: said[at] for name, said in _WORDS.items()},
+        "words": words,
         "checklist": [[line[at], line[2 + at]] for line in _CHECKLIST],
-        "homes": [_home(store, one, stop, known.get(stop.code), lang) for stop in stops],
+        "homes": [_home(store, (one, name), stop, known.get(stop.code), lang) for stop in stops],
     }
 
 
@@ -63,8 +70,8 @@ def pdf(store: Store, county: str, number_: int, lang: str) -> bytes:
     return dossiers_pdf(data(store, county, number_, lang))
 
 
-def _home(store: Store, one: Plan, stop: Stop, home: Home | None, lang: str) -> dict[str, Any]:
-    at = int(lang != "zh")
+def _home(store: Store, of: tuple[Plan, str], stop: Stop, home: Home | None, lang: str) -> dict[str, Any]:
+    at, (one, county) = int(lang != "zh"), of
     record = registers.household(store, stop.code, lang, one.county)
     fields = {field.name: field for field in record.fields}
     register = lawbook.instruments(store)
@@ -79,7 +86,7 @@ def _home(store: Store, one: Plan, stop: Stop, home: Home | None, lang: str) -> 
         "code": stop.code,
         "title": f"{record.name}　{stop.code}",
         "place": ("第 {day} 天 · 第 {place} 户", "day {day} · no. {place}")[at].format(day=stop.day, place=stop.place),
-        "below": " · ".join(filter(None, (stop.township, home.village if home else "", home.site if home else "", _asked_before(stop, lang)))),
+        "below": " · ".join(filter(None, (county, stop.township, home.village if home else "", home.site if home else "", _asked_before(stop, lang)))),
         "facts": [
             [fields[name].heading, " ".join(filter(None, (fields[name].value, fields[name].unit))) if fields[name].value else _NONE[at]] for name in FACTS
         ],
