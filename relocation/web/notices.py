@@ -105,5 +105,5 @@ def _day(text: str) -> date | None:
 
 def _whole(text: str) -> int | None:
     if text and not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise BadParameter(_("“%(value)s”不是整数。") % {"value": text}, _("请填写整数，例如 30。"))
+        raise BadParameter(_("“%(value)s”不是 0 以上的整数。") % {"value": text}, _("请填写整数，例如 30。"))
     return int(text) if text else None

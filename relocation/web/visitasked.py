@@ -47,5 +47,5 @@ def whole(given: Given, name: str) -> int | None:
     if not value:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > LONGEST_NUMBER:
-        raise BadParameter(_("“%(value)s”不是整数。") % {"value": value}, _("请填写整数，例如 30。"))
+        raise BadParameter(_("“%(value)s”不是 0 以上的整数。") % {"value": value}, _("请填写整数，例如 30。"))
     return int(value)

@@ -1,6 +1,7 @@
 """Visits: the plans and a form for one more; one plan with its days and its households."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import groupby
 
@@ -50,7 +51,13 @@ def one(county: str, number: int) -> ResponseReturnValue:
     plan = planning.plan(store(), county, number)
     known = homes(store(), county, [stop.code for stop in plan.stops])
     scored = scoring.scores(plan, known) if plan.results else ()
-    words = {"stratum_word": stratum_word, "risk_word": risk_word, "earlier_word": earlier_word, "score_words": SCORES, "flag_word": flag_word}
+    words = {
+        "stratum_word": partial(stratum_word, counties=framing.counties(store())),
+        "risk_word": risk_word,
+        "earlier_word": earlier_word,
+        "score_words": SCORES,
+        "flag_word": flag_word,
+    }
     shown = {"plan": plan, "days": by_day(plan.stops), "allocation": _allocation(plan.design["allocation"]), "homes": known, "scores": scored}
     return render_template("visit_plan.html", **shown, **words)
 
@@ -158,9 +165,9 @@ def risk_word(id: str) -> str:
     return next((one.word(lang()) for one in Risk if one.id == id), id)
 
 
-def stratum_word(name: str) -> str:
-    """Return a stratum's name as people read it."""
-    return " · ".join(_part(part) for part in name.split(" · "))
+def stratum_word(name: str, counties: Mapping[str, str]) -> str:
+    """Return a stratum's name as people read it: counties by their names."""
+    return " · ".join(counties.get(part) or _part(part) for part in name.split(" · "))
 
 
 def _part(part: str) -> str:

@@ -58,7 +58,10 @@ def outcomes(store: Store, place: Place, lang: str, *, today: date) -> Chart:
         f"{place.name}：各{'村' if place.township else '乡镇'}搬迁户核查结果" if lang == "zh"
         else f"{place.name}: how the households of each {level} stand"
     )  # fmt: skip
-    about = ("每户按最差的一项结果计一次；越靠上问题户越多。", "Each household counts once, by its worst finding; most problems first.")[at]
+    about = (
+        "每户按最差的一项结果计一次；不合规户多的在上，再比待核、缺资料。",
+        "Each household counts once, by its worst finding; most failing first, then most under review, then most without data.",
+    )[at]
     notes = (
         [("另有 {n} 户还没有核查，不在图上。", "{n} more households were not checked and are not drawn.")[at].format(n=number(unjudged))] if unjudged else []
     )

@@ -45,8 +45,11 @@
     return box;
   };
 
+  /* A county by its name where the page knows it: the chooser has those of the ledger and around. */
+  const countyName = (code) => [...document.querySelectorAll("#v-county option")].find((each) => each.value === code)?.text || code;
+
   v.answer = function (box, one, told, acts) {
-    const county = one.county || w().noCounty, doubtful = [...one.checks, ...one.applies].some((each) => each.reason === "too-close" || each.state === "too-close");
+    const county = countyName(one.county) || w().noCounty, doubtful = [...one.checks, ...one.applies].some((each) => each.reason === "too-close" || each.state === "too-close");
     const bad = one.checks.some((check) => check.outcome !== "pass");
     box.replaceChildren();
     box.append(v.make("p", "vet-name", v.make("b", "", one.name), " ", v.outcome(one.outcome, one.outcome_word)),
