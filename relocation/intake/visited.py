@@ -56,7 +56,7 @@ def read_visited(path: Path, file: str) -> VisitSheet:
 
 
 def _headings(row: Row) -> dict[str, int]:
-    known = {key(word): column.name for column in BY_NAME.values() for word in (column.zh, column.en)}
+    known = {key(word): column.name for column in BY_NAME.values() for word in (column.zh, column.heading("zh"), column.en)}
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
         said = plain(text_of(cell))

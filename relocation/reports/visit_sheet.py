@@ -40,7 +40,7 @@ def visit_workbook(pages: VisitPages, lang: str) -> bytes:
     page.set_row(HEADING_ROW, 42)
     for at, column in enumerate(COLUMNS):
         page.set_column(at, at, column.width, None, {"hidden": column.hidden})
-        page.write_string(HEADING_ROW, at, column.zh if lang == "zh" else column.en, looks["head"])
+        page.write_string(HEADING_ROW, at, column.heading(lang), looks["head"])
         if column.yes and column.no and pages.rows:
             words = [column.yes[lang != "zh"], column.no[lang != "zh"]]
             page.data_validation(HEADING_ROW + 1, at, HEADING_ROW + len(pages.rows), at, {"validate": "list", "source": words, "show_error": False})

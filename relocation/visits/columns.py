@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VisitColumn:
-    """One column: its name in code, both headings, its width in characters, whether it is filled in, and the words it may take."""
+    """One column: its name in code, both names (the English one with its unit), its width in characters, whether it is filled in, and the words it may take."""
 
     name: str
     zh: str
@@ -15,6 +15,11 @@ class VisitColumn:
     hidden: bool = False
     yes: tuple[str, str] | None = None  # what yes is called, zh and en
     no: tuple[str, str] | None = None
+    unit: str = ""
+
+    def heading(self, lang: str) -> str:
+        """Return what stands above the column, with its unit."""
+        return self.en if lang == "en" else f"{self.zh}（{self.unit}）" if self.unit else self.zh
 
 
 _YES, _NO = ("是", "yes"), ("否", "no")
@@ -26,14 +31,14 @@ COLUMNS = (
     VisitColumn("head", "户主", "Head", 8),
     VisitColumn("township", "乡镇", "Township", 10),
     VisitColumn("village", "村", "Village", 10),
-    VisitColumn("persons", "核定人口", "Approved persons", 6),
-    VisitColumn("design", "设计图面积", "By the design (m²)", 9),
-    VisitColumn("construction", "施工图面积", "By the construction drawing (m²)", 9),
-    VisitColumn("register", "登记面积", "In the register (m²)", 9),
+    VisitColumn("persons", "核定人口", "Approved persons", 6, unit="人"),
+    VisitColumn("design", "设计图面积", "By the design (m²)", 9, unit="平方米"),
+    VisitColumn("construction", "施工图面积", "By the construction drawing (m²)", 9, unit="平方米"),
+    VisitColumn("register", "登记面积", "In the register (m²)", 9, unit="平方米"),
     VisitColumn("visited_on", "走访日期", "Visited on", 11, filled=True),
     VisitColumn("in_order", "核实结果", "As registered", 9, filled=True, yes=("属实", "as registered"), no=("不属实", "not as registered")),
-    VisitColumn("measured_area_m2", "实测面积", "Measured (m²)", 9, filled=True),
-    VisitColumn("persons_met", "见到人数", "People met", 7, filled=True),
+    VisitColumn("measured_area_m2", "实测面积", "Measured (m²)", 9, filled=True, unit="平方米"),
+    VisitColumn("persons_met", "见到人数", "People met", 7, filled=True, unit="人"),
     VisitColumn("lived_in", "实际居住", "Lived in", 7, filled=True, yes=_YES, no=_NO),
     VisitColumn("four_meet", "四见面", "Four-meet done", 7, filled=True, yes=_YES, no=_NO),
     VisitColumn("signed", "签字", "Signed", 6, filled=True, yes=_YES, no=_NO),

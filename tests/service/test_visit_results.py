@@ -64,6 +64,15 @@ def test_the_sheet_shows_masked_names_texts_only_and_a_hidden_number(planned: tu
     assert row["head"] == "演＊" and row["id"] == f"{planned[1].id}/{row['code']}"
     assert {(cell.value is None or cell.data_type == "s", cell.number_format) for cell in page[FIRST][: len(COLUMNS)]} == {(True, "@")}
     assert page.column_dimensions[page.cell(1, AT["id"]).column_letter].hidden
+    above = [str(page.cell(FIRST - 1, AT[name]).value) for name in ("persons", "register", "measured_area_m2", "persons_met")]
+    assert above == ["核定人口（人）", "登记面积（平方米）", "实测面积（平方米）", "见到人数（人）"]
+
+
+def test_a_sheet_whose_headings_name_no_unit_is_read_too(planned: tuple[Store, planning.Plan], fill: Fill) -> None:
+    keeper, plan = planned
+    path = fill({-1: {"measured_area_m2": "实测面积", "persons_met": "见到人数"}, 0: GOOD})
+    (one,) = results.look(keeper, COUNTY, plan.number, path, now=NOW).found
+    assert "98.5" in str(one)
 
 
 def test_results_come_back_and_stand_beside_the_register(planned: tuple[Store, planning.Plan], fill: Fill) -> None:
