@@ -76,9 +76,8 @@ def _ended(document: Any) -> None:
         for place, paragraph in enumerate(() if element is None else element.iter(qn("w:p")), 1):
             left = _WHOLE.sub("", "".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
             if loose := _LOOSE.search(left):
-                opened = loose[0].startswith("{")
-                tag = BrokenTag("syntax", left[loose.start() :].strip() if opened else left.strip(), place, "no end" if opened else "no beginning")
-                raise BrokenTemplate(str(part.partname).lstrip("/"), tag)
+                half = left[loose.start() :] if loose[0].startswith("{") else left
+                raise BrokenTemplate(str(part.partname).lstrip("/"), BrokenTag("half", half.strip(), place))
 
 
 def _part(document: Any) -> str:

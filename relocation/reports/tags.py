@@ -24,7 +24,10 @@ _TAG = re.compile(r"{[{%#].*?(?:[%}#]}|$)")
 
 
 class BrokenTag(Exception):
-    """A tag that cannot be used. `why`: "syntax", "unknown" (no such word) or "forbidden"; `place` counts paragraphs of the part from 1."""
+    """A tag that cannot be used; `place` counts paragraphs of the part from 1.
+
+    `why`: "syntax", "half" (no end, or no beginning), "unknown" (no such word) or "forbidden".
+    """
 
     def __init__(self, why: str, tag: str, place: int, said: str = "") -> None:
         """Carry what is wrong, the tag, the paragraph, and what the compiler said."""
