@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from checks.vocabulary import DRAWING, DRAWING_PAIR
+from checks.vocabulary import DRAWING, DRAWING_PAIR, HOUSEHOLD, SITE, UNIT_TYPE
 from relocation.accounts.roles import Right, Role
 from relocation.service import Store
 from relocation.service.drawings.rows import rows_of
@@ -141,6 +141,15 @@ def test_what_is_somebody_elses_is_answered_like_what_is_nobodys(app: Flask, val
                     if not crawl.alike(client.get(address), foreign, client.get(twin), absent):
                         different.append(address)
     assert different == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=[place.mark for place in PLACES])
+def test_a_record_whose_earlier_file_holds_none_of_the_township_any_more_still_opens(app: Flask, store: Store, place: canaries.Place) -> None:
+    client = signed_in(app, tuple(role.id for role in Role), (f"{place.county}/{place.name}",), name=f"opens-{place.mark.lower()}")
+    pages = {SITE: "/sites", HOUSEHOLD: "/households", UNIT_TYPE: "/drawings/types"}
+    answers = {str(row["code"]): client.get(f"{at}/{row['code']}").status_code for kind, at in pages.items() for row in rows_of(store, kind)}
+    assert set(answers.values()) <= {200, 404}
+    assert 200 in answers.values()
 
 
 def content(store: Store, *, but: set[str] = SESSIONS) -> dict[str, str]:
