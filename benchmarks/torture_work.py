@@ -105,7 +105,8 @@ def attaches(store: Store, path: Path, tell: Tell) -> None:
 def state(home: Path) -> tuple[tuple[str, int], ...]:
     """Open the home as the program does and count the rows of every table, entries with their versions.
 
-    Sums in the log are not counted: they are appended behind what they sum, and by the next run where that was killed.
+    Sums in the log are not counted: they are appended behind what they sum, and by the next run where that was killed. Nor are the counters of the
+    table `state`: an import that writes unseen takes its number there first, and a number that nobody uses is nothing half there.
     """
     store = open_office(home)
     with store.whole.reading() as connection:
@@ -119,7 +120,7 @@ def state(home: Path) -> tuple[tuple[str, int], ...]:
     return tuple(counts)
 
 
-_LESS = {"event": f" WHERE action NOT IN ('{SUMMED}', '{FINDINGS_SUMMED}')"}
+_LESS = {"event": f" WHERE action NOT IN ('{SUMMED}', '{FINDINGS_SUMMED}')", "state": " WHERE 1 = 0"}
 
 
 class Broken(Exception):
