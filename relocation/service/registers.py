@@ -61,10 +61,6 @@ class Field:
     imported_at: datetime | None
 
 
-UNSEEN: Mapping[str, Any] = {"name": "", "sheet": "", "letters": "{}", "imported_at": None}
-"""What a township is told of a sheet from which none of its records stands any more: nothing, for the sheet may be another's."""
-
-
 @dataclass(frozen=True, slots=True)
 class PastChange:
     """A field that a later file changed."""
@@ -276,11 +272,11 @@ def _fields(
     fields = []
     for column in kind:
         sheet_id, row = said_by.get(column.name, (record["sheet_id"], record["row_number"]))
-        source = sources.get(sheet_id, UNSEEN)
+        source = sources[sheet_id]
         letter = json.loads(source["letters"]).get(column.name, "")
         value = shown(column, ledgers.plain(column.kind, record[column.name]), lang)
         at = files.as_utc(source["imported_at"]) if source["imported_at"] else None
-        rowless = kind.ledger in DRAWN or column.made or source is UNSEEN  # a drawing has no rows
+        rowless = kind.ledger in DRAWN or column.made or not source["name"]  # a drawing has no rows
         cell = f"{letter}{row}" if letter else "" if rowless else str(row)
         fields.append(Field(column.name, heading(column, lang), value, unit(column.unit, lang), source["name"], source["sheet"], cell, at))
     return tuple(fields)
@@ -291,7 +287,7 @@ def _past(kind: RecordKind, past: Sequence[Mapping[str, Any]], sources: Mapping[
     for change in past:
         column = kind.column(change["field"])
         old, new = changed(column, change["old"], lang), changed(column, change["new"], lang)
-        made.append(PastChange(heading(column, lang), old, new, sources.get(change["sheet_id"], UNSEEN)["name"], files.as_utc(change["changed_at"])))
+        made.append(PastChange(heading(column, lang), old, new, sources[change["sheet_id"]]["name"], files.as_utc(change["changed_at"])))
     return tuple(made)
 
 

@@ -218,9 +218,11 @@ def standing_so(connection: Connection, wanted: FindingFilter, kind: str, county
 
 
 def sources(connection: Connection, sheet_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
-    """Return of each sheet: file, sheet, letters (as JSON), when it was imported."""
+    """Return of each sheet: file, sheet, letters (as JSON), when it was imported; blanks of one that the reader does not see, as it may be another place's."""
+    unseen: Mapping[str, Any] = {"name": "", "sheet": "", "letters": "{}", "imported_at": None}
     query = select(import_sheet.c.id, import_sheet.c.sheet, import_sheet.c.letters, import_file.c.name, import_file.c.imported_at).join(import_file)
-    return {row["id"]: dict(row) for row in connection.execute(query.where(import_sheet.c.id.in_(list(sheet_ids)))).mappings()}
+    seen = {row["id"]: dict(row) for row in connection.execute(query.where(import_sheet.c.id.in_(list(sheet_ids)))).mappings()}
+    return {id: seen.get(id, unseen) for id in sheet_ids}
 
 
 def changes_of(connection: Connection, kind: str, county: str, code: str) -> list[Mapping[str, Any]]:

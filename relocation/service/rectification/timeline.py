@@ -13,7 +13,6 @@ from relocation.ledger.states import State
 from relocation.service.rectification.logging import KIND
 from relocation.service.rectification.proof_changed import UNPROVEN
 from relocation.service.rectification.reading import readable_fields, readable_text
-from relocation.service.registers import UNSEEN
 from relocation.service.showing import changed, heading
 from relocation.store import evidence, files, log, queries
 from relocation.store import rectification as ledger
@@ -138,7 +137,7 @@ def _changed(connection: Connection, kind: str, county: str, subject: str, lang:
     for row in rows:
         column = KINDS[kind].column(row["field"])
         values = heading(column, lang), changed(column, row["old"], lang), changed(column, row["new"], lang)
-        together.setdefault((files.as_utc(row["changed_at"]), str(sources.get(row["sheet_id"], UNSEEN)["name"])), []).append(values)
+        together.setdefault((files.as_utc(row["changed_at"]), str(sources[row["sheet_id"]]["name"])), []).append(values)
     for (at, name), values_of in together.items():
         yield Happening(at, DATA, "changed", values=tuple(values_of), source=name)
 
