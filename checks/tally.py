@@ -104,7 +104,7 @@ def counterpart(item: Item) -> Item | None:
 
 
 def counted(item: Item, records: Records, here: Flags, day: np.datetime64) -> tuple[float, float]:
-    """Return how many of the records `here` are surely counted by a day, and how many more may be; infinity where persons are not recorded."""
+    """Return how many of the records `here` are surely counted by a day, and how many at the most; infinity where persons are not recorded."""
     sure, perhaps = item.meant(records)
     days = records.stored(item.day)
     surely, maybe = here & sure & (days <= day), here & perhaps & ~(days > day)
